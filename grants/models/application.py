@@ -1,0 +1,297 @@
+"""An application: drafted by its author, frozen when submitted, then checked, assessed and decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from finance.money import AmountField
+from people.models import Organisation
+from questionnaires.models import AnswerSet
+from workflows.consequences import timed
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+from workflows.predicates import nobody
+from workflows.roles import RoleOn
+
+from grants.guards import application as guards
+from grants.notices import application as notices
+from grants.querysets.application import ApplicationQuerySet
+from grants.rules import application as rules
+from grants.rules.parties import ApplicantKind
+
+from .call import Call
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class Decline(models.TextChoices):
+    """Why an admitted application gets no grant."""
+
+    BELOW_THRESHOLD = "below_threshold", pgettext_lazy("declined", "fewer points than the call asks for")
+    NO_FUNDS = "no_funds", pgettext_lazy("declined", "the pool was not enough")
+
+
+def _author(application: Application) -> list[User]:
+    return [application.author]
+
+
+def _staff(application: Application) -> list[RoleOn]:
+    return [RoleOn("staff", application.call.programme)]
+
+
+def _chair(application: Application) -> list[RoleOn]:
+    return [RoleOn("chair", application.call)]
+
+
+class Application(Lifecycle):
+    """What one applicant asks for in one call.
+
+    While it is a draft its content stands in `answers`, as typed; the columns here follow what is valid
+    in it, for lists and rankings. Each submission freezes the content in a `Submission`.
+    """
+
+    class States(BaseStates):
+        DRAFT = "draft", Category.DRAFT, pgettext_lazy("application", "draft")
+        SUBMITTED = "submitted", Category.IN_HANDS, pgettext_lazy("application", "submitted")
+        RETURNED = "returned", Category.RETURNED, pgettext_lazy("application", "returned for correction")
+        ADMITTED = "admitted", Category.IN_HANDS, pgettext_lazy("application", "admitted to assessment")
+        RESERVE = "reserve", Category.PAUSED, pgettext_lazy("application", "on the reserve list")
+        FUNDED = "funded", Category.DONE, pgettext_lazy("application", "funded")
+        FORMALLY_REJECTED = "formally_rejected", Category.REFUSED, pgettext_lazy("application", "formally rejected")
+        NOT_FUNDED = "not_funded", Category.REFUSED, pgettext_lazy("application", "not funded")
+        WITHDRAWN = "withdrawn", Category.REFUSED, pgettext_lazy("application", "withdrawn")
+        UNSENT = "unsent", Category.PAUSED, pgettext_lazy("application", "not sent in time")
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications", verbose_name=_("call"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications", verbose_name=_("author")
+    )
+    ordinal = models.PositiveIntegerField(null=True, editable=False)
+    number = models.CharField(_("number"), max_length=20, blank=True, editable=False)
+    applicant_kind = models.CharField(_("applies as"), max_length=30, choices=ApplicantKind, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    patron = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="patronages")
+    group_name = models.CharField(_("name of the group"), max_length=200, blank=True)
+    group_members = models.JSONField(_("members of the group"), default=list, blank=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    requested_amount = AmountField(_("requested amount"), null=True, blank=True)
+    granted_amount = AmountField(_("granted amount"), null=True, blank=True)
+    starts_on = models.DateField(_("project starts"), null=True, blank=True)
+    ends_on = models.DateField(_("project ends"), null=True, blank=True)
+    answers = models.OneToOneField(AnswerSet, on_delete=models.PROTECT, related_name="application")
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    correction_due_at = models.DateTimeField(_("correction due"), null=True, blank=True)
+    correction_reasons = models.TextField(_("what to correct"), max_length=4000, blank=True)
+    rejection_grounds = models.TextField(_("grounds of the rejection"), max_length=4000, blank=True)
+    decline_reason = models.CharField(_("why there is no grant"), max_length=20, choices=Decline, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    state = StateField(States, default=States.DRAFT)
+    path = [States.DRAFT, States.SUBMITTED, States.ADMITTED, States.FUNDED]
+    owes = {
+        States.DRAFT: [
+            Owes("submit", _("Finish and submit the application"), who=_author, due=lambda a: a.call.closes_at)
+        ],
+        States.SUBMITTED: [Owes("check", _("Check the form"), who=_staff, due=lambda a: a.check_due_at)],
+        States.RETURNED: [Owes("correct", _("Correct the application"), who=_author, due=lambda a: a.correction_due_at)],
+        States.ADMITTED: [Owes("assessed", _("Assess and decide"), who=_chair)],
+        States.RESERVE: [Owes("reserve", _("Waits until a grant is free"), who=_staff)],
+    }
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "ordinal"], name="application_number_once_in_a_call"),
+            models.CheckConstraint(
+                condition=Q(ordinal__isnull=True, submitted_at__isnull=True)
+                | Q(ordinal__isnull=False, submitted_at__isnull=False),
+                name="application_number_comes_with_submission",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_line
+
+    @property
+    def title_line(self) -> str:
+        """The title, or a word for an application that has none yet."""
+        return self.title or str(_("Untitled application"))
+
+    @property
+    def code(self) -> str:
+        """The number under which the call knows it; empty for a draft."""
+        return self.number
+
+    @property
+    def applicant_name(self) -> str:
+        """The organisation or group that applies, else nothing."""
+        return self.organisation.name if self.organisation_id else self.group_name
+
+    @property
+    def check_due_at(self) -> datetime | None:
+        """Until when the applicant hears whether the form is in order."""
+        return rules.check_due_at(self)
+
+    @property
+    def latest_submission(self) -> Submission | None:
+        """What was frozen last; None before the first submission."""
+        return self.submissions.last()
+
+    def role_scopes(self) -> list[models.Model]:
+        """Where roles that reach this application are looked up."""
+        return [self, self.call, self.call.programme]
+
+    def parties(self) -> list[Any]:
+        """The persons and organisations whose ties make a conflict of interest."""
+        return [one for one in (self.author, self.organisation, self.patron) if one is not None]
+
+    def get_absolute_url(self) -> str:
+        return reverse("grants:application", args=[self.pk])
+
+    @transition(
+        source=States.DRAFT,
+        target=States.SUBMITTED,
+        label=_("Submit the application"),
+        primary=True,
+        may=rules.is_author,
+        guards=[guards.call_takes_applications, guards.is_complete],
+        tells=[notices.applicant_receipt],
+    )
+    def submit(self, *, by: User, at: datetime, ordinal: int) -> None:
+        """Take a number. Called by `actions.application.submit_application`, which freezes the content."""
+        self.ordinal, self.number, self.submitted_at = ordinal, rules.number_of(ordinal, at), at
+
+    @transition(
+        source=States.SUBMITTED,
+        target=States.RETURNED,
+        label=_("Return for correction"),
+        may=rules.is_staff,
+        guards=[guards.has_reasons, guards.has_future_deadline],
+        tells=[notices.applicant_returned],
+    )
+    def return_for_correction(self, *, by: User, at: datetime, reasons: str, due_at: datetime) -> None:
+        """The author corrects what `reasons` name until `due_at`."""
+        self.returned_at, self.correction_reasons, self.correction_due_at = at, reasons, due_at
+
+    @transition(
+        source=States.RETURNED,
+        target=States.SUBMITTED,
+        label=_("Submit the correction"),
+        primary=True,
+        may=rules.is_author,
+        guards=[guards.within_correction_time, guards.is_complete],
+        tells=[notices.applicant_receipt],
+    )
+    def resubmit(self, *, by: User, at: datetime) -> None:
+        """Hand the corrected content in; the number and the first instant stay."""
+
+    @transition(
+        source=States.SUBMITTED,
+        target=States.ADMITTED,
+        label=_("Admit to assessment"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.all_items_passed],
+        tells=[notices.applicant_admitted],
+    )
+    def admit(self, *, by: User) -> None:
+        """The form is in order: the idea will be assessed."""
+
+    @transition(
+        source=[States.SUBMITTED, States.RETURNED],
+        target=States.FORMALLY_REJECTED,
+        label=_("Reject formally"),
+        may=rules.is_staff,
+        guards=[guards.has_grounds, guards.correction_time_is_over],
+        tells=[notices.applicant_rejected],
+    )
+    def reject_formally(self, *, by: User, at: datetime, grounds: str) -> None:
+        """The form cannot be accepted, on the named grounds."""
+        self.rejection_grounds, self.decided_at = grounds, at
+
+    @transition(
+        source=[States.DRAFT, States.SUBMITTED, States.RETURNED, States.ADMITTED],
+        target=States.WITHDRAWN,
+        label=_("Withdraw the application"),
+        may=rules.is_author,
+        guards=[guards.call_not_decided],
+    )
+    def withdraw(self, *, by: User) -> None:
+        """The author takes it back."""
+
+    @timed(due=lambda application: rules.lapses_at(application))
+    @transition(source=States.DRAFT, target=States.UNSENT, label=_("Put aside"), may=nobody)
+    def lapse(self, *, by: User) -> None:
+        """The call closed over a draft; what was typed stays for the author."""
+
+    @transition(
+        source=[States.ADMITTED, States.RESERVE],
+        target=States.FUNDED,
+        label=_("Fund"),
+        may=rules.is_chair,
+        tells=[notices.applicant_funded],
+    )
+    def fund(self, *, by: User, at: datetime, amount: Decimal) -> None:
+        """Grant `amount`; the agreement follows."""
+        self.granted_amount, self.decided_at = amount, at
+
+    @transition(
+        source=States.ADMITTED,
+        target=States.RESERVE,
+        label=_("Put on the reserve list"),
+        may=rules.is_chair,
+        tells=[notices.applicant_on_reserve],
+    )
+    def put_on_reserve(self, *, by: User, at: datetime) -> None:
+        """Good enough, but the pool ended above it."""
+        self.decided_at = at
+
+    @transition(
+        source=[States.ADMITTED, States.RESERVE],
+        target=States.NOT_FUNDED,
+        label=_("Decline"),
+        may=rules.is_chair,
+        tells=[notices.applicant_declined],
+    )
+    def decline(self, *, by: User, at: datetime, reason: str) -> None:
+        """No grant, for one of the reasons of `Decline`."""
+        self.decline_reason, self.decided_at = reason, at
+
+
+class Submission(models.Model):
+    """The content at one submission, frozen: canonical JSON and its SHA-256."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submissions")
+    ordinal = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("frozen application")
+        verbose_name_plural = _("frozen applications")
+        ordering = ["application", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["application", "ordinal"], name="submission_ordinal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application} ({self.ordinal})"

@@ -1,0 +1,239 @@
+"""A call for applications: what is offered, to whom, until when, and how it is judged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from finance.money import AmountField
+from programmes.models import Activity
+from questionnaires.models import Version
+from workflows.consequences import timed
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+from workflows.predicates import nobody
+from workflows.roles import RoleOn
+
+from grants.guards import call as guards
+from grants.notices import call as notices
+from grants.querysets.call import CallQuerySet
+from grants.rules import call as rules
+from grants.rules.parties import ApplicantKind
+
+if TYPE_CHECKING:
+    from people.models import User
+    from programmes.models import Programme
+
+
+class TieBreak(models.TextChoices):
+    """What decides first between two applications with equal points."""
+
+    CRITERIA = "criteria", _("the points on the criteria, in their order")
+    SMALLER_AMOUNT = "smaller_amount", _("the smaller amount")
+    EARLIER = "earlier", _("the earlier submission")
+
+
+def everyone() -> list[str]:
+    """The applicants of a call that has not chosen: whoever may apply at all."""
+    return [str(kind) for kind in ApplicantKind]
+
+
+def _staff(call: Call) -> list[RoleOn]:
+    return [RoleOn("staff", call.programme)]
+
+
+def _chair(call: Call) -> list[RoleOn]:
+    return [RoleOn("chair", call)]
+
+
+class Call(Lifecycle):
+    """One call of a grant activity. Amounts are in `currency`; instants are aware, shown in Europe/Warsaw."""
+
+    class States(BaseStates):
+        DRAFT = "draft", Category.DRAFT, pgettext_lazy("call", "being prepared")
+        OPEN = "open", Category.IN_HANDS, pgettext_lazy("call", "open")
+        CLOSED = "closed", Category.IN_HANDS, pgettext_lazy("call", "formal check")
+        ASSESSMENT = "assessment", Category.IN_HANDS, pgettext_lazy("call", "assessment")
+        DECIDED = "decided", Category.IN_HANDS, pgettext_lazy("call", "decided")
+        FINISHED = "finished", Category.DONE, pgettext_lazy("call", "finished")
+        CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("call", "cancelled")
+
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        related_name="calls",
+        limit_choices_to={"kind": "grant_call"},
+        verbose_name=_("activity"),
+    )
+    code = models.SlugField(_("code in addresses"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("in two sentences"), max_length=600, blank=True)
+    rules = models.TextField(_("further rules"), max_length=20_000, blank=True)
+
+    pool = AmountField(_("pool to share"))
+    min_grant = AmountField(_("smallest grant"))
+    max_grant = AmountField(_("largest grant"))
+    own_contribution_min = models.DecimalField(
+        _("own contribution, % of the grant"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    who_may_apply = models.JSONField(_("who may apply"), default=everyone)
+
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    eligible_from = models.DateField(_("projects may start on"))
+    eligible_to = models.DateField(_("projects end by"))
+
+    check_days = models.PositiveSmallIntegerField(_("days for the formal check"), default=14)
+    correction_days = models.PositiveSmallIntegerField(_("days for a correction"), default=7)
+    assessments_needed = models.PositiveSmallIntegerField(_("assessments of each application"), default=2)
+    assessment_due_at = models.DateTimeField(_("assessments are due"), null=True, blank=True)
+    assessors_see_others = models.BooleanField(_("assessors see each other's points afterwards"), default=False)
+    threshold_total = models.DecimalField(
+        _("points needed for a grant"), max_digits=6, decimal_places=1, null=True, blank=True
+    )
+    tie_break = models.CharField(_("equal points are decided by"), max_length=20, choices=TieBreak, default="criteria")
+    report_days = models.PositiveSmallIntegerField(_("days for the report after the project ends"), default=21)
+    refund_days = models.PositiveSmallIntegerField(_("days to return unspent money"), default=14)
+    questionnaire = models.ForeignKey(
+        Version, on_delete=models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("form")
+    )
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    state = StateField(States, default=States.DRAFT)
+    path = [States.DRAFT, States.OPEN, States.CLOSED, States.ASSESSMENT, States.DECIDED, States.FINISHED]
+    owes = {
+        States.DRAFT: [Owes("open", _("Finish the call and open it"), who=_staff, due=lambda call: call.opens_at)],
+        States.CLOSED: [
+            Owes("check", _("Settle every formal check and start the assessment"), who=_staff, due=lambda c: c.check_due_at)
+        ],
+        States.ASSESSMENT: [
+            Owes("decide", _("Decide who gets a grant"), who=_chair, due=lambda call: call.assessment_due_at)
+        ],
+        States.DECIDED: [Owes("finish", _("Settle every grant and finish the call"), who=_staff)],
+        States.OPEN: [Owes("wait", _("Receives applications"), who=lambda call: [])],
+    }
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        ordering = ["-opens_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(min_grant__lte=F("max_grant")), name="call_smallest_grant_within_largest"
+            ),
+            models.CheckConstraint(condition=Q(opens_at__lt=F("closes_at")), name="call_opens_before_it_closes"),
+            models.CheckConstraint(
+                condition=Q(eligible_from__lte=F("eligible_to")), name="call_projects_start_before_they_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title_line(self) -> str:
+        """The call as people call it."""
+        return self.title
+
+    @property
+    def programme(self) -> Programme:
+        """The programme that pays."""
+        return self.activity.programme
+
+    @property
+    def currency(self) -> str:
+        """ISO code of the money that the call gives."""
+        return self.programme.local_currency
+
+    @property
+    def max_points(self) -> Decimal:
+        """The most points one assessment can give."""
+        return sum((criterion.maximum for criterion in self.criteria.all()), Decimal(0))
+
+    @property
+    def check_due_at(self) -> datetime:
+        """Until when applicants hear whether their form is in order."""
+        return rules.end_of_day_after(self.closes_at, days=self.check_days)
+
+    def takes_applications_at(self, instant: datetime) -> bool:
+        """Whether what arrives at `instant` counts: the clock decides, however late the state follows it."""
+        return self.state in self.RECEIVING and self.opens_at <= instant < self.closes_at
+
+    RECEIVING = frozenset({States.OPEN, States.CLOSED})
+    PUBLIC = frozenset({States.OPEN, States.CLOSED, States.ASSESSMENT, States.DECIDED, States.FINISHED, States.CANCELLED})
+
+    def role_scopes(self) -> list[models.Model]:
+        """Where roles that reach this call are looked up."""
+        return [self, self.programme]
+
+    def get_absolute_url(self) -> str:
+        return reverse("grants:call", args=[self.code])
+
+    def get_public_url(self) -> str:
+        """Address of the page for everybody."""
+        return reverse("grants_public:call", args=[self.code])
+
+    @transition(
+        source=States.DRAFT,
+        target=States.OPEN,
+        label=_("Open the call"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.has_form, guards.has_criteria, guards.threshold_within_points, guards.dates_in_order, guards.pool_reaches],
+        tells=[],
+    )
+    def open_call(self, *, by: User) -> None:
+        """From `opens_at` on, applications may be submitted."""
+
+    @timed(due=lambda call: call.closes_at)
+    @transition(source=States.OPEN, target=States.CLOSED, label=_("Close the call"), may=nobody)
+    def close(self, *, by: User) -> None:
+        """The instant has passed: the formal check begins."""
+
+    @transition(
+        source=States.CLOSED,
+        target=States.ASSESSMENT,
+        label=_("Start the assessment"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.all_formally_settled, guards.somebody_was_admitted],
+    )
+    def start_assessment(self, *, by: User) -> None:
+        """Assessors may open what they were given."""
+
+    @transition(
+        source=States.ASSESSMENT, target=States.DECIDED, label=_("Decide the call"), primary=True, may=rules.is_chair
+    )
+    def decide(self, *, by: User) -> None:
+        """The ranking becomes a decision."""
+
+    @transition(source=States.DECIDED, target=States.FINISHED, label=_("Finish the call"), may=rules.is_staff)
+    def finish(self, *, by: User) -> None:
+        """Every grant is settled; nothing more happens here."""
+
+    @transition(
+        source=[States.DRAFT, States.OPEN, States.CLOSED, States.ASSESSMENT],
+        target=States.CANCELLED,
+        label=_("Cancel the call"),
+        may=rules.is_staff,
+        guards=[guards.has_reason],
+        tells=[notices.authors_cancelled],
+    )
+    def cancel(self, *, by: User, note: str) -> None:
+        """Nobody gets a grant; the reason stands in the history and in the letters."""
