@@ -1,0 +1,68 @@
+"""Whose move it is: one row per object and holder. „Czeka na mnie” reads only this table."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from workflows import clock
+from workflows.roles import roles_of
+
+from .link import Link, LinkQuerySet
+
+
+class TurnQuerySet(LinkQuerySet["Turn"]):
+    def waiting_for(self, user: Any) -> Self:
+        """The moves open to `user`, by name or by a role they hold."""
+        mine = Q(holder=user)
+        for (role, scope_type), ids in roles_of(user).by_role().items():
+            mine |= Q(role=role, scope_type=scope_type, scope_id__in=ids)
+        return self.filter(mine)
+
+    def late(self) -> Self:
+        """Those whose day has passed."""
+        return self.filter(due_at__lt=clock.now())
+
+
+class Turn(Link):
+    key = models.CharField(max_length=40)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="turns"
+    )
+    role = models.CharField(max_length=40, blank=True)
+    scope_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
+    scope_id = models.PositiveBigIntegerField(null=True)
+    scope = GenericForeignKey("scope_type", "scope_id", for_concrete_model=False)
+    due_at = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("open move")
+        verbose_name_plural = _("open moves")
+        constraints = [
+            models.CheckConstraint(
+                name="a_turn_is_a_persons_or_a_roles",
+                condition=Q(holder__isnull=False, role="", scope_id__isnull=True)
+                | Q(holder__isnull=True, scope_id__isnull=False) & ~Q(role=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["about_type", "about_id"]),
+            models.Index(fields=["role", "scope_type", "scope_id"]),
+            models.Index(fields=["due_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} → {self.holder_id or self.role}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at is not None and self.due_at < clock.now()

@@ -1,0 +1,42 @@
+"""Who hears of a move, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .registry import Registry
+
+
+@dataclass(frozen=True)
+class Mail:
+    """An addressee who has no account. `language` is an ISO code: pl or en."""
+
+    address: str
+    language: str = "pl"
+    name: str = ""
+
+
+def _nothing(obj: Any, entry: Any) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A letter that a move sends.
+
+    `template` names the texts `templates/emails/<template>.<language>.txt`; `to` gives the addressees
+    (accounts or `Mail`); `gives` the values of the placeholders, a fixed list named in `placeholders`.
+    """
+
+    template: str
+    to: Callable[[Any], Iterable[Any]]
+    gives: Callable[[Any, Any], Mapping[str, Any]] = _nothing
+    placeholders: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        notices.add(self.template, self)
+
+
+notices: Registry[Notice] = Registry("notices")

@@ -1,0 +1,92 @@
+"""Writes letters into the outbox, in the transaction of the move, in each recipient's language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from celery import signature
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from . import clock
+from .letters import Letter, text_on_file
+from .models import History, Message
+from .notices import Mail, Notice
+
+_silent: ContextVar[str] = ContextVar("silent", default="")
+
+
+@contextmanager
+def silence(reason: str) -> Iterator[None]:
+    """Within the block letters are written but marked as never to be sent, with `reason`."""
+    token = _silent.set(reason)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def write_messages(obj: Any, tells: Iterable[Notice], entry: History) -> None:
+    """Write the letters of a move; each addressee gets each notice once."""
+    messages = {}
+    for notice in tells:
+        for who in notice.to(obj):
+            if who is not None and (message := _message(obj, notice, who, entry)).address:
+                messages[message.address, message.template] = message
+    if messages:
+        put_in_outbox(messages.values())
+
+
+def put_in_outbox(messages: Iterable[Message]) -> None:
+    """Save `messages` and wake the worker after the commit."""
+    Message.objects.bulk_create(list(messages))
+    if not _silent.get():
+        transaction.on_commit(wake, robust=True)
+
+
+def wake() -> None:
+    """Ask a worker to deliver now; when nobody listens, the sweep will."""
+    signature("workflows.deliver").apply_async(ignore_result=True)
+
+
+def compose(template: str, language: str, values: dict[str, Any]) -> Letter:
+    """The letter `template` in `language`, its places filled with `values`."""
+    return text_on_file(template, language).filled(values)
+
+
+def addressee(who: Any) -> Mail:
+    """Address, language and name of an account or a `Mail`."""
+    if isinstance(who, Mail):
+        return who
+    return Mail(who.email, who.language, getattr(who, "display_name", ""))
+
+
+def new_message(
+    who: Any, template: str, letter: Letter, *, entry: History | None = None, occasion: str = ""
+) -> Message:
+    """An unsaved message; its Message-ID depends only on what it is about, so a retry is the same letter."""
+    mail = addressee(who)
+    seed = f"{entry.digest if entry else occasion}|{mail.address}|{template}"
+    host = settings.TANDEM_BASE_URL.split("//")[-1].split(":")[0].split("/")[0]
+    return Message(
+        entry=entry, recipient=None if isinstance(who, Mail) else who, address=mail.address, template=template,
+        occasion=occasion, language=mail.language, subject=letter.subject, body=letter.body,
+        message_id=f"<{hashlib.sha256(seed.encode()).hexdigest()[:40]}@{host}>", created_at=clock.now(),
+        status=Message.Status.NEVER if _silent.get() else Message.Status.WAITING, reason=_silent.get(),
+    )
+
+
+def _message(obj: Any, notice: Notice, who: Any, entry: History) -> Message:
+    mail = addressee(who)
+    with translation.override(mail.language):
+        values = {
+            **notice.gives(obj, entry), "name": mail.name, "site": settings.TANDEM_BASE_URL,
+            "link": settings.TANDEM_BASE_URL + obj.get_absolute_url(),
+        }
+        letter = compose(notice.template, mail.language, values)
+    return new_message(who, notice.template, letter, entry=entry)

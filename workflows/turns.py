@@ -1,0 +1,56 @@
+"""Writes whose move it is, from what the model says of its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from . import clock
+from .models import Turn
+from .models.link import type_of
+from .roles import RoleOn
+
+Place = tuple[str, int | None, str, int | None, int | None]
+
+
+def turns_due(obj: Any) -> list[Turn]:
+    """The turns that `obj` must have in its present state, unsaved, each holder once."""
+    wanted: dict[Place, Turn] = {}
+    for owes in obj.owes.get(obj.state, ()):
+        due_at = owes.due(obj) if owes.due else None
+        for who in owes.who(obj):
+            turn = _turn(obj, owes.key, who, due_at)
+            wanted.setdefault(_place(turn), turn)
+    return list(wanted.values())
+
+
+def write_turns(obj: Any) -> None:
+    """Make the turns of `obj` what its state demands; one who still has the move keeps the day since when."""
+    standing = {_place(turn): turn for turn in Turn.objects.of(obj)}
+    wanted = {_place(turn): turn for turn in turns_due(obj)}
+    gone = [turn.pk for place, turn in standing.items() if place not in wanted]
+    if gone:
+        Turn.objects.filter(pk__in=gone).delete()
+    Turn.objects.bulk_create([turn for place, turn in wanted.items() if place not in standing])
+    for place, turn in standing.items():
+        if place in wanted and wanted[place].due_at != turn.due_at:
+            Turn.objects.filter(pk=turn.pk).update(due_at=wanted[place].due_at)
+
+
+def _turn(obj: Any, key: str, who: Any, due_at: Any) -> Turn:
+    turn = Turn(about_type=type_of(obj), about_id=obj.pk, key=key, due_at=due_at, since=clock.now())
+    if isinstance(who, RoleOn):
+        turn.role, turn.scope_type, turn.scope_id = who.role, type_of(who.scope), who.scope.pk
+    else:
+        turn.holder = who
+    return turn
+
+
+def _place(turn: Turn) -> Place:
+    return turn.key, turn.holder_id, turn.role, turn.scope_type_id, turn.scope_id
+
+
+def refresh_turns(objects: Iterable[Any]) -> None:
+    """Recompute the turns of objects whose holders or days changed without a move (an extension, a new role)."""
+    for obj in objects:
+        write_turns(obj)
