@@ -1,0 +1,1 @@
+"""What the demo plays: one module per room, each a `play(cast, programmes)`."""

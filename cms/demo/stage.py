@@ -1,0 +1,38 @@
+"""The demo: five programmes played through by invented people, by the real moves, under a demo clock."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TypeVar
+
+from django.db import transaction
+
+from workflows.outbox import silence
+
+from . import activities, awards, grants, mentoring, programmes, reporting, site
+from .cast import cast as gather_cast
+
+Say = Callable[[str], None]
+Made = TypeVar("Made")
+
+
+def play(say: Say) -> None:
+    """Fill an empty database; all or nothing. `say` is told each act and how long it took (seconds).
+
+    One transaction, because SQLite with full synchronisation would wait for the disk at each of thousands.
+    """
+    with transaction.atomic(), silence("demo"):
+        people = _act(say, "people", gather_cast)
+        running = _act(say, "programmes", lambda: programmes.play(people))
+        _act(say, "activities", lambda: activities.play(people, running))
+        _act(say, "mentoring", lambda: mentoring.play(people, running))
+        calls = _act(say, "calls and applications", lambda: grants.play(people, running))
+        _act(say, "assessment, agreements, settlements", lambda: awards.play(people, running, calls))
+        _act(say, "reports", lambda: reporting.play(people, running))
+        _act(say, "pages", lambda: site.play(people, running))
+
+
+def _act(say: Say, name: str, scene: Callable[[], Made]) -> Made:
+    start = monotonic()
+    made = scene()
+    say(f"  {name}: {monotonic() - start:.1f} s")
+    return made
