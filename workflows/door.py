@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from . import clock
+from .actors import account_of
 from .consequences import consequences
 from .errors import GuardsFailed, NotFromHere, NotYours, SomeoneWasFaster
 from .models import History
@@ -40,7 +41,7 @@ def perform(
     their request arrived. Raises NotYours, GuardsFailed, NotFromHere or SomeoneWasFaster, and then nothing has
     changed, neither in the database nor in `obj`.
     """
-    given = {**inputs, "by": by, "at": at or clock.now(), "note": note}
+    given = {**move.defaults, **inputs, "by": by, "at": at or clock.now(), "note": note}
     with transaction.atomic():
         fresh = _load_locked(obj)
         _refuse_if_stale(fresh, move, seen)
@@ -51,7 +52,7 @@ def perform(
         move.body(fresh, **{name: value for name, value in given.items() if name in move.takes or name in inputs})
         changes = _write(fresh, before)
         entry = History.objects.append(
-            fresh, move=move.name, source=before["state"], target=str(fresh.state), by=account(by),
+            fresh, move=move.name, source=before["state"], target=str(fresh.state), by=account_of(by),
             version=fresh.version, note=note, changes=changes, cause=_cause.get(),
         )
         write_turns(fresh)
@@ -68,17 +69,12 @@ def begin(obj: Any, *, by: Any, note: str = "") -> History:
     with transaction.atomic():
         obj.save(force_insert=True)
         entry = History.objects.append(
-            obj, move="begin", source="", target=str(obj.state), by=account(by), version=obj.version, note=note,
+            obj, move="begin", source="", target=str(obj.state), by=account_of(by), version=obj.version, note=note,
             cause=_cause.get(),
         )
         write_turns(obj)
         write_messages(obj, obj.begun_tells, entry)
     return entry
-
-
-def account(by: Any) -> Any:
-    """The account behind an actor; None for Tandem itself."""
-    return by if by is not None and by.pk is not None else None
 
 
 @contextmanager
@@ -109,7 +105,7 @@ def _refuse_if_stale(fresh: Any, move: Move, seen: int | None) -> None:
 
 
 def _refuse_unless_may(fresh: Any, move: Move, by: Any) -> None:
-    if account(by) is not None and not move.may(by, fresh):
+    if account_of(by) is not None and not move.may(by, fresh):
         raise NotYours(move.may.why_not(by, fresh))
 
 

@@ -16,24 +16,13 @@ import django_fsm
 from django.utils.translation import gettext_lazy as _
 
 from . import door
+from .actors import SYSTEM
 from .guards import Guard, guard
 from .notices import Notice
 from .predicates import Predicate, Sentence
 
 
-class System:
-    """Tandem itself, as the actor of what follows from another move or from the clock."""
-
-    pk = None
-    is_authenticated = False
-    is_active = False
-    is_superuser = False
-
-    def __str__(self) -> str:
-        return "Tandem"
-
-
-SYSTEM = System()
+__all__ = ["SYSTEM", "Move", "has_note", "move_named", "moves_of", "transition"]
 
 NoteRule = Literal["none", "may", "must"]
 
@@ -56,6 +45,7 @@ class Move:
     tells: tuple[Notice, ...]
     body: Callable[..., None]
     takes: frozenset[str]
+    defaults: dict[str, Any]
     primary: bool = False
     note: NoteRule = "none"
     model: Any = None
@@ -65,7 +55,11 @@ class Move:
         return str(state) in self.sources
 
     def why_not(self, obj: Any, given: dict[str, Any]) -> list[str]:
-        """Every guard's sentence for `obj`, of the guards that can be asked with what is `given`."""
+        """Every guard's sentence for `obj`; `given` holds all that the guards ask for."""
+        return [sentence for each in self.guards for sentence in each.sentences(obj, given)]
+
+    def why_not_yet(self, obj: Any, given: dict[str, Any]) -> list[str]:
+        """The sentences known before anything is typed: of the guards that ask for no more than `given`."""
         askable = (each for each in self.guards if each.can_be_asked_with(given))
         return [sentence for each in askable for sentence in each.sentences(obj, given)]
 
@@ -89,10 +83,12 @@ def transition(
         step = django_fsm.transition(
             field="state", source=list(sources), target=target, permission=lambda obj, user: may(user, obj)
         )(body)
+        parameters = dict(list(inspect.signature(body).parameters.items())[1:])
         move = Move(
             name=body.__name__, label=label, sources=tuple(str(s) for s in sources), target=str(target), may=may,
             guards=(*guards, has_note) if note == "must" else tuple(guards), tells=tuple(tells), body=step,
-            takes=frozenset(list(inspect.signature(body).parameters)[1:]), primary=primary, note=note,
+            takes=frozenset(parameters), primary=primary, note=note,
+            defaults={name: one.default for name, one in parameters.items() if one.default is not one.empty},
         )
 
         @wraps(step)
