@@ -72,7 +72,7 @@ def new_message(
     """An unsaved message; its Message-ID depends only on what it is about, so a retry is the same letter."""
     mail = addressee(who)
     seed = f"{entry.digest if entry else occasion}|{mail.address}|{template}"
-    host = settings.TANDEM_BASE_URL.split("//")[-1].split(":")[0].split("/")[0]
+    host = settings.TANDEM_URL.split("//")[-1].split(":")[0].split("/")[0]
     return Message(
         entry=entry, recipient=None if isinstance(who, Mail) else who, address=mail.address, template=template,
         occasion=occasion, language=mail.language, subject=letter.subject, body=letter.body,
@@ -85,8 +85,8 @@ def _message(obj: Any, notice: Notice, who: Any, entry: History) -> Message:
     mail = addressee(who)
     with translation.override(mail.language):
         values = {
-            **notice.gives(obj, entry), "name": mail.name, "site": settings.TANDEM_BASE_URL,
-            "link": settings.TANDEM_BASE_URL + obj.get_absolute_url(),
+            **notice.gives(obj, entry), "name": mail.name, "site": settings.TANDEM_URL,
+            "link": settings.TANDEM_URL + obj.get_absolute_url(),
         }
         letter = compose(notice.template, mail.language, values)
     return new_message(who, notice.template, letter, entry=entry)

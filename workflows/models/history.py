@@ -90,8 +90,8 @@ class History(Link):
         }
 
     def reckon(self) -> str:
-        """The digest these facts must have: HMAC-SHA-256 in hex, keyed by `TANDEM_HISTORY_KEY`."""
-        key = settings.TANDEM_HISTORY_KEY.encode()
+        """The digest these facts must have: HMAC-SHA-256 in hex, keyed by `HISTORY_KEY`."""
+        key = settings.HISTORY_KEY.encode()
         return hmac.new(key, canonical(self.facts()).encode(), hashlib.sha256).hexdigest()
 
 
