@@ -33,7 +33,14 @@ _cause: ContextVar[History | None] = ContextVar("cause", default=None)
 
 
 def perform(
-    obj: Any, move: Move, *, by: Any, seen: int | None, at: datetime | None, note: str, inputs: dict[str, Any]
+    obj: Any,
+    move: Move,
+    *,
+    by: Any,
+    seen: int | None,
+    at: datetime | None,
+    note: str,
+    inputs: dict[str, Any],
 ) -> History:
     """Carry out `move` on `obj` in one transaction and return its history entry.
 
@@ -49,11 +56,23 @@ def perform(
         if sentences := move.why_not(fresh, given):
             raise GuardsFailed(sentences)
         before = _values(fresh)
-        move.body(fresh, **{name: value for name, value in given.items() if name in move.takes or name in inputs})
+        move.body(
+            fresh,
+            **{
+                name: value for name, value in given.items() if name in move.takes or name in inputs
+            },
+        )
         changes = _write(fresh, before)
         entry = History.objects.append(
-            fresh, move=move.name, source=before["state"], target=str(fresh.state), by=account_of(by),
-            version=fresh.version, note=note, changes=changes, cause=_cause.get(),
+            fresh,
+            move=move.name,
+            source=before["state"],
+            target=str(fresh.state),
+            by=account_of(by),
+            version=fresh.version,
+            note=note,
+            changes=changes,
+            cause=_cause.get(),
         )
         write_turns(fresh)
         write_messages(fresh, move.tells, entry)
@@ -69,7 +88,13 @@ def begin(obj: Any, *, by: Any, note: str = "") -> History:
     with transaction.atomic():
         obj.save(force_insert=True)
         entry = History.objects.append(
-            obj, move="begin", source="", target=str(obj.state), by=account_of(by), version=obj.version, note=note,
+            obj,
+            move="begin",
+            source="",
+            target=str(obj.state),
+            by=account_of(by),
+            version=obj.version,
+            note=note,
             cause=_cause.get(),
         )
         write_turns(obj)
@@ -98,10 +123,12 @@ def _refuse_if_stale(fresh: Any, move: Move, seen: int | None) -> None:
     if seen is not None and seen != fresh.version:
         raise faster(fresh)
     if not move.leaves(fresh.state):
-        raise NotFromHere([
-            _("“%(move)s” is not possible now: the state is “%(state)s”.")
-            % {"move": move.label, "state": fresh.get_state_display()}
-        ])
+        raise NotFromHere(
+            [
+                _("“%(move)s” is not possible now: the state is “%(state)s”.")
+                % {"move": move.label, "state": fresh.get_state_display()}
+            ]
+        )
 
 
 def _refuse_unless_may(fresh: Any, move: Move, by: Any) -> None:
@@ -113,19 +140,30 @@ def faster(fresh: Any) -> SomeoneWasFaster:
     """The refusal that names what happened meanwhile to `fresh`."""
     last = History.objects.of(fresh).order_by("-seq").first()
     when = date_format(timezone.localtime(last.at), "H:i") if last else ""
-    return SomeoneWasFaster([
-        _("Someone was faster than you: at %(time)s this became “%(state)s”. See what it says now.")
-        % {"time": when, "state": fresh.get_state_display()}
-    ])
+    return SomeoneWasFaster(
+        [
+            _(
+                "Someone was faster than you: at %(time)s this became “%(state)s”. See what it says now."
+            )
+            % {"time": when, "state": fresh.get_state_display()}
+        ]
+    )
 
 
 def _values(fresh: Any) -> dict[str, Any]:
-    return {field.attname: deepcopy(field.value_from_object(fresh)) for field in fresh._meta.concrete_fields}
+    return {
+        field.attname: deepcopy(field.value_from_object(fresh))
+        for field in fresh._meta.concrete_fields
+    }
 
 
 def _write(fresh: Any, before: dict[str, Any]) -> dict[str, list[Any]]:
     """Write what changed, if the row still is as it was; return {field: [before, after]} as texts."""
-    changed = {name: value for name, value in _values(fresh).items() if value != before[name] and name != "state"}
+    changed = {
+        name: value
+        for name, value in _values(fresh).items()
+        if value != before[name] and name != "state"
+    }
     fresh.version = before["version"] + 1
     plain = models.QuerySet(type(fresh), using=fresh._state.db)
     mine = plain.filter(pk=fresh.pk, state=before["state"], version=before["version"])

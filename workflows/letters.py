@@ -35,7 +35,9 @@ class Letter:
 def _fill(text: str, values: Mapping[str, Any]) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] not in values:
-            raise ImproperlyConfigured(f"A letter names the place “{match[1]}”, for which there is no value.")
+            raise ImproperlyConfigured(
+                f"A letter names the place “{match[1]}”, for which there is no value."
+            )
         return str(values[match[1]])
 
     return PLACE.sub(value, text)

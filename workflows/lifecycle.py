@@ -137,7 +137,9 @@ class Lifecycle(models.Model):
 
     def move_url(self, move: Move) -> str:
         """Where the move is made: `<app>:<model>-move`."""
-        return reverse(f"{self._meta.app_label}:{self._meta.model_name}-move", args=[self.pk, move.name])
+        return reverse(
+            f"{self._meta.app_label}:{self._meta.model_name}-move", args=[self.pk, move.name]
+        )
 
     def save_draft(self, *, seen: int, fields: Iterable[str]) -> None:
         """Write `fields` of an object that is being edited, if nobody changed it since version `seen`.
@@ -158,14 +160,18 @@ class Lifecycle(models.Model):
         elif options.get("update_fields") is None:
             kept = {"state", "version"}
             options["update_fields"] = [
-                field.name for field in self._meta.concrete_fields if not field.primary_key and field.name not in kept
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.name not in kept
             ]
         super().save(*args, **options)
 
     def clean_fields(self, exclude: Any = None) -> None:
         super().clean_fields(exclude={*(exclude or ()), "state"})
 
-    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+    def refresh_from_db(
+        self, using: Any = None, fields: Any = None, from_queryset: Any = None
+    ) -> None:
         """Read the row again; the library's way unlocks the field for the whole process, this one does not."""
         state = self.__dict__.pop("state", None)
         try:

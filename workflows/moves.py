@@ -21,7 +21,6 @@ from .guards import Guard, guard
 from .notices import Notice
 from .predicates import Predicate, Sentence
 
-
 __all__ = ["SYSTEM", "Move", "has_note", "move_named", "moves_of", "transition"]
 
 NoteRule = Literal["none", "may", "must"]
@@ -68,8 +67,15 @@ class Move:
 
 
 def transition(
-    *, source: str | Iterable[str], target: str, may: Predicate, label: Sentence,
-    guards: Sequence[Guard] = (), tells: Sequence[Notice] = (), primary: bool = False, note: NoteRule = "none",
+    *,
+    source: str | Iterable[str],
+    target: str,
+    may: Predicate,
+    label: Sentence,
+    guards: Sequence[Guard] = (),
+    tells: Sequence[Notice] = (),
+    primary: bool = False,
+    note: NoteRule = "none",
 ) -> Callable[[Callable[..., None]], Callable[..., Any]]:
     """Make a method the move `source` → `target`.
 
@@ -81,19 +87,40 @@ def transition(
 
     def decorate(body: Callable[..., None]) -> Callable[..., Any]:
         step = django_fsm.transition(
-            field="state", source=list(sources), target=target, permission=lambda obj, user: may(user, obj)
+            field="state",
+            source=list(sources),
+            target=target,
+            permission=lambda obj, user: may(user, obj),
         )(body)
         parameters = dict(list(inspect.signature(body).parameters.items())[1:])
         move = Move(
-            name=body.__name__, label=label, sources=tuple(str(s) for s in sources), target=str(target), may=may,
-            guards=(*guards, has_note) if note == "must" else tuple(guards), tells=tuple(tells), body=step,
-            takes=frozenset(parameters), primary=primary, note=note,
-            defaults={name: one.default for name, one in parameters.items() if one.default is not one.empty},
+            name=body.__name__,
+            label=label,
+            sources=tuple(str(s) for s in sources),
+            target=str(target),
+            may=may,
+            guards=(*guards, has_note) if note == "must" else tuple(guards),
+            tells=tuple(tells),
+            body=step,
+            takes=frozenset(parameters),
+            primary=primary,
+            note=note,
+            defaults={
+                name: one.default
+                for name, one in parameters.items()
+                if one.default is not one.empty
+            },
         )
 
         @wraps(step)
         def through_the_door(
-            self: Any, *, by: Any, seen: int | None = None, at: Any = None, note: str = "", **inputs: Any
+            self: Any,
+            *,
+            by: Any,
+            seen: int | None = None,
+            at: Any = None,
+            note: str = "",
+            **inputs: Any,
         ) -> Any:
             return door.perform(self, move, by=by, seen=seen, at=at, note=note, inputs=inputs)
 

@@ -36,6 +36,10 @@ def options_for(obj: Any, user: Any) -> list[Option]:
     Primary moves come first. Guards that need what is typed later are asked at the door only.
     """
     given = {"by": user, "at": clock.now()}
-    theirs = [move for move in moves_of(type(obj)) if move.leaves(obj.state) and move.may(user, obj)]
-    options = [Option(move, tuple(move.why_not_yet(obj, given)), obj.move_url(move)) for move in theirs]
+    theirs = [
+        move for move in moves_of(type(obj)) if move.leaves(obj.state) and move.may(user, obj)
+    ]
+    options = [
+        Option(move, tuple(move.why_not_yet(obj, given)), obj.move_url(move)) for move in theirs
+    ]
     return sorted(options, key=lambda option: not option.primary)

@@ -74,10 +74,18 @@ def new_message(
     seed = f"{entry.digest if entry else occasion}|{mail.address}|{template}"
     host = settings.TANDEM_URL.split("//")[-1].split(":")[0].split("/")[0]
     return Message(
-        entry=entry, recipient=None if isinstance(who, Mail) else who, address=mail.address, template=template,
-        occasion=occasion, language=mail.language, subject=letter.subject, body=letter.body,
-        message_id=f"<{hashlib.sha256(seed.encode()).hexdigest()[:40]}@{host}>", created_at=clock.now(),
-        status=Message.Status.NEVER if _silent.get() else Message.Status.WAITING, reason=_silent.get(),
+        entry=entry,
+        recipient=None if isinstance(who, Mail) else who,
+        address=mail.address,
+        template=template,
+        occasion=occasion,
+        language=mail.language,
+        subject=letter.subject,
+        body=letter.body,
+        message_id=f"<{hashlib.sha256(seed.encode()).hexdigest()[:40]}@{host}>",
+        created_at=clock.now(),
+        status=Message.Status.NEVER if _silent.get() else Message.Status.WAITING,
+        reason=_silent.get(),
     )
 
 
@@ -85,7 +93,9 @@ def _message(obj: Any, notice: Notice, who: Any, entry: History) -> Message:
     mail = addressee(who)
     with translation.override(mail.language):
         values = {
-            **notice.gives(obj, entry), "name": mail.name, "site": settings.TANDEM_URL,
+            **notice.gives(obj, entry),
+            "name": mail.name,
+            "site": settings.TANDEM_URL,
             "link": settings.TANDEM_URL + obj.get_absolute_url(),
         }
         letter = compose(notice.template, mail.language, values)

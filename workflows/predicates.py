@@ -19,7 +19,9 @@ Test = Callable[[Any, Any], bool]
 class Predicate:
     """A yes-or-no question about a user and an object."""
 
-    def __init__(self, test: Test, says: Sentence, says_not: Sentence | None = None, parts: str = "") -> None:
+    def __init__(
+        self, test: Test, says: Sentence, says_not: Sentence | None = None, parts: str = ""
+    ) -> None:
         self.test, self.says, self.says_not = test, says, says_not
         self.name = parts or getattr(test, "__name__", "predicate")
 
@@ -50,7 +52,11 @@ class Predicate:
 class _Both(Predicate):
     def __init__(self, left: Predicate, right: Predicate) -> None:
         self.left, self.right = left, right
-        super().__init__(lambda u, o: left(u, o) and right(u, o), left.says, parts=f"({left.name} & {right.name})")
+        super().__init__(
+            lambda u, o: left(u, o) and right(u, o),
+            left.says,
+            parts=f"({left.name} & {right.name})",
+        )
 
     def why_not(self, user: Any, obj: Any) -> list[str]:
         return self.left.why_not(user, obj) or self.right.why_not(user, obj)
@@ -62,7 +68,9 @@ class _Both(Predicate):
 class _Either(Predicate):
     def __init__(self, left: Predicate, right: Predicate) -> None:
         self.left, self.right = left, right
-        super().__init__(lambda u, o: left(u, o) or right(u, o), left.says, parts=f"({left.name} | {right.name})")
+        super().__init__(
+            lambda u, o: left(u, o) or right(u, o), left.says, parts=f"({left.name} | {right.name})"
+        )
 
     def why_not(self, user: Any, obj: Any) -> list[str]:
         if self(user, obj):
@@ -76,7 +84,9 @@ class _Either(Predicate):
 class _Not(Predicate):
     def __init__(self, inner: Predicate) -> None:
         self.inner = inner
-        super().__init__(lambda u, o: not inner(u, o), inner.says_not or inner.says, parts=f"~{inner.name}")
+        super().__init__(
+            lambda u, o: not inner(u, o), inner.says_not or inner.says, parts=f"~{inner.name}"
+        )
 
     def why_not(self, user: Any, obj: Any) -> list[str]:
         return self.inner.why(user, obj)

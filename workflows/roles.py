@@ -68,7 +68,9 @@ def roles_of(user: Any) -> Roles:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return NO_ROLES
     if not hasattr(user, "_tandem_roles"):
-        rows = _grants().current().filter(user=user).values_list("role", "about_type_id", "about_id")
+        rows = (
+            _grants().current().filter(user=user).values_list("role", "about_type_id", "about_id")
+        )
         user._tandem_roles = Roles(rows)
     roles: Roles = user._tandem_roles
     return roles
@@ -86,7 +88,9 @@ def holds(user: Any, role: str, obj: Any) -> bool:
 
 def holders(role: str, obj: models.Model) -> list[Any]:
     """The accounts that hold `role` on `obj` now, able to log in."""
-    rows = _grants().current().of(obj).filter(role=role, user__is_active=True).select_related("user")
+    rows = (
+        _grants().current().of(obj).filter(role=role, user__is_active=True).select_related("user")
+    )
     return [grant.user for grant in rows.order_by("pk")]
 
 
@@ -94,7 +98,11 @@ def holders(role: str, obj: models.Model) -> list[Any]:
 def give_role(user: Any, role: str, obj: models.Model, *, by: Any) -> Any:
     """Give `user` the `role` on `obj`; giving it twice changes nothing. `by` is an account or None."""
     grant, _made = _grants().get_or_create(
-        user=user, role=role, about_type_id=_type_id(obj), about_id=obj.pk, ended_at=None,
+        user=user,
+        role=role,
+        about_type_id=_type_id(obj),
+        about_id=obj.pk,
+        ended_at=None,
         defaults={"given_by": by, "given_at": clock.now()},
     )
     vars(user).pop("_tandem_roles", None)

@@ -26,13 +26,24 @@ from .link import Link, LinkQuerySet, type_of
 
 def canonical(data: Any) -> str:
     """`data` as JSON text with one possible form: sorted keys, no spaces."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
+    return json.dumps(
+        data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder
+    )
 
 
 class HistoryQuerySet(LinkQuerySet["History"]):
     def append(
-        self, obj: models.Model, *, move: str, source: str, target: str, by: Any, version: int,
-        note: str = "", changes: dict[str, Any] | None = None, cause: History | None = None,
+        self,
+        obj: models.Model,
+        *,
+        move: str,
+        source: str,
+        target: str,
+        by: Any,
+        version: int,
+        note: str = "",
+        changes: dict[str, Any] | None = None,
+        cause: History | None = None,
     ) -> History:
         """Add the next entry to the chain of `obj` (call it under the object's lock) and return it.
 
@@ -41,9 +52,18 @@ class HistoryQuerySet(LinkQuerySet["History"]):
         last = self.of(obj).order_by("-seq").first()
         text = HistoryText(note=note, changes=changes or {}, salt=secrets.token_hex(16))
         entry = History(
-            about_type=type_of(obj), about_id=obj.pk, seq=last.seq + 1 if last else 1,
-            move=move, source=source, target=target, by=by, cause=cause, version=version,
-            at=clock.now(), commitment=text.commitment(), previous=last.digest if last else "",
+            about_type=type_of(obj),
+            about_id=obj.pk,
+            seq=last.seq + 1 if last else 1,
+            move=move,
+            source=source,
+            target=target,
+            by=by,
+            cause=cause,
+            version=version,
+            at=clock.now(),
+            commitment=text.commitment(),
+            previous=last.digest if last else "",
         )
         entry.digest = entry.reckon()
         entry.save(force_insert=True)
@@ -58,7 +78,9 @@ class History(Link):
     move = models.CharField(max_length=60)
     source = models.CharField(max_length=40, blank=True)
     target = models.CharField(max_length=40)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     cause = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="effects")
     version = models.PositiveIntegerField()
     at = models.DateTimeField()
@@ -73,7 +95,9 @@ class History(Link):
         verbose_name_plural = _("history")
         ordering = ("about_type", "about_id", "seq")
         constraints = [
-            models.UniqueConstraint(fields=["about_type", "about_id", "seq"], name="one_history_entry_per_place"),
+            models.UniqueConstraint(
+                fields=["about_type", "about_id", "seq"], name="one_history_entry_per_place"
+            ),
         ]
         indexes = [models.Index(fields=["at"]), models.Index(fields=["by", "at"])]
 
@@ -83,10 +107,17 @@ class History(Link):
     def facts(self) -> dict[str, Any]:
         """What the digest covers: every column but the keys of the row itself."""
         return {
-            "about": [self.about_type_id, self.about_id], "seq": self.seq, "move": self.move,
-            "source": self.source, "target": self.target, "by": self.by_id, "cause": self.cause_id,
-            "version": self.version, "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "commitment": self.commitment, "previous": self.previous,
+            "about": [self.about_type_id, self.about_id],
+            "seq": self.seq,
+            "move": self.move,
+            "source": self.source,
+            "target": self.target,
+            "by": self.by_id,
+            "cause": self.cause_id,
+            "version": self.version,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "commitment": self.commitment,
+            "previous": self.previous,
         }
 
     def reckon(self) -> str:
@@ -98,7 +129,9 @@ class History(Link):
 class HistoryText(models.Model):
     """The words and values of an entry: the part that may be erased."""
 
-    entry = models.OneToOneField(History, on_delete=models.PROTECT, related_name="text", primary_key=True)
+    entry = models.OneToOneField(
+        History, on_delete=models.PROTECT, related_name="text", primary_key=True
+    )
     note = models.TextField(blank=True)
     changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     salt = models.CharField(max_length=32, blank=True)

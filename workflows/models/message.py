@@ -42,7 +42,8 @@ class Message(models.Model):
         ordering = ("-created_at", "-pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["entry", "address", "template"], name="one_message_per_entry_recipient_template"
+                fields=["entry", "address", "template"],
+                name="one_message_per_entry_recipient_template",
             ),
         ]
         indexes = [models.Index(fields=["status", "next_try_at"])]

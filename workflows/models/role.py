@@ -17,7 +17,9 @@ class RoleGrantQuerySet(LinkQuerySet["RoleGrant"]):
 
 
 class RoleGrant(Link):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_grants")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_grants"
+    )
     role = models.CharField(max_length=40)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -36,7 +38,8 @@ class RoleGrant(Link):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role", "about_type", "about_id"],
-                condition=Q(ended_at__isnull=True), name="a_role_is_held_once",
+                condition=Q(ended_at__isnull=True),
+                name="a_role_is_held_once",
             ),
         ]
         indexes = [models.Index(fields=["about_type", "about_id", "role"])]

@@ -36,7 +36,9 @@ class Turn(Link):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="turns"
     )
     role = models.CharField(max_length=40, blank=True)
-    scope_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
+    scope_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     scope_id = models.PositiveBigIntegerField(null=True)
     scope = GenericForeignKey("scope_type", "scope_id", for_concrete_model=False)
     due_at = models.DateTimeField(null=True)
