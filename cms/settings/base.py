@@ -1,12 +1,12 @@
 """Settings of every installation; `dev`, `test` and `production` add what differs."""
 
-from .accounts import *  # noqa: F403 -- a settings module is the sum of its parts
+from .accounts import *
 from .databases import chosen
 from .environment import BASE_DIR, VAR, env
-from .languages import *  # noqa: F403 -- as above
+from .languages import *
 from .logs import logging
-from .security import *  # noqa: F403 -- as above
-from .tasks import *  # noqa: F403 -- as above
+from .security import *
+from .tasks import *
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

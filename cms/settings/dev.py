@@ -1,6 +1,6 @@
 """A laptop, or `make run`: SQLite, mail into a folder, secrets made on the first start."""
 
-from .base import *  # noqa: F403 -- dev is base with differences
+from .base import *
 from .environment import env, kept_secret
 
 DEBUG = env.bool("DEBUG", default=False)

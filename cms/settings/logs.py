@@ -40,3 +40,11 @@ def logging(*, as_json: bool, level: str) -> dict[str, Any]:
         "root": {"handlers": ["stream"], "level": level},
         "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
     }
+
+
+structlog.configure(
+    processors=[*shared_processors(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)

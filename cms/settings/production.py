@@ -1,6 +1,6 @@
 """A real installation: PostgreSQL, Redis, SMTP; a missing value stops the start."""
 
-from .base import *  # noqa: F403 -- production is base with differences
+from .base import *
 from .base import STORAGES
 from .environment import env, required
 from .logs import logging

@@ -15,7 +15,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "moves whose time has come": {"task": "workflows.tick", "schedule": timedelta(seconds=30)},
     "reminders": {"task": "workflows.remind", "schedule": timedelta(minutes=10)},
-    "seal the day's history": {"task": "workflows.seal_day", "schedule": crontab(hour=0, minute=20)},
+    "seal the day's history": {
+        "task": "workflows.seal_day",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "purge old bodies of mail": {"task": "workflows.purge", "schedule": crontab(hour=3, minute=10)},
 }
 
