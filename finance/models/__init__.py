@@ -1,0 +1,17 @@
+"""Money that is planned, spent, paid out and worked for."""
+
+from .books import ClosedBooks
+from .budget import Budget, BudgetLine
+from .expense import ExpenseDocument, ExpenseShare
+from .payment import PaymentOrder
+from .work import WorkEntry
+
+__all__ = [
+    "Budget",
+    "BudgetLine",
+    "ClosedBooks",
+    "ExpenseDocument",
+    "ExpenseShare",
+    "PaymentOrder",
+    "WorkEntry",
+]

@@ -1,0 +1,125 @@
+"""Transfers to be made: planned, ordered at the bank, confirmed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from finance import guards, rules
+from finance.money import AmountField, Money
+from finance.querysets import PaymentOrderQuerySet
+from programmes import roles
+from programmes.models import Programme
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.models.link import Link
+from workflows.moves import transition
+from workflows.roles import RoleOn
+
+
+class PaymentOrder(Link, Lifecycle):
+    """One transfer, for what `about` names (an agreement, an expense document)."""
+
+    class States(BaseStates):
+        PLANNED = "planned", Category.IN_HANDS, pgettext_lazy("payment", "planned")
+        ORDERED = "ordered", Category.IN_HANDS, pgettext_lazy("payment", "ordered")
+        PAID = "paid", Category.DONE, pgettext_lazy("payment", "paid")
+        CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("payment", "cancelled")
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="payments", verbose_name=_("programme"))
+    payee = models.CharField(_("payee"), max_length=300)
+    account = models.CharField(_("account number"), max_length=34, blank=True)
+    title = models.CharField(_("transfer title"), max_length=140)
+    amount = AmountField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3, default="PLN")
+    due_on = models.DateField(_("to be paid by"))
+    ordered_on = models.DateField(_("ordered on"), null=True, editable=False)
+    paid_on = models.DateField(_("paid on"), null=True, editable=False)
+    state = StateField(States, default=States.PLANNED)
+
+    objects = PaymentOrderQuerySet.as_manager()
+
+    path = [States.PLANNED, States.ORDERED, States.PAID]
+    owes = {
+        States.PLANNED: [
+            Owes("order", _("Order the transfer"), who=lambda p: p.kept_by(), due=lambda p: p.due_at),
+        ],
+        States.ORDERED: [
+            Owes("confirm", _("Confirm that the money went out"), who=lambda p: p.kept_by(), due=lambda p: p.due_at),
+        ],
+    }
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["due_on", "pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_is_above_zero")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title_line(self) -> str:
+        """How the payment is called in lists and mails."""
+        return f"{self.payee}: {self.title}"
+
+    @property
+    def money(self) -> Money:
+        """What is to be paid."""
+        return Money(self.amount, self.currency)
+
+    @property
+    def due_at(self) -> datetime:
+        """The last minute of the day by which it is to be paid."""
+        return timezone.make_aware(datetime.combine(self.due_on, time(23, 59)))
+
+    def get_absolute_url(self) -> str:
+        """The payment's page."""
+        return reverse("finance:payment", args=[self.pk])
+
+    def role_scopes(self) -> list[models.Model]:
+        """Whoever keeps the programme's money keeps this."""
+        return [self.programme]
+
+    def kept_by(self) -> list[RoleOn]:
+        """Whose turn it is to pay."""
+        return [RoleOn(roles.FINANCE, self.programme), RoleOn(roles.STAFF, self.programme)]
+
+    @transition(
+        source=States.PLANNED,
+        target=States.ORDERED,
+        label=_("Order the transfer"),
+        primary=True,
+        may=rules.keeps_money,
+    )
+    def order(self, *, by: Any, at: datetime) -> None:
+        """The transfer was given to the bank."""
+        self.ordered_on = timezone.localdate(at)
+
+    @transition(
+        source=[States.PLANNED, States.ORDERED],
+        target=States.PAID,
+        label=_("Confirm the payment"),
+        primary=True,
+        may=rules.keeps_money,
+        guards=[guards.paid_day_has_come],
+    )
+    def confirm(self, *, by: Any, at: datetime, paid_on: date | None = None) -> None:
+        """The money went out on `paid_on` (left out: today)."""
+        self.paid_on = paid_on or timezone.localdate(at)
+
+    @transition(
+        source=[States.PLANNED, States.ORDERED],
+        target=States.CANCELLED,
+        label=_("Cancel the payment"),
+        may=rules.keeps_money,
+        note="must",
+    )
+    def cancel(self, *, by: Any) -> None:
+        """The money will not go out."""

@@ -1,0 +1,17 @@
+"""Money: an exact amount in one currency, the way it is written, and the database field for it."""
+
+from .amount import CENT, Money, MixedCurrencies
+from .fields import AmountField, AmountFormField
+from .written import NBSP, UnreadableAmount, format_money, read_amount
+
+__all__ = [
+    "CENT",
+    "NBSP",
+    "AmountField",
+    "AmountFormField",
+    "MixedCurrencies",
+    "Money",
+    "UnreadableAmount",
+    "format_money",
+    "read_amount",
+]

@@ -1,0 +1,52 @@
+"""Which programmes, and parts of programmes, somebody sees."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from programmes import roles
+from workflows.lifecycle import LifecycleQuerySet
+from workflows.roles import roles_of
+
+
+def programme_ids(user: Any, *names: str) -> set[int]:
+    """Keys of the programmes on which `user` holds one of the roles `names`."""
+    held = roles_of(user)
+    programme = apps.get_model("programmes", "Programme")
+    return {key for name in names for key in held.ids(name, programme)}
+
+
+class ProgrammeQuerySet(LifecycleQuerySet[Any]):
+    """Programmes."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those whose workspace pages `user` may open: its team, and administrators."""
+        return self.with_role(user, *roles.TEAM)
+
+    def with_role(self, user: Any, *names: str) -> Self:
+        """Those on which `user` holds one of the roles `names`; all of them for an administrator."""
+        if user.is_active and user.is_superuser:
+            return self
+        return self.filter(pk__in=programme_ids(user, *names))
+
+    def run_by(self, user: Any) -> Self:
+        """Those that `user` runs as staff or coordinator."""
+        return self.with_role(user, *roles.RUNNERS)
+
+    def started(self) -> Self:
+        """Those the public may know of: running, completed or closed."""
+        return self.exclude(state=self.model.States.DRAFT)
+
+
+class OfProgrammeQuerySet(models.QuerySet[Any]):
+    """Parts of programmes: they are seen with their programme."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of programmes whose workspace pages `user` may open."""
+        if user.is_active and user.is_superuser:
+            return self
+        return self.filter(Q(programme__in=programme_ids(user, *roles.TEAM)))

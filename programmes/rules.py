@@ -1,0 +1,47 @@
+"""Who may do what with a programme; each predicate takes anything that names its role scopes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from programmes import roles
+from workflows.predicates import is_admin, predicate
+from workflows.roles import holds
+
+
+def _holds_any(user: Any, obj: Any, names: tuple[str, ...]) -> bool:
+    return any(holds(user, name, obj) for name in names)
+
+
+@predicate(_("The team of this programme does this."))
+def _is_team(user: Any, obj: Any) -> bool:
+    return _holds_any(user, obj, roles.TEAM)
+
+
+@predicate(_("The staff of this programme do this."))
+def _is_staff(user: Any, obj: Any) -> bool:
+    return _holds_any(user, obj, roles.RUNNERS)
+
+
+@predicate(_("The coordinator of this programme does this."))
+def _is_coordinator(user: Any, obj: Any) -> bool:
+    return _holds_any(user, obj, (roles.COORDINATOR,))
+
+
+@predicate(_("The finance staff of this programme do this."))
+def _keeps_money(user: Any, obj: Any) -> bool:
+    return _holds_any(user, obj, roles.KEEPERS_OF_MONEY)
+
+
+@predicate(_("The programme's team and its funder see this."))
+def _is_funder(user: Any, obj: Any) -> bool:
+    return _holds_any(user, obj, (roles.FUNDER,))
+
+
+can_view = _is_team | is_admin
+runs_programme = _is_staff | is_admin
+coordinates_programme = _is_coordinator | is_admin
+keeps_money = _keeps_money | is_admin
+is_funder = _is_funder
