@@ -1,0 +1,115 @@
+"""A whole installation for the browser: its own folder, its demo, its web process and its worker."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.visitor import Visitor
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WIDTHS = {"phone": 360, "desk": 1280}
+
+pytestmark = pytest.mark.browser
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser; where there is none, the reason is said."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None and not os.environ.get("CI"):
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed here."))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError("The web process ended before it answered.")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 -- our own address
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("The web process did not answer within a minute.")
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running demo installation, with its worker, as `make run` starts it."""
+    port = _free_port()
+    var = tmp_path_factory.mktemp("installation")
+    env = {
+        **os.environ, "TANDEM_VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "TANDEM_URL": f"http://127.0.0.1:{port}", "TANDEM_DEMO": "1",
+    }
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    subprocess.run([*manage, "migrate", "-v0"], env=env, check=True, cwd=ROOT)
+    subprocess.run([*manage, "demo"], env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([*manage, "serve"], env=env, cwd=ROOT, start_new_session=True)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/account/login/", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=list(WIDTHS))
+def width(request: pytest.FixtureRequest) -> int:
+    """360 px, a phone, and 1280 px, a desk."""
+    return WIDTHS[request.param]
+
+
+Invite = Callable[..., Visitor]
+
+
+@pytest.fixture
+def invite(installation: str, chromium: Browser, width: int) -> Iterator[Invite]:
+    """`invite("mentor")` opens a browser of its own for the demo's mentor; `invite()` for a stranger."""
+    visitors: list[Visitor] = []
+
+    def open_browser(role: str | None = None, *, javascript: bool = True, at_width: int | None = None) -> Visitor:
+        context = chromium.new_context(
+            base_url=installation, locale="pl-PL", timezone_id="Europe/Warsaw", reduced_motion="reduce",
+            viewport={"width": at_width or width, "height": 800}, java_script_enabled=javascript,
+        )
+        visitor = Visitor(context.new_page(), javascript=javascript)
+        visitors.append(visitor)
+        if role:
+            visitor.log_in(f"{role}@demo.tandem.example")
+        return visitor
+
+    yield open_browser
+    for visitor in visitors:
+        visitor.page.context.close()

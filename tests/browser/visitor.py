@@ -1,0 +1,98 @@
+"""A person at a browser, who notices what a person and an accessibility checker would notice."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response
+
+PASSWORD = "tandem-demo"
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@cache
+def axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+class Visitor:
+    """Every page they come to is checked: an answer below 400, axe silent, no CSP violation, no script error."""
+
+    def __init__(self, page: Page, *, javascript: bool) -> None:
+        self.page, self.javascript = page, javascript
+        self.complaints: list[str] = []
+        page.set_default_timeout(10_000)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        page.on("response", self._see)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+            self.complaints.append(f"CSP: {message.text}")
+
+    def _see(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} at {response.url}")
+
+    def log_in(self, email: str) -> None:
+        self.open("/account/login/")
+        self.page.locator("input[name=login]").fill(email)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("form:has(input[name=password]) button[type=submit]").click()
+        self.page.wait_for_url("**/panel/**")
+        self.look()
+
+    def open(self, path: str) -> Visitor:
+        response = self.page.goto(path)
+        assert response is not None, path
+        assert response.status < 400, f"{path}: {response.status}"
+        return self.look()
+
+    def look(self) -> Visitor:
+        """Check the page in front of us."""
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+        if self.javascript:
+            found = self._violations()
+            assert not found, f"{self.page.url}: {found}"
+            overflow = self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert overflow <= 0, f"{self.page.url} is {overflow} px wider than the screen"
+        return self
+
+    def _violations(self) -> list[str]:
+        self.page.evaluate(axe_source())
+        result: dict[str, Any] = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+        )
+        return [
+            f"{each['id']}: {[node['target'] for node in each['nodes'][:4]]}" for each in result["violations"]
+        ]
+
+    def fill(self, label: str, value: str) -> Visitor:
+        self.page.get_by_label(label, exact=False).first.fill(value)
+        return self
+
+    def press(self, name: str) -> Visitor:
+        """Press the button that bears `name`, wait for what comes, check it."""
+        self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
+        return self.look()
+
+    def follow(self, name: str) -> Visitor:
+        """Follow the link that bears `name`, wait for what comes, check it."""
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        return self.look()
+
+    def reads(self, text: str) -> Visitor:
+        """They find `text` on the page."""
+        assert text in self.main.inner_text(), f"{self.page.url} does not say “{text}”"
+        return self
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
