@@ -1,0 +1,1 @@
+"""What is done with people, organisations and accounts; one file a subject, imported by full path."""

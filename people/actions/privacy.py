@@ -1,0 +1,90 @@
+"""What a person may ask of us under GDPR art. 15 and 17: everything we hold, and to be forgotten."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from people import rules
+from people.actions.checks import record, require
+from people.models import Person, User
+from people.registries import OnErase, Trace, traces
+from workflows import clock
+from workflows.errors import NotYours
+from workflows.models import History, HistoryText
+
+
+def export_person(*, person: Person, by: User) -> dict[str, Any]:
+    """Return all that is held about `person` as plain data, grouped as the rooms declare it.
+
+    Raise NotYours unless `by` is the person or an administrator.
+    """
+    if not (rules.is_themself(by, person) or rules.is_admin(by, None)):
+        raise NotYours([_("Only the person gets a copy of their data.")])
+    about = {
+        name: getattr(person, name)
+        for name in ("given_name", "family_name", "email", "phone", "birth_year", "town")
+    }
+    held = {}
+    for trace in traces:
+        if trace.shows and (rows := _rows(trace, person)) is not None:
+            listed = [
+                {name: str(value) for name, value in row.items()}
+                for row in rows.values(*trace.shows)
+            ]
+            if listed:
+                held[str(trace.says)] = listed
+    return {"person": about, "held": held}
+
+
+def _rows(trace: Trace, person: Person) -> Any:
+    key = person.user_id if trace.is_about_account else person.pk
+    return trace.rows(key) if key else None
+
+
+@transaction.atomic
+def erase_person(*, person: Person, by: User, note: str = "") -> Person:
+    """Take the name from everything held about `person`; money, scores and history stay, nameless.
+
+    The account can no longer log in. Raise NotYours unless `by` is an administrator and somebody else.
+    """
+    require(rules.can_erase, by, person)
+    person = Person.objects.select_for_update().select_related("user").get(pk=person.pk)
+    for trace in traces:
+        rows = _rows(trace, person)
+        if rows is not None:
+            _erase_rows(trace, rows)
+    for text in HistoryText.objects.filter(entry__in=History.objects.of(person)):
+        text.erase()
+    if person.user is not None:
+        _close_account(person.user)
+    _blank(person)
+    record(person, "erased", by=by, note=note)
+    return person
+
+
+def _erase_rows(trace: Trace, rows: Any) -> None:
+    if trace.erases is not None:
+        trace.erases(rows)
+    elif trace.on_erase is OnErase.DELETED:
+        rows.delete()
+    elif trace.on_erase is OnErase.CLEARED:
+        rows.update(**{trace.column.name: None})
+
+
+def _close_account(user: User) -> None:
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    user.email, user.name, user.is_active = f"erased-{user.pk}@erased.invalid", "", False
+    user.is_staff = user.is_superuser = False
+    user.set_unusable_password()
+    user.save()
+
+
+def _blank(person: Person) -> None:
+    person.given_name, person.family_name = "—", f"#{person.pk}"
+    person.email = person.phone = person.town = ""
+    person.birth_year, person.erased_at = None, clock.now()
+    person.save()

@@ -1,0 +1,127 @@
+"""Who is found by whom: every list and every page of this room fetches through these."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core import signing
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from people import names, numbers, rules
+from people.registries import reach
+
+if TYPE_CHECKING:
+    from people.models import Invitation, Organisation, Person
+
+INVITATION_SALT = "people.invitation"
+_SHORTEST_PHONE = 5
+
+
+class SearchedQuerySet(models.QuerySet[Any]):
+    """Rows with the columns of `people.models.named.Named`."""
+
+    def search(self, words: str) -> Self:
+        """Keep rows in which every word stands somewhere, whatever its case and accents."""
+        found = self
+        for word in names.fold(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class PersonQuerySet(SearchedQuerySet):
+    def present(self) -> Self:
+        """Keep persons that were neither merged into another record nor erased."""
+        return self.filter(merged_into__isnull=True, erased_at__isnull=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep whom `user` may see: themselves, whom they entered, and whom a registered reach gives them."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        if user.is_superuser:
+            return self
+        mine = Q(user=user) | Q(entered_by=user)
+        for source in reach:
+            mine |= Q(pk__in=source.persons(user))
+        return self.filter(mine)
+
+    def in_organisation(self, organisation: Organisation) -> Self:
+        """Keep members of `organisation`, past and present."""
+        memberships = organisation.memberships.filter(person=OuterRef("pk"))
+        return self.filter(Exists(memberships))
+
+    def alike(self, person: Person) -> Self:
+        """Keep other persons with the same e-mail, telephone or name as `person`, saved or not.
+
+        Names are compared without case and accents, as `search_text` has them.
+        """
+        whole_name = names.fold(person.full_name)
+        same = (
+            Q(search_text__startswith=f"{whole_name} ") | Q(search_text=whole_name)
+            if whole_name
+            else Q(pk=None)
+        )
+        if person.email:
+            same |= Q(email=person.email.strip().lower())
+        phone = numbers.phone_digits(person.phone) if person.phone else ""
+        if len(phone) >= _SHORTEST_PHONE:
+            same |= Q(phone=phone)
+        return self.present().filter(same).exclude(pk=person.pk)
+
+
+class OrganisationQuerySet(SearchedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Keep what `user` may see: staff everything, others what they belong to or entered."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        if rules.works_in_office(user, None):
+            return self
+        mine = self.model._meta.get_field("memberships").related_model.objects.filter(
+            organisation=OuterRef("pk"), person__user=user
+        )
+        return self.filter(Exists(mine) | Q(entered_by=user))
+
+    def local_governments(self) -> Self:
+        """Keep municipalities, districts and counties."""
+        return self.filter(kind="local_government")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: date) -> Self:
+        """Keep memberships that hold on `day`; an unknown start counts as always."""
+        started = Q(since__isnull=True) | Q(since__lte=day)
+        return self.filter(started, Q(until__isnull=True) | Q(until__gte=day))
+
+
+class ConsentClauseQuerySet(models.QuerySet["ConsentClause"]):
+    def newest(self) -> Self:
+        """Keep the newest version of each clause."""
+        newer = self.model._default_manager.filter(
+            key=OuterRef("key"), version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(newer))
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def standing(self) -> Self:
+        """Keep consents that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def to(self, key: str) -> Self:
+        """Keep consents to any version of the clause `key`."""
+        return self.filter(clause__key=key)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Keep invitations neither used nor replaced; they may have expired."""
+        return self.filter(accepted_at__isnull=True, replaced=False)
+
+    def of_link(self, token: str) -> Invitation | None:
+        """Return the invitation a link belongs to, or None when the link was altered or is unknown."""
+        try:
+            key, nonce = signing.loads(token, salt=INVITATION_SALT)
+        except (signing.BadSignature, ValueError, TypeError):
+            return None
+        return self.filter(pk=key, nonce=nonce).select_related("person__user").first()

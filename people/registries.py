@@ -1,0 +1,165 @@
+"""Three questions this room asks of the rooms above: who is tied to whom, who sees whom, what is held about whom.
+
+The registries stand here, below the models, so that querysets and actions may ask them. Rooms fill
+them at start-up from modules of their own: `ties.py`, `reach.py`, `traces.py`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+
+from workflows.registry import Registry
+
+Text = str | Promise
+
+
+# --- ties: who is tied to whom -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The two sides between which ties are looked for, as keys."""
+
+    persons: frozenset[int]
+    other_persons: frozenset[int]
+    organisations: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One tie of a person to a party, which is a person or an organisation.
+
+    `says` is a sentence fragment for a page ("member of Fundacja Most"); `since` and `until` are None when unknown.
+    """
+
+    kind: str
+    person_id: int
+    says: Text
+    to_person_id: int | None = None
+    to_organisation_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def lasts_on(self, day: date) -> bool:
+        """Tell whether the tie holds on `day`; an unknown end counts as lasting."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+@dataclass(frozen=True)
+class TieSource:
+    """A way people are tied; `find` answers for any number of parties in a fixed number of queries."""
+
+    says: Text
+    find: Callable[[Parties], Iterable[Tie]]
+
+
+ties: Registry[TieSource] = Registry("people.ties")
+
+
+def ties_among(
+    persons: Iterable[Any], parties: Iterable[Any], *, on: date | None = None
+) -> list[Tie]:
+    """Return every registered tie between `persons` and `parties` (persons and organisations).
+
+    `on` leaves out ties that do not hold on that day. The number of queries depends only on how many
+    sources are registered, never on how many persons and parties are given.
+    """
+    wanted = list(parties)
+    sides = Parties(
+        persons=frozenset(person.pk for person in persons),
+        other_persons=frozenset(party.pk for party in wanted if party._meta.model_name == "person"),
+        organisations=frozenset(
+            party.pk for party in wanted if party._meta.model_name == "organisation"
+        ),
+    )
+    found = [tie for source in ties for tie in source.find(sides)]
+    return [tie for tie in found if on is None or tie.lasts_on(on)]
+
+
+# --- reach: who sees whom ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A reason why an account sees persons; `persons` returns a queryset of their keys, not yet run."""
+
+    says: Text
+    persons: Callable[[Any], models.QuerySet[Any]]
+
+
+reach: Registry[Reach] = Registry("people.reach")
+
+
+# --- traces: what is held about a person ---------------------------------------------------------
+
+
+class OnMerge(StrEnum):
+    MOVES = "moves"
+    STAYS = "stays"
+
+
+class OnErase(StrEnum):
+    STAYS = "stays"
+    DELETED = "deleted"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A foreign key to a person or an account, and what becomes of its rows.
+
+    `field` is "app.Model.field". On merge the rows move to the kept record or stay as history; on
+    erasure they stay (the person behind them is nameless then), are deleted, or lose the key.
+    `shows` names the columns that an export to the person prints; `erases`
+    is run over the rows on erasure, where they hold more than the key.
+    """
+
+    field: str
+    says: Text
+    on_merge: OnMerge = OnMerge.MOVES
+    on_erase: OnErase = OnErase.STAYS
+    shows: Sequence[str] = field(default=())
+    erases: Callable[[models.QuerySet[Any]], object] | None = None
+
+    @property
+    def model(self) -> type[models.Model]:
+        """Return the model that holds the key."""
+        app, model, _field = self.field.split(".")
+        return apps.get_model(app, model)
+
+    @property
+    def column(self) -> models.ForeignKey[Any, Any]:
+        """Return the foreign key itself."""
+        name = self.field.split(".")[2]
+        return self.model._meta.get_field(name)  # type: ignore[return-value]
+
+    @property
+    def is_about_account(self) -> bool:
+        """Tell whether the key leads to an account rather than to a person."""
+        return self.column.related_model._meta.model_name == "user"
+
+    def rows(self, key: int) -> models.QuerySet[Any]:
+        """Return the rows held about the person or account `key`."""
+        return self.model._base_manager.filter(**{self.column.name: key})
+
+
+traces: Registry[Trace] = Registry("people.traces")
+traces_kept_whole: Registry[str] = Registry("people.traces of libraries")
+
+
+def trace(field_name: str, says: Text, **fates: Any) -> Trace:
+    """Declare what becomes of the rows of `field_name` ("app.Model.field"); return the declaration."""
+    return traces.add(field_name, Trace(field_name, says, **fates))
+
+
+def library_keeps(app_label: str, why: str) -> None:
+    """Declare that a library's rows keep pointing at the account they name, and why that is right."""
+    traces_kept_whole.add(app_label, why)

@@ -1,0 +1,73 @@
+"""What this room, the engine and the log-in library hold about a person, and what becomes of it.
+
+Other rooms import the registry from here and declare theirs; a test covers every foreign key.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from people.registries import OnErase, OnMerge, Trace, library_keeps, trace, traces
+
+__all__ = ["OnErase", "OnMerge", "Trace", "library_keeps", "trace", "traces"]
+
+
+def forget_letters(rows: Any) -> None:
+    """Take address and words from letters; that they were sent stays."""
+    rows.update(address="erased@erased.invalid", subject="", body="")
+
+
+def forget_invitations(rows: Any) -> None:
+    """Take the address from invitations and close their links."""
+    rows.update(email="erased@erased.invalid", replaced=True)
+
+
+_STAYS = {"on_merge": OnMerge.STAYS}
+
+trace(
+    "people.Membership.person",
+    _("memberships"),
+    shows=("organisation__name", "role", "since", "until"),
+)
+trace(
+    "people.Consent.person",
+    _("consents"),
+    shows=("clause__title", "clause__version", "given_at", "withdrawn_at"),
+)
+trace(
+    "people.Invitation.person",
+    _("invitations"),
+    **_STAYS,
+    shows=("sent_at",),
+    erases=forget_invitations,
+)
+trace("people.MergeRecord.kept", _("records merged into this one"), shows=("merged_at",),
+      erases=lambda rows: rows.update(before={}))  # fmt: skip
+trace(
+    "people.MergeRecord.merged",
+    _("merges of this record"),
+    **_STAYS,
+    erases=lambda rows: rows.update(before={}),
+)
+trace("people.Person.merged_into", _("earlier duplicates"))
+
+trace("people.Person.user", _("account"), **_STAYS)
+trace("people.Person.entered_by", _("people entered"))
+trace("people.Organisation.entered_by", _("organisations entered"))
+trace("people.Membership.entered_by", _("memberships entered"))
+trace("people.Consent.given_by", _("consents recorded"), **_STAYS)
+trace("people.Consent.withdrawn_by", _("withdrawals recorded"), **_STAYS)
+trace("people.Invitation.sent_by", _("invitations sent"), **_STAYS)
+trace("people.MergeRecord.merged_by", _("merges made"), **_STAYS)
+
+trace("workflows.RoleGrant.user", _("roles"), shows=("role", "given_at", "ended_at"))
+trace("workflows.RoleGrant.given_by", _("roles given"), **_STAYS)
+trace("workflows.RoleGrant.ended_by", _("roles ended"), **_STAYS)
+trace("workflows.Turn.holder", _("moves that wait"))
+trace("workflows.History.by", _("moves made"), **_STAYS, shows=("move", "at"))
+trace("workflows.Message.recipient", _("letters received"), **_STAYS, shows=("subject", "created_at"),
+      erases=forget_letters)  # fmt: skip
+
+library_keeps("account", "proven addresses belong to one account; erasing deletes them")
+library_keeps("mfa", "a second factor belongs to one account; erasing deletes it")
+library_keeps("auth", "groups and permissions of an account")

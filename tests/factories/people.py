@@ -1,0 +1,65 @@
+"""People, organisations and accounts for tests, made by the real actions where there is one."""
+
+from itertools import count
+from typing import Any
+
+from people.models import (
+    Membership,
+    MembershipRole,
+    Organisation,
+    OrganisationKind,
+    Person,
+    User,
+)
+from workflows import clock
+
+_numbers = count(1)
+
+
+def make_user(name: str = "", **fields: Any) -> User:
+    """An account with a person behind it; `name` is "Given Family"."""
+    number = next(_numbers)
+    given, _space, family = (name or f"Osoba Numer-{number}").partition(" ")
+    email = fields.pop("email", f"osoba{number}@example.org")
+    user = User.objects.create_user(email, name=f"{given} {family}".strip(), **fields)
+    Person.objects.create(given_name=given, family_name=family, email=email, user=user)
+    return user
+
+
+def make_admin(**fields: Any) -> User:
+    """An account that administers the installation."""
+    return make_user(**{"name": "Admina Wszechwładna", "is_staff": True, "is_superuser": True, **fields})
+
+
+def make_person(name: str = "", **fields: Any) -> Person:
+    """Somebody who never logs in."""
+    number = next(_numbers)
+    given, _space, family = (name or f"Ktoś Numer-{number}").partition(" ")
+    return Person.objects.create(given_name=given, family_name=family, **fields)
+
+
+def make_organisation(name: str = "", **fields: Any) -> Organisation:
+    """A non-governmental organisation unless `kind` says otherwise."""
+    number = next(_numbers)
+    fields.setdefault("kind", OrganisationKind.NGO)
+    return Organisation.objects.create(name=name or f"Fundacja {number}", **fields)
+
+
+def make_local_government(name: str = "", **fields: Any) -> Organisation:
+    """A rural municipality unless `local_government_type` says otherwise."""
+    number = next(_numbers)
+    fields.setdefault("local_government_type", "rural")
+    return make_organisation(
+        name or f"Gmina {number}", kind=OrganisationKind.LOCAL_GOVERNMENT, **fields
+    )
+
+
+def make_membership(
+    person: Person | None = None, organisation: Organisation | None = None, **fields: Any
+) -> Membership:
+    """A membership that holds today."""
+    fields.setdefault("since", clock.today().replace(year=clock.today().year - 1, day=1))
+    fields.setdefault("role", MembershipRole.MEMBER)
+    return Membership.objects.create(
+        person=person or make_person(), organisation=organisation or make_organisation(), **fields
+    )
