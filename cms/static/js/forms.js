@@ -1,0 +1,33 @@
+// Forms work without this file; with it they take the focus to what is wrong, count letters and guard what is typed.
+
+document.querySelector("[data-error-summary]")?.focus();
+
+for (const counter of document.querySelectorAll("[data-count-for]")) {
+  const field = document.getElementById(counter.dataset.countFor);
+  if (!field) continue;
+  const limit = Number(counter.dataset.limit);
+  field.removeAttribute("maxlength"); // nothing pasted is cut off in silence; the server says what is too long
+  const show = () => {
+    const used = [...field.value.replace(/\r\n|\r|\n/g, "\r\n")].length; // as the server counts line ends
+    counter.textContent = `${used} / ${limit}`;
+    counter.classList.toggle("field__count--over", used > limit);
+  };
+  field.addEventListener("input", show);
+  show();
+}
+
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let touched = false;
+  form.addEventListener("input", () => { touched = true; });
+  form.addEventListener("submit", () => { touched = false; });
+  window.addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
+}
+
+// One press is enough: a second press of the same button within two seconds is not sent.
+for (const form of document.querySelectorAll('form[method="post"]')) {
+  let sentAt = 0;
+  form.addEventListener("submit", (event) => {
+    if (event.timeStamp - sentAt < 2000 && sentAt) event.preventDefault();
+    else sentAt = event.timeStamp;
+  });
+}

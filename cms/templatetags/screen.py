@@ -1,0 +1,116 @@
+"""What the components draw with: icons, initials, bars, and what a field says about itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField, Textarea
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cms.illustration import Picture, picture_of
+
+register = template.Library()
+
+SYMBOLS = {"PLN": "zł", "EUR": "€"}
+CHART_WIDTH = 560  # leaves room for the figure to the right of the longest bar
+CHART_ROW = 54
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw `name` of our sprite `img/icons.svg`; it only decorates, the words stand beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def prefix(value: object, before: str) -> str:
+    """Put `before` in front of `value`: the icon of a category is `state-<category>`."""
+    return f"{before}{value}"
+
+
+@register.filter
+def initials(person: object) -> str:
+    """Give at most two capital letters for a round picture: „Maria Kowalska” → „MK”."""
+    words = [word for word in str(person).replace("@", " ").split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def bar(percent: object) -> str:
+    """Turn a percentage into the width of an SVG bar, kept between 0 and 100, with a decimal point."""
+    try:
+        width = min(max(Decimal(str(percent).replace(",", ".")), Decimal(0)), Decimal(100))
+    except ArithmeticError:
+        return "0"
+    return f"{width:.2f}"
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    text: str
+    width: int
+    y: int
+    speaks: bool
+
+    @property
+    def y_label(self) -> int:
+        return self.y - 7
+
+    @property
+    def y_value(self) -> int:
+        return self.y + 14
+
+    @property
+    def x_value(self) -> int:
+        return self.width + 8
+
+
+@register.simple_tag
+def bar_layout(bars: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Lay out bars given as {label, value, text?, speaks?}; the longest takes the whole width."""
+    rows = list(bars)
+    longest = max((Decimal(row["value"]) for row in rows), default=Decimal(0)) or Decimal(1)
+    drawn = [
+        Bar(
+            label=str(row["label"]),
+            text=str(row.get("text", row["value"])),
+            width=max(3, int(Decimal(row["value"]) / longest * CHART_WIDTH)),
+            y=number * CHART_ROW + 26,
+            speaks=bool(row.get("speaks")),
+        )
+        for number, row in enumerate(rows)
+    ]
+    return {"bars": drawn, "height": len(rows) * CHART_ROW}
+
+
+@register.filter
+def unit_of(field: BoundField) -> str:
+    """Name what a field is counted in (its `currency` or the widget's `data-unit`), empty if nothing."""
+    currency = getattr(field.field, "currency", "")
+    if currency:
+        return SYMBOLS.get(str(currency), str(currency))
+    return str(field.field.widget.attrs.get("data-unit", ""))
+
+
+@register.filter
+def limit_of(field: BoundField) -> int | None:
+    """Give the number of characters a text area takes, or None where there is no limit or another widget."""
+    if not isinstance(field.field.widget, Textarea):
+        return None
+    limit = field.field.widget.attrs.get("maxlength")
+    return int(limit) if limit else None
+
+
+@register.inclusion_tag("components/illustration.html")
+def illustration(seed: object) -> dict[str, Picture]:
+    """Draw the quiet picture that belongs to `seed`."""
+    return {"picture": picture_of(str(seed))}
