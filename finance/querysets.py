@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Self
 
@@ -48,7 +48,11 @@ class BudgetLineQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """Those of programmes whose money `user` keeps."""
-        return self if _sees_everything(user) else self.filter(budget__programme__in=_kept_programmes(user))
+        return (
+            self
+            if _sees_everything(user)
+            else self.filter(budget__programme__in=_kept_programmes(user))
+        )
 
     def with_spending(self, *, since: date | None = None, until: date | None = None) -> Self:
         """Each with `spent`: its shares of documents paid from `since` to `until`, in its budget's currency."""
@@ -60,7 +64,9 @@ class BudgetLineQuerySet(models.QuerySet[Any]):
             .annotate(total=Sum("charged"))
             .values("total")
         )
-        return self.annotate(spent=Coalesce(Subquery(spent), Decimal(0), output_field=AmountField()))
+        return self.annotate(
+            spent=Coalesce(Subquery(spent), Decimal(0), output_field=AmountField())
+        )
 
 
 class ExpenseDocumentQuerySet(models.QuerySet[Any]):
@@ -71,7 +77,9 @@ class ExpenseDocumentQuerySet(models.QuerySet[Any]):
         if _sees_everything(user):
             return self
         share = self.model._meta.get_field("shares").related_model
-        kept = share.objects.filter(document=OuterRef("pk"), line__budget__programme__in=_kept_programmes(user))
+        kept = share.objects.filter(
+            document=OuterRef("pk"), line__budget__programme__in=_kept_programmes(user)
+        )
         return self.filter(Exists(kept))
 
 
@@ -80,7 +88,11 @@ class ExpenseShareQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """Those on budgets whose money `user` keeps."""
-        return self if _sees_everything(user) else self.filter(line__budget__programme__in=_kept_programmes(user))
+        return (
+            self
+            if _sees_everything(user)
+            else self.filter(line__budget__programme__in=_kept_programmes(user))
+        )
 
     def paid(self, *, since: date | None = None, until: date | None = None) -> Self:
         """Those of documents paid from `since` to `until`, both included."""
@@ -107,3 +119,7 @@ class WorkEntryQuerySet(LinkQuerySet[Any]):
         if _sees_everything(user):
             return self
         return self.filter(Q(programme__in=_kept_programmes(user)) | Q(person__user=user))
+
+    def around(self, day: date) -> Self:
+        """Those of `day` and of the days beside it, which may run over midnight."""
+        return self.filter(day__range=(day - timedelta(days=1), day + timedelta(days=1)))

@@ -29,9 +29,8 @@ class PartialDate:
         if match is None:
             raise ValueError(text)
         year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        date(year, month or 1, day or 1)
-        return cls(year, month, day)
+        date(year or 0, month or 1, day or 1)
+        return cls(year or 0, month, day)
 
     @property
     def first_day(self) -> date:
@@ -46,14 +45,18 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """"day", "month" or "year": the smallest part that is known."""
+        """ "day", "month" or "year": the smallest part that is known."""
         return "day" if self.day else "month" if self.month else "year"
 
     def shown(self) -> str:
         """The date in the reader's language, no more exact than it is known."""
         if self.day:
             return formats.date_format(self.first_day, "DATE_FORMAT")
-        return formats.date_format(self.first_day, "YEAR_MONTH_FORMAT") if self.month else str(self.year)
+        return (
+            formats.date_format(self.first_day, "YEAR_MONTH_FORMAT")
+            if self.month
+            else str(self.year)
+        )
 
     def __str__(self) -> str:
         if self.day:
@@ -61,9 +64,18 @@ class PartialDate:
         return f"{self.year:04d}-{self.month:02d}" if self.month else f"{self.year:04d}"
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later; the month's last day where there is no such day."""
+    years, index = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, index + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
 def validate_partial_date(text: str) -> None:
     """Refuse what is not a date, a month or a year."""
     try:
         PartialDate.parse(text)
     except ValueError as error:
-        raise ValidationError(_("Write a date (2023-06-01), a month (2023-06) or a year (2023).")) from error
+        raise ValidationError(
+            _("Write a date (2023-06-01), a month (2023-06) or a year (2023).")
+        ) from error

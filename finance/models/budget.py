@@ -22,7 +22,9 @@ class Budget(Link):
     third follows from them.
     """
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="budgets", verbose_name=_("programme"))
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="budgets", verbose_name=_("programme")
+    )
     currency = models.CharField(_("currency"), max_length=3)
     stated_total = AmountField(_("total"), null=True, blank=True)
     stated_grant = AmountField(_("grant"), null=True, blank=True)
@@ -87,9 +89,15 @@ class Budget(Link):
     @property
     def grant_rate(self) -> Decimal | None:
         """The grant in percent of the total (the rate of co-financing), or None when not known."""
-        return self.grant.share_of(self.total) if self.grant is not None and self.total is not None else None
+        return (
+            self.grant.share_of(self.total)
+            if self.grant is not None and self.total is not None
+            else None
+        )
 
-    def _money(self, stated: Decimal | None, one: Decimal | None, other: Decimal | None, sign: int) -> Money | None:
+    def _money(
+        self, stated: Decimal | None, one: Decimal | None, other: Decimal | None, sign: int
+    ) -> Money | None:
         if stated is None and (one is None or other is None):
             return None
         amount = stated if stated is not None else Decimal(one or 0) + sign * Decimal(other or 0)
@@ -106,11 +114,15 @@ class BudgetLine(models.Model):
         WORK = "work", pgettext_lazy("source of money", "own contribution, work")
         OTHER = "other", pgettext_lazy("source of money", "other public money")
 
-    budget = models.ForeignKey(Budget, models.CASCADE, related_name="lines", verbose_name=_("budget"))
+    budget = models.ForeignKey(
+        Budget, models.CASCADE, related_name="lines", verbose_name=_("budget")
+    )
     code = models.CharField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=300)
     amount = AmountField(_("planned"))
-    source = models.CharField(_("source"), max_length=10, choices=Source.choices, default=Source.GRANT)
+    source = models.CharField(
+        _("source"), max_length=10, choices=Source.choices, default=Source.GRANT
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = BudgetLineQuerySet.as_manager()
@@ -125,7 +137,9 @@ class BudgetLine(models.Model):
                 name="budget_line_code_once",
                 violation_error_message=_("This budget already has a line with that code."),
             ),
-            models.CheckConstraint(condition=models.Q(amount__gte=0), name="budget_line_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0), name="budget_line_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

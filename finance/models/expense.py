@@ -27,7 +27,9 @@ class ExpenseDocument(models.Model):
     issued_on = models.DateField(_("issued on"))
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     seller_name = models.CharField(_("seller"), max_length=300)
-    seller_nip = models.CharField(_("seller's NIP"), max_length=10, blank=True, validators=[validate_nip])
+    seller_nip = models.CharField(
+        _("seller's NIP"), max_length=10, blank=True, validators=[validate_nip]
+    )
     net = AmountField(_("net"), null=True, blank=True)
     vat = AmountField(_("VAT"), null=True, blank=True)
     gross = AmountField(_("gross"))
@@ -35,9 +37,14 @@ class ExpenseDocument(models.Model):
     purpose = models.CharField(_("what for"), max_length=500)
     ksef_number = models.CharField(_("KSeF number"), max_length=40, blank=True)
     identity = models.CharField(max_length=450, unique=True, editable=False)
+    plain_identity = models.CharField(max_length=450, db_index=True, editable=False)
     shared = AmountField(_("charged to budgets"), default=Decimal(0), editable=False)
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by"), editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("entered by"),
+        editable=False,
     )
     entered_at = models.DateTimeField(_("entered at"), editable=False)
 
@@ -50,7 +57,8 @@ class ExpenseDocument(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(gross__gt=0), name="expense_is_above_zero"),
             models.CheckConstraint(
-                condition=models.Q(shared__gte=0, shared__lte=models.F("gross")), name="expense_is_financed_once"
+                condition=models.Q(shared__gte=0, shared__lte=models.F("gross")),
+                name="expense_is_financed_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(net__isnull=True)
@@ -88,12 +96,20 @@ class ExpenseShare(models.Model):
     document = models.ForeignKey(
         ExpenseDocument, models.PROTECT, related_name="shares", verbose_name=_("expense document")
     )
-    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="shares", verbose_name=_("budget line"))
+    line = models.ForeignKey(
+        BudgetLine, models.PROTECT, related_name="shares", verbose_name=_("budget line")
+    )
     amount = AmountField(_("amount"))
-    rate = models.DecimalField(_("exchange rate"), max_digits=12, decimal_places=6, default=Decimal(1))
+    rate = models.DecimalField(
+        _("exchange rate"), max_digits=12, decimal_places=6, default=Decimal(1)
+    )
     charged = AmountField(_("charged"), editable=False)
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by"), editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("entered by"),
+        editable=False,
     )
     entered_at = models.DateTimeField(_("entered at"), editable=False)
 
@@ -104,8 +120,12 @@ class ExpenseShare(models.Model):
         verbose_name_plural = _("shares of expenses")
         ordering = ["document", "line"]
         constraints = [
-            models.UniqueConstraint(fields=["document", "line"], name="one_share_per_document_and_line"),
-            models.CheckConstraint(condition=models.Q(amount__gt=0, rate__gt=0), name="share_is_above_zero"),
+            models.UniqueConstraint(
+                fields=["document", "line"], name="one_share_per_document_and_line"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0, rate__gt=0), name="share_is_above_zero"
+            ),
         ]
 
     def __str__(self) -> str:

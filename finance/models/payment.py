@@ -32,7 +32,9 @@ class PaymentOrder(Link, Lifecycle):
         PAID = "paid", Category.DONE, pgettext_lazy("payment", "paid")
         CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("payment", "cancelled")
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="payments", verbose_name=_("programme"))
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="payments", verbose_name=_("programme")
+    )
     payee = models.CharField(_("payee"), max_length=300)
     account = models.CharField(_("account number"), max_length=34, blank=True)
     title = models.CharField(_("transfer title"), max_length=140)
@@ -48,10 +50,17 @@ class PaymentOrder(Link, Lifecycle):
     path = [States.PLANNED, States.ORDERED, States.PAID]
     owes = {
         States.PLANNED: [
-            Owes("order", _("Order the transfer"), who=lambda p: p.kept_by(), due=lambda p: p.due_at),
+            Owes(
+                "order", _("Order the transfer"), who=lambda p: p.kept_by(), due=lambda p: p.due_at
+            ),
         ],
         States.ORDERED: [
-            Owes("confirm", _("Confirm that the money went out"), who=lambda p: p.kept_by(), due=lambda p: p.due_at),
+            Owes(
+                "confirm",
+                _("Confirm that the money went out"),
+                who=lambda p: p.kept_by(),
+                due=lambda p: p.due_at,
+            ),
         ],
     }
 
@@ -59,7 +68,9 @@ class PaymentOrder(Link, Lifecycle):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["due_on", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_is_above_zero")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_is_above_zero")
+        ]
 
     def __str__(self) -> str:
         return self.title

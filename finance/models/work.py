@@ -29,8 +29,12 @@ class WorkEntry(Link):
         PAID = "paid", pgettext_lazy("work", "paid")
         GIVEN = "given", pgettext_lazy("work", "given (volunteer)")
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="work", verbose_name=_("programme"))
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="work", verbose_name=_("person"))
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="work", verbose_name=_("programme")
+    )
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="work", verbose_name=_("person")
+    )
     day = models.DateField(_("day"))
     begins = models.TimeField(_("from"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(
@@ -72,7 +76,11 @@ class WorkEntry(Link):
     @property
     def value(self) -> Money | None:
         """Hours times rate, or None without a rate."""
-        return None if self.rate is None else Money(self.rate * self.minutes / Decimal(60), self.currency)
+        return (
+            None
+            if self.rate is None
+            else Money(self.rate * self.minutes / Decimal(60), self.currency)
+        )
 
     def role_scopes(self) -> list[models.Model]:
         """Whoever keeps the programme's money keeps this."""

@@ -1,6 +1,6 @@
 """Money: an exact amount in one currency, the way it is written, and the database field for it."""
 
-from .amount import CENT, Money, MixedCurrencies
+from .amount import CENT, MixedCurrencies, Money
 from .fields import AmountField, AmountFormField
 from .written import NBSP, UnreadableAmount, format_money, read_amount
 

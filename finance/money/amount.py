@@ -26,7 +26,9 @@ class Money:
 
     def __post_init__(self) -> None:
         if not isinstance(self.amount, Decimal | int | str):
-            raise TypeError(f"An amount is exact: Decimal, int or text, not {type(self.amount).__name__}.")
+            raise TypeError(
+                f"An amount is exact: Decimal, int or text, not {type(self.amount).__name__}."
+            )
         exact = Decimal(self.amount)
         if not exact.is_finite():
             raise ValueError("An amount is a finite number.")
@@ -49,7 +51,9 @@ class Money:
         if not isinstance(other, Money):
             raise TypeError(f"Money adds up with money, not with {type(other).__name__}.")
         if other.currency != self.currency:
-            raise MixedCurrencies(f"{self.currency} and {other.currency} do not add up without a rate.")
+            raise MixedCurrencies(
+                f"{self.currency} and {other.currency} do not add up without a rate."
+            )
         return other.amount
 
     def __add__(self, other: Money) -> Money:

@@ -63,7 +63,7 @@ class AmountField(models.DecimalField):
 
     def deconstruct(self) -> Any:
         """Leave out the digits, which are the same for every amount."""
-        name, path, args, options = super().deconstruct()
+        name, _path, args, options = super().deconstruct()
         del options["max_digits"], options["decimal_places"]
         return name, "finance.money.AmountField", args, options
 

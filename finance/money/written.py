@@ -26,7 +26,9 @@ def read_amount(text: str) -> Decimal:
     A dot or comma before exactly one or two digits is the decimal mark; anything that could be
     read in two ways ("1.234") raises UnreadableAmount rather than becoming a thousand times less.
     """
-    bare = re.sub(rf"[{_SPACES}]*(zł|PLN|EUR|€)$", "", text.strip(_SPACES + "\t\r\n"), flags=re.IGNORECASE)
+    bare = re.sub(
+        rf"[{_SPACES}]*(zł|PLN|EUR|€)$", "", text.strip(_SPACES + "\t\r\n"), flags=re.IGNORECASE
+    )
     if _GROUPED.fullmatch(bare):
         bare = re.sub(rf"[{_SPACES}]", "", bare)
     match = _PLAIN.fullmatch(bare)

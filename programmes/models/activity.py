@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programmes.kinds import kind_choices, kind_label, validate_kind
 from programmes.querysets import OfProgrammeQuerySet
+from programmes.registries.kinds import kind_choices, kind_label, validate_kind
 
 from .programme import Programme, validate_code
 
@@ -14,8 +14,12 @@ from .programme import Programme, validate_code
 class Activity(models.Model):
     """A planned line of work; the events, pairings or calls that carry it out point at it."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="activities", verbose_name=_("programme"))
-    kind = models.CharField(_("kind"), max_length=40, choices=kind_choices, validators=[validate_kind])
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="activities", verbose_name=_("programme")
+    )
+    kind = models.CharField(
+        _("kind"), max_length=40, choices=kind_choices, validators=[validate_kind]
+    )
     code = models.SlugField(_("code"), max_length=80, validators=[validate_code])
     name = models.CharField(_("name"), max_length=300)
     count = models.PositiveIntegerField(_("planned number"), null=True, blank=True)
@@ -32,7 +36,11 @@ class Activity(models.Model):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         ordering = ["programme", "position", "code"]
-        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="activity_code_once_in_a_programme")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "code"], name="activity_code_once_in_a_programme"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

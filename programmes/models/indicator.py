@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from programmes.counts import Scope, count_choices, validate_count
 from programmes.querysets import OfProgrammeQuerySet
+from programmes.registries.counts import Scope, count_choices, validate_count
 
 from .activity import Activity
 from .programme import Programme, validate_code
@@ -23,16 +23,24 @@ class Indicator(models.Model):
         AT_LEAST = "at_least", pgettext_lazy("target", "at least")
         ABOUT = "about", pgettext_lazy("target", "about")
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="indicators", verbose_name=_("programme"))
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="indicators", verbose_name=_("programme")
+    )
     code = models.SlugField(_("code"), max_length=80, validators=[validate_code])
     name = models.CharField(_("name"), max_length=300)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
-    baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
-    target = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
+    baseline = models.DecimalField(
+        _("baseline"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    target = models.DecimalField(
+        _("target"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     comparison = models.CharField(
         _("the target is to be reached"), max_length=10, choices=Comparison.choices, blank=True
     )
-    counted_as = models.CharField(_("counted as"), max_length=80, choices=count_choices, validators=[validate_count])
+    counted_as = models.CharField(
+        _("counted as"), max_length=80, choices=count_choices, validators=[validate_count]
+    )
     activities = models.ManyToManyField(
         Activity,
         blank=True,
@@ -49,7 +57,9 @@ class Indicator(models.Model):
         verbose_name_plural = _("indicators")
         ordering = ["programme", "position", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "code"], name="indicator_code_once_in_a_programme"),
+            models.UniqueConstraint(
+                fields=["programme", "code"], name="indicator_code_once_in_a_programme"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +69,9 @@ class Indicator(models.Model):
         """`achieved` in percent of the target, to one tenth; None without a target or with target zero."""
         if achieved is None or not self.target:
             return None
-        return (Decimal(achieved) * 100 / self.target).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+        return (Decimal(achieved) * 100 / self.target).quantize(
+            Decimal("0.1"), rounding=ROUND_HALF_UP
+        )
 
     def scope(self, *, since: object = None, until: object = None) -> Scope:
         """Where this indicator is counted, within dates when they are given."""

@@ -37,9 +37,6 @@ class Participation(models.Model):
         verbose_name_plural = _("participations")
         ordering = ["programme", "person", "since"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "person", "capacity"], name="person_takes_part_once_in_each_capacity"
-            ),
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
                 name="participation_ends_after_it_starts",

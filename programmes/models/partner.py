@@ -19,7 +19,9 @@ class Partner(models.Model):
         PARTNER = "partner", pgettext_lazy("partner", "partner")
         MEMBER_GROUP = "member_group", pgettext_lazy("partner", "member group")
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="partners", verbose_name=_("programme"))
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="partners", verbose_name=_("programme")
+    )
     organisation = models.ForeignKey(
         "people.Organisation",
         models.PROTECT,
@@ -29,7 +31,9 @@ class Partner(models.Model):
         verbose_name=_("organisation"),
     )
     name = models.CharField(_("name"), max_length=300)
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, for example PL."))
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("Two letters, for example PL.")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.PARTNER)
     type = models.CharField(_("type"), max_length=80, blank=True)
     members = models.PositiveIntegerField(_("number of members"), null=True, blank=True)
@@ -41,7 +45,11 @@ class Partner(models.Model):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         ordering = ["programme", models.Case(models.When(role="lead", then=0), default=1), "name"]
-        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="partner_once_in_a_programme")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "name"], name="partner_once_in_a_programme"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

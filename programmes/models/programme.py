@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 validate_code = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use small letters, digits and single hyphens, for example “my-programme”.")
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    _("Use small letters, digits and single hyphens, for example “my-programme”."),
 )
 
 
@@ -60,12 +61,22 @@ class Programme(Lifecycle):
     kind = models.CharField(_("kind of programme"), max_length=120, blank=True)
     website = models.CharField(_("website"), max_length=200, blank=True)
     funder = models.OneToOneField(
-        Funder, models.PROTECT, null=True, blank=True, related_name="programme", verbose_name=_("funder")
+        Funder,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programme",
+        verbose_name=_("funder"),
     )
-    start = models.CharField(_("start"), max_length=10, blank=True, validators=[validate_partial_date])
+    start = models.CharField(
+        _("start"), max_length=10, blank=True, validators=[validate_partial_date]
+    )
     end = models.CharField(_("end"), max_length=10, blank=True, validators=[validate_partial_date])
     local_governments = models.ManyToManyField(
-        "people.Organisation", blank=True, related_name="programmes", verbose_name=_("local governments")
+        "people.Organisation",
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("local governments"),
     )
     started_at = models.DateTimeField(_("started at"), null=True, editable=False)
     completed_at = models.DateTimeField(_("completed at"), null=True, editable=False)
@@ -75,11 +86,20 @@ class Programme(Lifecycle):
 
     path = [States.DRAFT, States.RUNNING, States.COMPLETED, States.CLOSED]
     owes = {
-        States.DRAFT: [Owes("start", _("Set the programme up and start it"), who=lambda p: p.run_by())],
-        States.RUNNING: [
-            Owes("complete", _("Carry the programme out"), who=lambda p: p.run_by(), due=lambda p: p.ends_at)
+        States.DRAFT: [
+            Owes("start", _("Set the programme up and start it"), who=lambda p: p.run_by())
         ],
-        States.COMPLETED: [Owes("close", _("Close the programme after its last report"), who=lambda p: p.run_by())],
+        States.RUNNING: [
+            Owes(
+                "complete",
+                _("Carry the programme out"),
+                who=lambda p: p.run_by(),
+                due=lambda p: p.ends_at,
+            )
+        ],
+        States.COMPLETED: [
+            Owes("close", _("Close the programme after its last report"), who=lambda p: p.run_by())
+        ],
     }
 
     class Meta:

@@ -28,7 +28,9 @@ class Point(models.Model):
         verbose_name_plural = _("points of a programme's description")
         ordering = ["programme", "section", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "section", "position"], name="point_has_one_place"),
+            models.UniqueConstraint(
+                fields=["programme", "section", "position"], name="point_has_one_place"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -41,14 +43,18 @@ class SiteFeature(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="site_features")
     feature = models.CharField(pgettext_lazy("website", "feature"), max_length=60)
     rule = models.TextField(_("rule"), blank=True)
-    details = models.JSONField(_("further details from the programme file"), default=dict, blank=True)
+    details = models.JSONField(
+        _("further details from the programme file"), default=dict, blank=True
+    )
 
     class Meta:
         verbose_name = _("site feature")
         verbose_name_plural = _("site features")
         ordering = ["programme", "feature"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "feature"], name="site_feature_once_in_a_programme"),
+            models.UniqueConstraint(
+                fields=["programme", "feature"], name="site_feature_once_in_a_programme"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +73,9 @@ class SourceNote(models.Model):
         verbose_name_plural = _("notes on sources")
         ordering = ["programme", "about"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "about"], name="source_note_once_per_fact"),
+            models.UniqueConstraint(
+                fields=["programme", "about"], name="source_note_once_per_fact"
+            ),
         ]
 
     def __str__(self) -> str:

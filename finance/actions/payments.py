@@ -1,0 +1,39 @@
+"""Planning transfers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from finance.models import PaymentOrder
+from finance.money import Money
+from programmes.models import Programme
+from workflows.models.link import type_of
+
+
+def plan_payment(
+    *,
+    about: models.Model,
+    programme: Programme,
+    payee: str,
+    title: str,
+    amount: Money,
+    due_on: date,
+    account: str = "",
+    by: Any,
+) -> PaymentOrder:
+    """Plan a transfer for `about`; the programme's finance staff have the next move."""
+    return PaymentOrder.objects.begin(
+        by=by,
+        about_type=type_of(about),
+        about_id=about.pk,
+        programme=programme,
+        payee=payee,
+        account=account,
+        title=title,
+        amount=amount.amount,
+        currency=amount.currency,
+        due_on=due_on,
+    )
