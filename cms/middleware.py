@@ -10,7 +10,10 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from people.rules import works_in_office
+from programmes.models import Programme
 from workflows import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -65,5 +68,22 @@ class StaffSecondFactor:
         guarded = request.path_info.removeprefix("/en").startswith(("/panel/", "/cms/", "/files/"))
         if not guarded or not request.user.is_authenticated:
             return False
-        staff = request.user.is_staff or request.user.is_superuser
+        staff = request.user.is_staff or works_in_office(request.user, None)
         return staff and not is_mfa_enabled(request.user)
+
+
+class FirstDay:
+    """Lead an administrator of an installation without any programme to the first steps.
+
+    Only the workspace's door asks: whoever goes elsewhere on purpose gets there.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        door = reverse("workflows:inbox")
+        at_door = request.path_info == door and request.user.is_superuser
+        if at_door and not Programme.objects.exists():
+            return redirect("cms:first-steps")
+        return self.get_response(request)

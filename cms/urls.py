@@ -28,16 +28,18 @@ plain: list[URLPattern | URLResolver] = [
 in_each_language: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
+    *room("", "cms.panel_urls"),
     *room("", "workflows.urls"),
     *room("panel/people/", "people.urls"),
+    *room("panel/", "reporting.urls"),
     *room("panel/programmes/", "programmes.urls"),
     *room("panel/finance/", "finance.urls"),
     *room("panel/activities/", "activities.urls"),
     *room("panel/mentoring/", "mentoring.urls"),
     *room("panel/grants/", "grants.urls"),
-    *room("panel/", "reporting.urls"),
     *room("calls/", "grants.public_urls"),
-    *room("visits/", "activities.public_urls"),
+    *room("", "activities.public_urls"),
+    *room("mentoring/", "mentoring.public_urls"),
     *room("", "cms.public_urls"),
 ]
 

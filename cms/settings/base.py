@@ -1,5 +1,7 @@
 """Settings of every installation; `dev`, `test` and `production` add what differs."""
 
+from pathlib import Path
+
 from .accounts import *
 from .databases import chosen
 from .environment import BASE_DIR, VAR, env
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cms.middleware.StaffSecondFactor",
+    "cms.middleware.FirstDay",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -84,7 +87,7 @@ ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 ASGI_APPLICATION = "cms.asgi.application"
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "cms.renderers.Screen"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -98,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "cms.context_processors.installation",
+                "cms.context_processors.screen",
             ],
         },
     },
@@ -131,6 +135,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tandem <tandem@local
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 EMAIL_TIMEOUT = 20
 TANDEM_MAIL_FOLDER = VAR / "mail"
+TANDEM_BACKUPS = Path(env.str("TANDEM_BACKUPS", default=str(VAR / "backups")))
 
 # The address people see in mail and PDF; mail is written outside a request.
 TANDEM_URL = env.str("TANDEM_URL", default="http://127.0.0.1:8000").rstrip("/")

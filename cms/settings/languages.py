@@ -8,6 +8,9 @@ LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = [
+    "cms.formats"
+]  # the day before the month and a 24-hour clock in both languages
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 
