@@ -1,0 +1,60 @@
+"""Facts about an assessment that its moves ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from grants.rules.conflicts import conflicts_of
+from grants.rules.scoring import missing_comments, read_sheet
+from workflows.guards import guard
+
+if TYPE_CHECKING:
+    from grants.models import Assessment
+
+Sentences = Iterator[str | Promise]
+
+
+@guard(_("The call is not in assessment."))
+def call_is_in_assessment(assessment: Assessment) -> bool:
+    return assessment.application.call.state == "assessment"
+
+
+@guard(_("The application is no longer in assessment."))
+def application_is_admitted(assessment: Assessment) -> bool:
+    return assessment.application.state == "admitted"
+
+
+@guard
+def has_no_known_conflict(assessment: Assessment, by: Any) -> Sentences:
+    for sentence in conflicts_of(by, assessment.application):
+        yield _now("You are tied to this application: %(tie)s Hand it back.") % {"tie": sentence}
+
+
+@guard(_("Confirm that nothing ties you to the applicant."))
+def has_confirmed(assessment: Assessment, confirmed: bool) -> bool:
+    return confirmed
+
+
+@guard(_("Say what ties you to the applicant, in a few words."))
+def has_reason(assessment: Assessment, reason: str) -> bool:
+    return bool(reason.strip())
+
+
+@guard
+def sheet_is_complete(assessment: Assessment) -> Sentences:
+    """Every criterion has points within its range, by halves, and a comment the applicant can read."""
+    criteria = list(assessment.application.call.criteria.all())
+    _points, problems = read_sheet(assessment.sheet, criteria)
+    uncommented = set(missing_comments(assessment.sheet, criteria))
+    for criterion in criteria:
+        if criterion.key in problems:
+            yield f"{criterion.title}: {problems[criterion.key]}"
+        if criterion.key in uncommented:
+            yield _now("%(criterion)s: write one sentence that justifies the points.") % {
+                "criterion": criterion.title
+            }

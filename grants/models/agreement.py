@@ -1,0 +1,354 @@
+"""An agreement: prepared from the decision, signed, paid, reported on and settled."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from finance.models import Budget, BudgetLine, ExpenseShare, PaymentOrder
+from finance.money import AmountField
+from grants.guards import agreement as guards
+from grants.notices import agreement as notices
+from grants.querysets.agreement import AgreementQuerySet
+from grants.rules import agreement as rules
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+from workflows.predicates import nobody
+from workflows.roles import RoleOn
+
+from .application import Application
+from .call import Call
+
+if TYPE_CHECKING:
+    from people.models import User
+    from programmes.models import Programme
+
+
+def _grantee(agreement: Agreement) -> list[User]:
+    return [agreement.application.author]
+
+
+def _staff(agreement: Agreement) -> list[RoleOn]:
+    return [RoleOn("staff", agreement.call.programme)]
+
+
+class Agreement(Lifecycle):
+    """The agreement about one funded application. Amounts are in `currency`, the call's.
+
+    Its costs are the lines of a `finance.Budget`, its transfer a `finance.PaymentOrder`, its spending
+    documents with shares on those lines.
+    """
+
+    class States(BaseStates):
+        PREPARED = "prepared", Category.IN_HANDS, pgettext_lazy("agreement", "to be signed")
+        SIGNED = "signed", Category.IN_HANDS, pgettext_lazy("agreement", "signed, to be paid")
+        PAID = "paid", Category.IN_HANDS, pgettext_lazy("agreement", "paid, being carried out")
+        REPORTED = "reported", Category.IN_HANDS, pgettext_lazy("agreement", "report handed in")
+        RETURNED = (
+            "returned",
+            Category.RETURNED,
+            pgettext_lazy("agreement", "report to be corrected"),
+        )
+        REFUND_DUE = (
+            "refund_due",
+            Category.IN_HANDS,
+            pgettext_lazy("agreement", "unspent money to return"),
+        )
+        SETTLED = "settled", Category.DONE, pgettext_lazy("agreement", "settled")
+        TERMINATED = "terminated", Category.REFUSED, pgettext_lazy("agreement", "terminated")
+
+    application = models.OneToOneField(
+        Application,
+        on_delete=models.PROTECT,
+        related_name="agreement",
+        verbose_name=_("application"),
+    )
+    call = models.ForeignKey(
+        Call, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("call")
+    )
+    ordinal = models.PositiveIntegerField(editable=False)
+    number = models.CharField(_("number"), max_length=40)
+    amount = AmountField(_("grant"))
+    starts_on = models.DateField(_("project starts"), null=True, blank=True)
+    ends_on = models.DateField(_("project ends"), null=True, blank=True)
+    prepared_at = models.DateTimeField(_("prepared"), auto_now_add=True)
+    signed_on = models.DateField(_("signed on"), null=True, editable=False)
+    paid_on = models.DateField(_("paid on"), null=True, editable=False)
+    reported_at = models.DateTimeField(_("report handed in"), null=True, editable=False)
+    return_reasons = models.TextField(_("what to correct"), max_length=4000, blank=True)
+    correction_due_at = models.DateTimeField(_("correction due"), null=True, editable=False)
+    accepted_amount = AmountField(_("accepted"), null=True, editable=False)
+    settled_on = models.DateField(_("settled on"), null=True, editable=False)
+    refund_due_on = models.DateField(_("money back by"), null=True, editable=False)
+    refunded_on = models.DateField(_("money came back on"), null=True, editable=False)
+
+    budgets = GenericRelation(Budget, "about_id", "about_type", for_concrete_model=False)
+    payments = GenericRelation(PaymentOrder, "about_id", "about_type", for_concrete_model=False)
+
+    state = StateField(States, default=States.PREPARED)
+    path = [States.PREPARED, States.SIGNED, States.PAID, States.REPORTED, States.SETTLED]
+    owes = {
+        States.PREPARED: [Owes("sign", _("Sign the agreement and record it"), who=_staff)],
+        States.SIGNED: [
+            Owes("pay", _("Pay the grant out"), who=_staff, due=lambda a: a.payment_due_at)
+        ],
+        States.PAID: [
+            Owes(
+                "report",
+                _("Carry the project out and report on it"),
+                who=_grantee,
+                due=lambda a: a.report_due_at,
+            )
+        ],
+        States.REPORTED: [
+            Owes(
+                "settle", _("Check the report and settle"), who=_staff, due=lambda a: a.check_due_at
+            )
+        ],
+        States.RETURNED: [
+            Owes(
+                "correct", _("Correct the report"), who=_grantee, due=lambda a: a.correction_due_at
+            )
+        ],
+        States.REFUND_DUE: [
+            Owes(
+                "refund",
+                _("Return what was not spent"),
+                who=_grantee,
+                due=lambda a: a.refund_due_at,
+            ),
+            Owes(
+                "record_refund",
+                _("Record the money that came back"),
+                who=_staff,
+                due=lambda a: a.refund_due_at,
+            ),
+        ],
+    }
+    inbox_related = ("application", "call")
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["-prepared_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "ordinal"], name="agreement_ordinal_once_in_a_call"
+            ),
+            models.UniqueConstraint(
+                fields=["call", "number"], name="agreement_number_once_in_a_call"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="agreement_amount_above_zero"),
+            models.CheckConstraint(
+                condition=Q(accepted_amount__isnull=True)
+                | Q(accepted_amount__gte=0, accepted_amount__lte=models.F("amount")),
+                name="agreement_accepted_within_grant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="settled")
+                | Q(accepted_amount__isnull=False, settled_on__isnull=False),
+                name="agreement_settled_has_amount_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_line
+
+    @property
+    def title_line(self) -> str:
+        """The title of the project."""
+        return self.application.title_line
+
+    @property
+    def code(self) -> str:
+        """The number of the agreement."""
+        return self.number
+
+    @property
+    def programme(self) -> Programme:
+        """The programme that pays."""
+        return self.call.programme
+
+    @property
+    def currency(self) -> str:
+        """ISO code of its money."""
+        return self.call.currency
+
+    @property
+    def budget(self) -> Budget | None:
+        """The budget with its costs; None before it is made."""
+        return next(iter(self.budgets.all()), None)
+
+    @property
+    def payment(self) -> PaymentOrder | None:
+        """The transfer that stands, newest first; None before signing."""
+        standing = [
+            one for one in self.payments.all() if one.state != PaymentOrder.States.CANCELLED
+        ]
+        return standing[-1] if standing else None
+
+    @property
+    def payment_due_at(self) -> datetime | None:
+        """Until when the grant is paid out."""
+        payment = self.payment
+        return payment.due_at if payment else None
+
+    @property
+    def report_due_at(self) -> datetime | None:
+        """Until when the grantee reports."""
+        return rules.report_due_at(self)
+
+    @property
+    def check_due_at(self) -> datetime | None:
+        """Until when the grantee hears what the staff say to the report."""
+        if self.reported_at is None:
+            return None
+        day = timezone.localdate(self.reported_at)
+        return rules.end_of_day(rules.refund_due_on(day, rules.DAYS_TO_CHECK))
+
+    @property
+    def refund_due_at(self) -> datetime | None:
+        """Until when unspent money comes back."""
+        return rules.end_of_day(self.refund_due_on) if self.refund_due_on else None
+
+    @property
+    def unspent(self) -> Decimal:
+        """What comes back, once an amount was accepted."""
+        if self.accepted_amount is None:
+            return Decimal(0)
+        return rules.unspent(self.amount, self.accepted_amount)
+
+    def shares(self) -> models.QuerySet[ExpenseShare]:
+        """The parts of documents that its lines carry."""
+        lines = BudgetLine.objects.filter(budget__in=self.budgets.all())
+        return ExpenseShare.objects.filter(line__in=lines).order_by("document__issued_on", "pk")
+
+    def spent_from_grant(self) -> Decimal:
+        """What documents charge to the lines paid from the grant."""
+        grant = self.shares().filter(line__source=BudgetLine.Source.GRANT)
+        return grant.order_by().aggregate(total=Sum("charged"))["total"] or Decimal(0)
+
+    def role_scopes(self) -> list[models.Model]:
+        """Where roles that reach this agreement are looked up."""
+        return [self, self.call, self.call.programme]
+
+    def parties(self) -> list[Any]:
+        """The persons and organisations whose ties make a conflict of interest."""
+        return self.application.parties()
+
+    def get_absolute_url(self) -> str:
+        return reverse("grants:agreement", args=[self.pk])
+
+    @transition(
+        source=States.PREPARED,
+        target=States.SIGNED,
+        label=_("Record the signing"),
+        primary=True,
+        may=rules.may_run,
+        guards=[guards.number_is_free, guards.signed_day_has_come],
+        tells=[notices.grantee_signed],
+    )
+    def sign(self, *, by: User, number: str, signed_on: date) -> None:
+        """Both sides have signed on `signed_on`."""
+        self.number, self.signed_on = number.strip(), signed_on
+
+    @transition(
+        source=States.SIGNED,
+        target=States.PAID,
+        label=_("Paid out"),
+        may=nobody,
+        guards=[guards.payment_went_out],
+        tells=[notices.grantee_paid],
+    )
+    def mark_paid(self, *, by: User, paid_on: date | None) -> None:
+        """Follows when the transfer was confirmed."""
+        self.paid_on = paid_on
+
+    @transition(
+        source=[States.PAID, States.RETURNED],
+        target=States.REPORTED,
+        label=_("Hand in the report"),
+        primary=True,
+        may=rules.is_grantee,
+        guards=[guards.report_is_complete],
+        tells=[notices.grantee_receipt, notices.staff_reported],
+    )
+    def hand_in_report(self, *, by: User, at: datetime) -> None:
+        """The report is frozen while it is checked."""
+        self.reported_at = at
+
+    @transition(
+        source=States.REPORTED,
+        target=States.RETURNED,
+        label=_("Return the report for correction"),
+        may=rules.may_judge,
+        guards=[guards.has_reasons, guards.correction_day_is_ahead],
+        tells=[notices.grantee_returned],
+    )
+    def return_report(self, *, by: User, reasons: str, due_at: datetime) -> None:
+        """The grantee corrects what `reasons` name until `due_at`."""
+        self.return_reasons, self.correction_due_at = reasons, due_at
+
+    @transition(
+        source=States.REPORTED,
+        target=States.SETTLED,
+        label=_("Settle"),
+        primary=True,
+        may=rules.may_judge,
+        guards=[guards.accepted_is_covered, guards.nothing_is_left],
+        tells=[notices.grantee_settled],
+        note="may",
+    )
+    def settle(self, *, by: User, at: datetime, accepted: Decimal) -> None:
+        """All of it was spent as agreed."""
+        self.accepted_amount, self.settled_on = accepted, timezone.localdate(at)
+
+    @transition(
+        source=States.REPORTED,
+        target=States.REFUND_DUE,
+        label=_("Accept a part and ask for the rest"),
+        may=rules.may_judge,
+        guards=[guards.accepted_is_covered, guards.less_is_explained, guards.something_is_left],
+        tells=[notices.grantee_refund],
+        note="may",
+    )
+    def ask_for_refund(self, *, by: User, at: datetime, accepted: Decimal) -> None:
+        """`accepted` was spent as agreed; the rest comes back within the days that the call gives."""
+        self.accepted_amount = accepted
+        self.refund_due_on = rules.refund_due_on(timezone.localdate(at), self.call.refund_days)
+
+    @transition(
+        source=States.REFUND_DUE,
+        target=States.SETTLED,
+        label=_("Record the money that came back"),
+        primary=True,
+        may=rules.may_record_money,
+        guards=[guards.refund_day_has_come],
+        tells=[notices.grantee_settled],
+    )
+    def record_refund(self, *, by: User, refunded_on: date) -> None:
+        """The unspent part is back, so the agreement is settled."""
+        self.refunded_on = self.settled_on = refunded_on
+
+    @transition(
+        source=[States.PREPARED, States.SIGNED, States.PAID, States.RETURNED],
+        target=States.TERMINATED,
+        label=_("Terminate the agreement"),
+        may=rules.may_run,
+        tells=[notices.grantee_terminated],
+        note="must",
+    )
+    def terminate(self, *, by: User) -> None:
+        """It ends before its settlement; the reason stands in the history and in the letter."""

@@ -1,0 +1,55 @@
+"""What assessors and staff hear while applications are assessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from grants.guards.application import instant_shown
+from workflows.notices import Notice
+from workflows.roles import holders
+
+if TYPE_CHECKING:
+    from grants.models import Assessment
+    from people.models import User
+
+
+def _assessor(assessment: Assessment) -> list[User]:
+    return [assessment.assessor]
+
+
+def _staff(assessment: Assessment) -> list[User]:
+    return holders("staff", assessment.application.call.programme)
+
+
+def _about(assessment: Assessment, entry: Any) -> dict[str, str]:
+    application = assessment.application
+    return {
+        "number": application.number,
+        "title": application.title_line,
+        "call": application.call.title,
+        "due": instant_shown(assessment.due_at) if assessment.due_at else "",
+    }
+
+
+def _recused(assessment: Assessment, entry: Any) -> dict[str, str]:
+    return _about(assessment, entry) | {
+        "assessor": str(assessment.assessor),
+        "reason": assessment.recusal_reason,
+    }
+
+
+ABOUT = ("number", "title", "call", "due")
+
+assessor_asked = Notice("grants/assessment_asked", to=_assessor, gives=_about, placeholders=ABOUT)
+assessor_released = Notice(
+    "grants/assessment_released",
+    to=_assessor,
+    gives=lambda assessment, entry: _about(assessment, entry) | {"reason": entry.text.note},
+    placeholders=(*ABOUT, "reason"),
+)
+staff_recused = Notice(
+    "grants/assessment_recused",
+    to=_staff,
+    gives=_recused,
+    placeholders=(*ABOUT, "assessor", "reason"),
+)

@@ -1,0 +1,76 @@
+"""The letters with the result: points on each criterion and what the assessors wrote."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from finance.money import format_money
+from grants.rules.scoring import points_shown
+from workflows.notices import Notice
+
+if TYPE_CHECKING:
+    from grants.models import Application, DecisionRow
+    from people.models import User
+
+
+def _author(application: Application) -> list[User]:
+    return [application.author]
+
+
+def justification(row: DecisionRow) -> str:
+    """The points on each criterion with the assessors' words, unsigned, in the reader's language."""
+    titles = {criterion.key: criterion.title for criterion in row.application.call.criteria.all()}
+    parts = []
+    for detail in row.details:
+        head = _("%(criterion)s: %(points)s of %(most)s points") % {
+            "criterion": titles.get(detail["key"], detail["key"]),
+            "points": points_shown(Decimal(detail["mean"])),
+            "most": points_shown(Decimal(detail["most"])),
+        }
+        parts.append("\n".join([head, *(f"  – {comment}" for comment in detail["comments"])]))
+    return "\n\n".join(parts)
+
+
+def _result(application: Application, entry: Any) -> dict[str, str]:
+    call, row = application.call, application.decision_rows.order_by("pk").last()
+    values = {
+        "number": application.number,
+        "title": application.title_line,
+        "call": call.title,
+        "amount": format_money(application.granted_amount or 0, call.currency),
+        "requested": format_money(application.requested_amount or 0, call.currency),
+        "threshold": points_shown(call.threshold_total),
+        "most": points_shown(call.max_points),
+        "reason": str(application.get_decline_reason_display()),
+    }
+    return values | {
+        "place": str(row.place) if row else "",
+        "points": points_shown(row.points) if row else "",
+        "justification": justification(row) if row else "",
+    }
+
+
+PLACES = (
+    "number",
+    "title",
+    "call",
+    "amount",
+    "requested",
+    "threshold",
+    "most",
+    "place",
+    "points",
+    "justification",
+    "reason",
+)
+
+applicant_funded = Notice("grants/decision_funded", to=_author, gives=_result, placeholders=PLACES)
+applicant_on_reserve = Notice(
+    "grants/decision_reserve", to=_author, gives=_result, placeholders=PLACES
+)
+applicant_declined = Notice(
+    "grants/decision_declined", to=_author, gives=_result, placeholders=PLACES
+)

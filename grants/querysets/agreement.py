@@ -1,0 +1,42 @@
+"""Agreements: who sees which, and how far each one is."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import Q, Sum
+
+from programmes import roles
+from programmes.querysets import programme_ids
+from workflows.lifecycle import LifecycleQuerySet
+
+
+class AgreementQuerySet(LifecycleQuerySet["Agreement"]):
+    """Agreements."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Twin of `rules.agreement.can_view`: one's own, and those of programmes whose money one keeps."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_active and user.is_superuser:
+            return self
+        kept = Q(call__activity__programme__in=programme_ids(user, *roles.KEEPERS_OF_MONEY))
+        return self.filter(kept | Q(application__author=user))
+
+    def of_grantee(self, user: Any) -> Self:
+        """Those of applications that `user` wrote."""
+        return self.filter(application__author=user)
+
+    def open(self) -> Self:
+        """Those that are neither settled nor terminated."""
+        return self.exclude(state__in=["settled", "terminated"])
+
+    def for_lists(self) -> Self:
+        """With what a row shows, in the same query."""
+        return self.select_related(
+            "call__activity__programme__funder", "application__organisation", "application__author"
+        )
+
+    def granted(self) -> Any:
+        """The sum of their amounts, None when there are none."""
+        return self.aggregate(total=Sum("amount"))["total"]

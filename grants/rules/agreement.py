@@ -1,0 +1,106 @@
+"""Who may do what with an agreement and its report, and what its dates mean."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from grants.rules import call as call_rules
+from grants.rules.conflicts import conflicts_of
+from programmes.rules import keeps_money as keeps_programme_money
+from workflows.predicates import predicate
+
+if TYPE_CHECKING:
+    from grants.models import Agreement
+    from people.models import User
+
+DAYS_TO_PAY = 14  # between signing and the transfer, unless staff say otherwise when they sign
+DAYS_TO_CHECK = 30  # of a report
+BEING_CARRIED_OUT = ("paid", "returned")
+OVER = ("settled", "terminated")
+
+
+@predicate(
+    _("The grantee does this."), says_not=_("Nobody signs, pays or settles their own agreement.")
+)
+def is_grantee(user: User, agreement: Agreement) -> bool:
+    return agreement.application.author_id == user.pk
+
+
+@predicate(_("The staff of this programme do this."))
+def is_staff(user: User, agreement: Agreement) -> bool:
+    return call_rules.is_staff(user, agreement.call)
+
+
+@predicate(_("The programme's team and the grantee see this agreement."))
+def keeps_money(user: User, agreement: Agreement) -> bool:
+    return keeps_programme_money(user, agreement)
+
+
+@predicate(
+    _("You are not tied to the grantee."),
+    says_not=_("You are tied to the grantee, so a colleague decides about this report."),
+)
+def is_tied(user: User, agreement: Agreement) -> bool:
+    return bool(conflicts_of(user, agreement.application))
+
+
+may_run = is_staff & ~is_grantee
+may_judge = is_staff & ~is_grantee & ~is_tied
+may_record_money = keeps_money & ~is_grantee
+can_view = is_grantee | keeps_money
+
+
+@predicate(_("Expenses are entered while the report is being written."))
+def report_is_open(user: User, agreement: Agreement) -> bool:
+    return agreement.state in BEING_CARRIED_OUT
+
+
+may_write_report = is_grantee & report_is_open
+
+
+def end_of_day(day: date) -> datetime:
+    """The last minute of `day` in Europe/Warsaw."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
+
+
+def report_due_at(agreement: Agreement) -> datetime | None:
+    """Until when the grantee reports: `report_days` of the call after the project's last day."""
+    if agreement.ends_on is None:
+        return None
+    return end_of_day(agreement.ends_on + timedelta(days=agreement.call.report_days))
+
+
+def refund_due_on(settled: date, refund_days: int) -> date:
+    """The day until which unspent money comes back."""
+    return settled + timedelta(days=refund_days)
+
+
+def unspent(amount: Decimal, accepted: Decimal) -> Decimal:
+    """What comes back of `amount` when `accepted` was spent as agreed; never less than nothing."""
+    return max(Decimal(0), amount - accepted)
+
+
+def cost_lines(costs: Any) -> list[dict[str, Any]]:
+    """Return the lines of an agreement's budget for the rows of an application's table of costs.
+
+    Each row gives one line paid from the grant and, where the applicant adds money, one of their own.
+    """
+    lines: list[dict[str, Any]] = []
+    for place, row in enumerate(costs, start=1):
+        for mark, column, source in (("", "amount", "grant"), ("W", "own", "own")):
+            amount = Decimal(str(row.get(column) or 0))
+            if amount:
+                lines.append(
+                    {
+                        "code": f"{place}{mark}",
+                        "name": row["name"],
+                        "amount": amount,
+                        "source": source,
+                    }
+                )
+    return lines

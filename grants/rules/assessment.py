@@ -1,0 +1,71 @@
+"""Who may do what with an assessment; what an assessor, the staff and the chair see of it, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from grants.rules import call as call_rules
+from workflows.predicates import is_admin, predicate
+from workflows.roles import has_role
+
+if TYPE_CHECKING:
+    from grants.models import Application, Assessment
+    from people.models import User
+
+# The content is open to an assessor from the declaration on, and stays so after the sheet is handed in.
+OPEN_TO_ASSESSOR = ("in_progress", "submitted")
+LIVE = ("assigned", "in_progress", "submitted")
+
+
+@predicate(
+    _("The assessor who was asked does this."), says_not=_("Nobody runs their own assessment.")
+)
+def is_assessor(user: User, assessment: Assessment) -> bool:
+    return assessment.assessor_id == user.pk
+
+
+@predicate(_("The staff of this programme do this."))
+def is_staff(user: User, assessment: Assessment) -> bool:
+    return call_rules.is_staff(user, assessment.application.call)
+
+
+@predicate(_("The chair of the committee sees this."))
+def is_chair(user: User, assessment: Assessment) -> bool:
+    return has_role(user, "chair", assessment.application.call)
+
+
+@predicate(_("Nobody sees who assesses their own application."))
+def is_not_applicant(user: User, assessment: Assessment) -> bool:
+    return assessment.application.author_id != user.pk
+
+
+@predicate(
+    _("Assessors see each other's sheets only where the call says so, and only after their own.")
+)
+def may_read_peers(user: User, assessment: Assessment) -> bool:
+    """The assessor of the same application, in a call that opens sheets once one's own is in."""
+    if not assessment.application.call.assessors_see_others or assessment.state != "submitted":
+        return False
+    return assessment.application.assessments.filter(assessor=user, state="submitted").exists()
+
+
+@predicate(_("Points are shown once every assessor of this application has handed in the sheet."))
+def all_sheets_are_in(user: User, assessment: Assessment) -> bool:
+    """So that neither chair nor staff can steer an assessor who is still at work."""
+    application = assessment.application
+    submitted = application.assessments.filter(state="submitted").count()
+    waiting = application.assessments.filter(state__in=["assigned", "in_progress"]).exists()
+    return not waiting and submitted >= application.call.assessments_needed
+
+
+runs_assessment = is_staff & ~is_assessor
+can_view = is_assessor | (is_not_applicant & (is_staff | is_chair | is_admin)) | may_read_peers
+can_see_scores = can_view & (is_assessor | may_read_peers | all_sheets_are_in)
+
+
+@predicate(_("Assessors see what they were given, once they declared that they have no conflict."))
+def is_assigned_assessor(user: User, application: Application) -> bool:
+    """Over an application: twin of `querysets.assessment.assigned_to`."""
+    return application.assessments.filter(assessor=user, state__in=OPEN_TO_ASSESSOR).exists()

@@ -1,0 +1,65 @@
+"""Conflicts of interest: nobody judges their own case, their organisation's, or that of someone tied to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from people.registries import Tie, ties_among
+from workflows import clock
+
+if TYPE_CHECKING:
+    from grants.models import Application
+    from people.models import User
+
+Found = dict[tuple[int, int], list[str]]
+
+
+def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Found:
+    """Return the sentences that keep a judge from an application, by (judge's key, application's key).
+
+    The number of queries does not grow with either side when `judges` come with `person` and
+    `applications` with their author's person, organisation and patron.
+    """
+    found: Found = defaultdict(list)
+    judges, applications = list(judges), list(applications)
+    persons = {judge.pk: getattr(judge, "person", None) for judge in judges}
+    known = [person for person in persons.values() if person is not None]
+    everyone = [party for application in applications for party in application.parties()]
+    ties = _by_person(ties_among(known, everyone, on=clock.today()) if known and everyone else [])
+    for application in applications:
+        keys = _keys(application.parties())
+        for judge in judges:
+            person = persons[judge.pk]
+            if judge.pk == application.author_id or (person and ("person", person.pk) in keys):
+                found[judge.pk, application.pk].append(_("The author of the application."))
+            if person:
+                found[judge.pk, application.pk] += [
+                    str(tie.says) for tie in ties[person.pk] if _target(tie) in keys
+                ]
+    return {pair: list(dict.fromkeys(sentences)) for pair, sentences in found.items() if sentences}
+
+
+def conflicts_of(judge: User, application: Application) -> list[str]:
+    """Return the sentences that keep one judge from one application; empty when nothing is known."""
+    return conflicts([judge], [application]).get((judge.pk, application.pk), [])
+
+
+def _by_person(ties: Iterable[Tie]) -> dict[int, list[Tie]]:
+    grouped: dict[int, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        grouped[tie.person_id].append(tie)
+    return grouped
+
+
+def _target(tie: Tie) -> tuple[str, int | None]:
+    if tie.to_organisation_id is not None:
+        return "organisation", tie.to_organisation_id
+    return "person", tie.to_person_id
+
+
+def _keys(parties: Iterable[Any]) -> set[tuple[str, int]]:
+    return {(party._meta.model_name, party.pk) for party in parties}

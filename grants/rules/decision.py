@@ -1,0 +1,72 @@
+"""Who decides a call, and who may not because the case is their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from grants.rules import call as call_rules
+from grants.rules.conflicts import conflicts
+from grants.rules.ranking import Measure, Terms, TieBreak
+from workflows.predicates import predicate
+
+if TYPE_CHECKING:
+    from grants.models import Application, Call
+    from people.models import User
+
+
+@predicate(
+    _("You are not tied to any application in this call."),
+    says_not=_(
+        "You are the author of an application in this call or tied to its applicant, so somebody else decides: ask staff to name another chair."
+    ),
+)
+def is_tied_to_an_application(user: User, call: Call) -> bool:
+    """The chair is an author in this call, or tied to an applicant in it."""
+    admitted = call.applications.filter(state="admitted").select_related(
+        "author__person", "organisation", "patron"
+    )
+    return bool(conflicts([user], admitted))
+
+
+may_decide = call_rules.is_chair & ~is_tied_to_an_application
+can_see_ranking = call_rules.is_staff | call_rules.is_chair
+
+
+def with_progress(call: Call) -> Any:
+    """The admitted applications of `call`, each with `handed_in` and `at_work` (assessments), by number."""
+    return (
+        call.applications.filter(state="admitted")
+        .annotate(
+            handed_in=Count("assessments", filter=Q(assessments__state="submitted")),
+            at_work=Count(
+                "assessments", filter=Q(assessments__state__in=["assigned", "in_progress"])
+            ),
+        )
+        .order_by("ordinal")
+    )
+
+
+def not_fully_assessed(call: Call) -> list[Application]:
+    """The admitted applications with fewer handed-in sheets than the call asks for, or with one still at work."""
+    waiting = Q(handed_in__lt=call.assessments_needed) | Q(at_work__gt=0)
+    return list(with_progress(call).filter(waiting))
+
+
+def lacks_assessors(call: Call) -> bool:
+    """Whether some admitted application has fewer assessors than the call asks for."""
+    needed = call.assessments_needed
+    return any(one.handed_in + one.at_work < needed for one in with_progress(call))
+
+
+def terms_of(call: Call) -> Terms:
+    """What `call` fixed for its ranking; the tie-break it chose comes first, the others after it."""
+    first = TieBreak(call.tie_break)
+    return Terms(
+        pool=call.pool,
+        measures=tuple(Measure(one.key, one.maximum, one.threshold) for one in call.criteria.all()),
+        threshold=call.threshold_total,
+        tie_breaks=(first, *(rule for rule in TieBreak if rule is not first)),
+    )
