@@ -1,8 +1,26 @@
-"""Calls, what they ask, and the applications that answer."""
+"""Calls, what they ask, the applications that answer, and what follows from them."""
 
+from .agreement import Agreement
 from .application import Application, Submission
+from .assessment import Assessment, Score
 from .call import Call
 from .criterion import Criterion
+from .decision import Decision, DecisionRow
 from .formal import ChecklistItem, FormalMark
+from .settlement import FinalReport, ReportSubmission
 
-__all__ = ["Application", "Call", "ChecklistItem", "Criterion", "FormalMark", "Submission"]
+__all__ = [
+    "Agreement",
+    "Application",
+    "Assessment",
+    "Call",
+    "ChecklistItem",
+    "Criterion",
+    "Decision",
+    "DecisionRow",
+    "FinalReport",
+    "FormalMark",
+    "ReportSubmission",
+    "Score",
+    "Submission",
+]

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from finance.money import AmountField
 from people.models import Organisation
+from questionnaires.blocks import Block, Costs, read_blocks
+from questionnaires.forms import Missing
 from questionnaires.models import AnswerSet
-from workflows.consequences import timed
+from questionnaires.summary import Part, summarise
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
@@ -24,8 +26,11 @@ from workflows.roles import RoleOn
 
 from grants.guards import application as guards
 from grants.notices import application as notices
+from grants.notices import decision as decision_notices
 from grants.querysets.application import ApplicationQuerySet
 from grants.rules import application as rules
+from grants.rules.content import ContentForm
+from grants.rules.opening import NEW, adjusted, opening_blocks
 from grants.rules.parties import ApplicantKind
 
 from .call import Call
@@ -39,6 +44,7 @@ class Decline(models.TextChoices):
 
     BELOW_THRESHOLD = "below_threshold", pgettext_lazy("declined", "fewer points than the call asks for")
     NO_FUNDS = "no_funds", pgettext_lazy("declined", "the pool was not enough")
+    CALL_CANCELLED = "call_cancelled", pgettext_lazy("declined", "the call was cancelled")
 
 
 def _author(application: Application) -> list[User]:
@@ -47,10 +53,6 @@ def _author(application: Application) -> list[User]:
 
 def _staff(application: Application) -> list[RoleOn]:
     return [RoleOn("staff", application.call.programme)]
-
-
-def _chair(application: Application) -> list[RoleOn]:
-    return [RoleOn("chair", application.call)]
 
 
 class Application(Lifecycle):
@@ -83,7 +85,7 @@ class Application(Lifecycle):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
     )
     patron = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="patronages")
-    group_name = models.CharField(_("name of the group"), max_length=200, blank=True)
+    applicant = models.CharField(_("applicant"), max_length=200, blank=True)
     group_members = models.JSONField(_("members of the group"), default=list, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
     requested_amount = AmountField(_("requested amount"), null=True, blank=True)
@@ -94,6 +96,7 @@ class Application(Lifecycle):
 
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    resubmitted_at = models.DateTimeField(_("corrected"), null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     correction_due_at = models.DateTimeField(_("correction due"), null=True, blank=True)
     correction_reasons = models.TextField(_("what to correct"), max_length=4000, blank=True)
@@ -109,9 +112,12 @@ class Application(Lifecycle):
         ],
         States.SUBMITTED: [Owes("check", _("Check the form"), who=_staff, due=lambda a: a.check_due_at)],
         States.RETURNED: [Owes("correct", _("Correct the application"), who=_author, due=lambda a: a.correction_due_at)],
-        States.ADMITTED: [Owes("assessed", _("Assess and decide"), who=_chair)],
+        States.ADMITTED: [Owes("assessed", _("The committee assesses and decides"), who=lambda a: [])],
         States.RESERVE: [Owes("reserve", _("Waits until a grant is free"), who=_staff)],
     }
+
+    locks_first = ["call"]
+    inbox_related = ["call__activity__programme", "organisation"]
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -142,11 +148,6 @@ class Application(Lifecycle):
         return self.number
 
     @property
-    def applicant_name(self) -> str:
-        """The organisation or group that applies, else nothing."""
-        return self.organisation.name if self.organisation_id else self.group_name
-
-    @property
     def check_due_at(self) -> datetime | None:
         """Until when the applicant hears whether the form is in order."""
         return rules.check_due_at(self)
@@ -160,12 +161,56 @@ class Application(Lifecycle):
         """Where roles that reach this application are looked up."""
         return [self, self.call, self.call.programme]
 
+    @property
+    def is_written(self) -> bool:
+        """Whether the author may change the content now."""
+        return self.state in {self.States.DRAFT, self.States.RETURNED}
+
+    def questions(self) -> list[Block]:
+        """Everything that the form asks: who applies, what the project is, then the call's own questions."""
+        own = self.call.questionnaire.read()
+        first = opening_blocks(self.call, organisations=Organisation.objects.visible_to(self.author).order_by("name"))
+        return [*first, *(adjusted(block, self.call) for block in own)]
+
+    def form(self, *, check: bool) -> ContentForm:
+        """The form with the answers as they are; judged when `check`."""
+        return ContentForm(self.questions(), self.answers.values, call=self.call, check=check)
+
+    def missing(self) -> list[Missing]:
+        """What stands between the answers and a complete application."""
+        return self.form(check=True).missing()
+
+    def content(self) -> list[Part]:
+        """What was submitted last, for reading; nothing before the first submission."""
+        frozen = self.latest_submission
+        return frozen.read() if frozen else []
+
+    def costs(self) -> list[dict[str, str]]:
+        """The rows of the cost estimate as submitted last: name, amount and own (decimal text)."""
+        frozen = self.latest_submission
+        return frozen.costs() if frozen else []
+
     def parties(self) -> list[Any]:
         """The persons and organisations whose ties make a conflict of interest."""
-        return [one for one in (self.author, self.organisation, self.patron) if one is not None]
+        author = getattr(self.author, "person", None)
+        return [one for one in (author, self.organisation, self.patron) if one is not None]
 
     def get_absolute_url(self) -> str:
         return reverse("grants:application", args=[self.pk])
+
+    def follow(self, form: ContentForm) -> None:
+        """Take the columns for lists and rankings from a judged `form`: what is valid, else what is empty."""
+        valid = {key: value for key, value in form.cleaned_data.items() if key not in form.errors}
+        self.title = valid.get("title") or ""
+        self.starts_on, self.ends_on = valid.get("starts_on"), valid.get("ends_on")
+        kinds = self.call.who_may_apply
+        self.applicant_kind = valid.get("applicant_kind") or (kinds[0] if len(kinds) == 1 else "")
+        self.group_members = valid.get("group_members") or []
+        known = valid.get("organisation")
+        self.organisation = Organisation.objects.get(pk=known) if known and known != NEW else None
+        named = valid.get("organisation_name") or valid.get("group_name") or ""
+        self.applicant = self.organisation.name if self.organisation else named
+        self.requested_amount = form.requested()
 
     @transition(
         source=States.DRAFT,
@@ -184,7 +229,7 @@ class Application(Lifecycle):
         source=States.SUBMITTED,
         target=States.RETURNED,
         label=_("Return for correction"),
-        may=rules.is_staff,
+        may=rules.may_check,
         guards=[guards.has_reasons, guards.has_future_deadline],
         tells=[notices.applicant_returned],
     )
@@ -203,13 +248,14 @@ class Application(Lifecycle):
     )
     def resubmit(self, *, by: User, at: datetime) -> None:
         """Hand the corrected content in; the number and the first instant stay."""
+        self.resubmitted_at = at
 
     @transition(
         source=States.SUBMITTED,
         target=States.ADMITTED,
         label=_("Admit to assessment"),
         primary=True,
-        may=rules.is_staff,
+        may=rules.may_check,
         guards=[guards.all_items_passed],
         tells=[notices.applicant_admitted],
     )
@@ -220,7 +266,7 @@ class Application(Lifecycle):
         source=[States.SUBMITTED, States.RETURNED],
         target=States.FORMALLY_REJECTED,
         label=_("Reject formally"),
-        may=rules.is_staff,
+        may=rules.may_check,
         guards=[guards.has_grounds, guards.correction_time_is_over],
         tells=[notices.applicant_rejected],
     )
@@ -238,7 +284,6 @@ class Application(Lifecycle):
     def withdraw(self, *, by: User) -> None:
         """The author takes it back."""
 
-    @timed(due=lambda application: rules.lapses_at(application))
     @transition(source=States.DRAFT, target=States.UNSENT, label=_("Put aside"), may=nobody)
     def lapse(self, *, by: User) -> None:
         """The call closed over a draft; what was typed stays for the author."""
@@ -247,8 +292,9 @@ class Application(Lifecycle):
         source=[States.ADMITTED, States.RESERVE],
         target=States.FUNDED,
         label=_("Fund"),
-        may=rules.is_chair,
-        tells=[notices.applicant_funded],
+        may=nobody,
+        guards=[guards.amount_within_request],
+        tells=[decision_notices.applicant_funded],
     )
     def fund(self, *, by: User, at: datetime, amount: Decimal) -> None:
         """Grant `amount`; the agreement follows."""
@@ -258,8 +304,8 @@ class Application(Lifecycle):
         source=States.ADMITTED,
         target=States.RESERVE,
         label=_("Put on the reserve list"),
-        may=rules.is_chair,
-        tells=[notices.applicant_on_reserve],
+        may=nobody,
+        tells=[decision_notices.applicant_on_reserve],
     )
     def put_on_reserve(self, *, by: User, at: datetime) -> None:
         """Good enough, but the pool ended above it."""
@@ -269,12 +315,22 @@ class Application(Lifecycle):
         source=[States.ADMITTED, States.RESERVE],
         target=States.NOT_FUNDED,
         label=_("Decline"),
-        may=rules.is_chair,
-        tells=[notices.applicant_declined],
+        may=nobody,
+        tells=[decision_notices.applicant_declined],
     )
     def decline(self, *, by: User, at: datetime, reason: str) -> None:
         """No grant, for one of the reasons of `Decline`."""
         self.decline_reason, self.decided_at = reason, at
+
+    @transition(
+        source=[States.SUBMITTED, States.RETURNED, States.ADMITTED, States.RESERVE],
+        target=States.NOT_FUNDED,
+        label=_("End with the call"),
+        may=nobody,
+    )
+    def end_with_call(self, *, by: User, at: datetime) -> None:
+        """The call was cancelled; its letter says why."""
+        self.decline_reason, self.decided_at = Decline.CALL_CANCELLED, at
 
 
 class Submission(models.Model):
@@ -295,3 +351,16 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} ({self.ordinal})"
+
+    def blocks(self) -> list[Block]:
+        """The questions as they were asked."""
+        return read_blocks(self.content["blocks"])
+
+    def read(self) -> list[Part]:
+        """The questions and answers, for reading."""
+        return summarise(self.blocks(), self.content["values"])
+
+    def costs(self) -> list[dict[str, str]]:
+        """The rows of the cost estimate: name, amount and own (decimal text)."""
+        tables = [block.key for block in self.blocks() if isinstance(block, Costs)]
+        return [row for key in tables for row in self.content["values"].get(key) or []]

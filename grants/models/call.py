@@ -15,17 +15,19 @@ from django.utils.translation import pgettext_lazy
 from finance.money import AmountField
 from programmes.models import Activity
 from questionnaires.models import Version
-from workflows.consequences import timed
+from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
-from workflows.moves import transition
+from workflows.moves import Move, transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
 from grants.guards import call as guards
+from grants.guards import decision as decision_guards
 from grants.notices import call as notices
 from grants.querysets.call import CallQuerySet
 from grants.rules import call as rules
+from grants.rules import decision as decision_rules
 from grants.rules.parties import ApplicantKind
 
 if TYPE_CHECKING:
@@ -50,8 +52,12 @@ def _staff(call: Call) -> list[RoleOn]:
     return [RoleOn("staff", call.programme)]
 
 
-def _chair(call: Call) -> list[RoleOn]:
-    return [RoleOn("chair", call)]
+def _staff_if_assessors_lack(call: Call) -> list[RoleOn]:
+    return _staff(call) if decision_rules.lacks_assessors(call) else []
+
+
+def _chair_if_all_assessed(call: Call) -> list[RoleOn]:
+    return [] if decision_rules.not_fully_assessed(call) else [RoleOn("chair", call)]
 
 
 class Call(Lifecycle):
@@ -66,6 +72,10 @@ class Call(Lifecycle):
         FINISHED = "finished", Category.DONE, pgettext_lazy("call", "finished")
         CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("call", "cancelled")
 
+    # A request that arrived in time counts although the call has closed by the time it is served.
+    RECEIVING = frozenset({States.OPEN, States.CLOSED})
+    JUDGED = frozenset({States.DECIDED, States.FINISHED})
+
     activity = models.ForeignKey(
         Activity,
         on_delete=models.PROTECT,
@@ -76,7 +86,7 @@ class Call(Lifecycle):
     code = models.SlugField(_("code in addresses"), max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("in two sentences"), max_length=600, blank=True)
-    rules = models.TextField(_("further rules"), max_length=20_000, blank=True)
+    further_rules = models.TextField(_("further rules"), max_length=20_000, blank=True)
 
     pool = AmountField(_("pool to share"))
     min_grant = AmountField(_("smallest grant"))
@@ -117,14 +127,15 @@ class Call(Lifecycle):
     path = [States.DRAFT, States.OPEN, States.CLOSED, States.ASSESSMENT, States.DECIDED, States.FINISHED]
     owes = {
         States.DRAFT: [Owes("open", _("Finish the call and open it"), who=_staff, due=lambda call: call.opens_at)],
+        States.OPEN: [Owes("receive", _("Applicants write and submit"), who=lambda call: [], due=lambda call: call.closes_at)],
         States.CLOSED: [
             Owes("check", _("Settle every formal check and start the assessment"), who=_staff, due=lambda c: c.check_due_at)
         ],
         States.ASSESSMENT: [
-            Owes("decide", _("Decide who gets a grant"), who=_chair, due=lambda call: call.assessment_due_at)
+            Owes("assign", _("Ask assessors"), who=_staff_if_assessors_lack),
+            Owes("decide", _("Decide who gets a grant"), who=_chair_if_all_assessed),
         ],
         States.DECIDED: [Owes("finish", _("Settle every grant and finish the call"), who=_staff)],
-        States.OPEN: [Owes("wait", _("Receives applications"), who=lambda call: [])],
     }
 
     objects = CallQuerySet.as_manager()
@@ -159,7 +170,8 @@ class Call(Lifecycle):
     @property
     def currency(self) -> str:
         """ISO code of the money that the call gives."""
-        return self.programme.local_currency
+        funder = self.programme.funder
+        return (funder.local_currency or funder.currency) if funder else "PLN"
 
     @property
     def max_points(self) -> Decimal:
@@ -171,12 +183,20 @@ class Call(Lifecycle):
         """Until when applicants hear whether their form is in order."""
         return rules.end_of_day_after(self.closes_at, days=self.check_days)
 
-    def takes_applications_at(self, instant: datetime) -> bool:
-        """Whether what arrives at `instant` counts: the clock decides, however late the state follows it."""
-        return self.state in self.RECEIVING and self.opens_at <= instant < self.closes_at
+    def may_be_drafted(self) -> bool:
+        """Whether one may begin to write now: from the announcement to the closing instant."""
+        return self.state == self.States.OPEN and clock.now() < self.closes_at
 
-    RECEIVING = frozenset({States.OPEN, States.CLOSED})
-    PUBLIC = frozenset({States.OPEN, States.CLOSED, States.ASSESSMENT, States.DECIDED, States.FINISHED, States.CANCELLED})
+    @property
+    def is_taking(self) -> bool:
+        """Whether one may submit now."""
+        return self.may_be_drafted() and self.opens_at <= clock.now()
+
+    def applicants(self) -> list[User]:
+        """The accounts that have an application here which has not ended, each once."""
+        ended = {"withdrawn", "formally_rejected", "not_funded", "unsent"}
+        rows = self.applications.exclude(state__in=ended).select_related("author")
+        return list({row.author_id: row.author for row in rows}.values())
 
     def role_scopes(self) -> list[models.Model]:
         """Where roles that reach this call are looked up."""
@@ -184,6 +204,10 @@ class Call(Lifecycle):
 
     def get_absolute_url(self) -> str:
         return reverse("grants:call", args=[self.code])
+
+    def move_url(self, move: Move) -> str:
+        """Where the move is made; a call's addresses carry its code."""
+        return reverse("grants:call-move", args=[self.code, move.name])
 
     def get_public_url(self) -> str:
         """Address of the page for everybody."""
@@ -201,7 +225,6 @@ class Call(Lifecycle):
     def open_call(self, *, by: User) -> None:
         """From `opens_at` on, applications may be submitted."""
 
-    @timed(due=lambda call: call.closes_at)
     @transition(source=States.OPEN, target=States.CLOSED, label=_("Close the call"), may=nobody)
     def close(self, *, by: User) -> None:
         """The instant has passed: the formal check begins."""
@@ -218,12 +241,24 @@ class Call(Lifecycle):
         """Assessors may open what they were given."""
 
     @transition(
-        source=States.ASSESSMENT, target=States.DECIDED, label=_("Decide the call"), primary=True, may=rules.is_chair
+        source=States.ASSESSMENT,
+        target=States.DECIDED,
+        label=_("Decide the call"),
+        primary=True,
+        may=decision_rules.may_decide,
+        guards=[decision_guards.has_something_to_decide, decision_guards.all_assessed],
+        note="may",
     )
     def decide(self, *, by: User) -> None:
         """The ranking becomes a decision."""
 
-    @transition(source=States.DECIDED, target=States.FINISHED, label=_("Finish the call"), may=rules.is_staff)
+    @transition(
+        source=States.DECIDED,
+        target=States.FINISHED,
+        label=_("Finish the call"),
+        may=rules.is_staff,
+        guards=[decision_guards.agreements_are_closed],
+    )
     def finish(self, *, by: User) -> None:
         """Every grant is settled; nothing more happens here."""
 
@@ -232,8 +267,8 @@ class Call(Lifecycle):
         target=States.CANCELLED,
         label=_("Cancel the call"),
         may=rules.is_staff,
-        guards=[guards.has_reason],
+        note="must",
         tells=[notices.authors_cancelled],
     )
-    def cancel(self, *, by: User, note: str) -> None:
+    def cancel(self, *, by: User) -> None:
         """Nobody gets a grant; the reason stands in the history and in the letters."""

@@ -1,0 +1,1 @@
+"""What touches several models, one module a thing."""

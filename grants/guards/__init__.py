@@ -1,0 +1,1 @@
+"""Whether: facts about calls, applications and what follows, one module a thing."""

@@ -1,0 +1,75 @@
+"""What an applicant hears."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from finance.money import format_money
+from workflows.notices import Notice
+
+from grants.guards.application import instant_shown
+
+if TYPE_CHECKING:
+    from people.models import User
+
+    from grants.models import Application
+
+ABOUT = ("number", "title", "call")
+
+
+def _author(application: Application) -> list[User]:
+    return [application.author]
+
+
+def _about(application: Application, entry: Any) -> dict[str, str]:
+    return {"number": application.number, "title": application.title_line, "call": application.call.title}
+
+
+def _receipt(application: Application, entry: Any) -> dict[str, str]:
+    frozen = application.latest_submission
+    due = application.check_due_at
+    return _about(application, entry) | {
+        "instant": instant_shown(frozen.submitted_at if frozen else entry.at),
+        "digest": frozen.digest if frozen else "",
+        "check_due": instant_shown(due) if due else "",
+    }
+
+
+def _returned(application: Application, entry: Any) -> dict[str, str]:
+    due = application.correction_due_at
+    return _about(application, entry) | {
+        "reasons": application.correction_reasons,
+        "due": instant_shown(due) if due else "",
+    }
+
+
+def _funded(application: Application, entry: Any) -> dict[str, str]:
+    granted = application.granted_amount or 0
+    return _about(application, entry) | {"amount": format_money(granted, application.call.currency)}
+
+
+applicant_receipt = Notice(
+    "grants/application_receipt",
+    to=_author,
+    gives=_receipt,
+    placeholders=(*ABOUT, "instant", "digest", "check_due"),
+)
+applicant_returned = Notice(
+    "grants/application_returned", to=_author, gives=_returned, placeholders=(*ABOUT, "reasons", "due")
+)
+applicant_admitted = Notice("grants/application_admitted", to=_author, gives=_about, placeholders=ABOUT)
+applicant_rejected = Notice(
+    "grants/application_rejected",
+    to=_author,
+    gives=lambda application, entry: _about(application, entry) | {"grounds": application.rejection_grounds},
+    placeholders=(*ABOUT, "grounds"),
+)
+applicant_funded = Notice("grants/application_funded", to=_author, gives=_funded, placeholders=(*ABOUT, "amount"))
+applicant_on_reserve = Notice("grants/application_on_reserve", to=_author, gives=_about, placeholders=ABOUT)
+applicant_declined = Notice(
+    "grants/application_declined",
+    to=_author,
+    gives=lambda application, entry: _about(application, entry)
+    | {"reason": str(application.get_decline_reason_display())},
+    placeholders=(*ABOUT, "reason"),
+)

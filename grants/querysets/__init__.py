@@ -1,0 +1,1 @@
+"""Sets of one model, with who may see them, one module a thing."""

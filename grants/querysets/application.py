@@ -1,0 +1,77 @@
+"""Applications: who sees which, and how lists find them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import F, Q
+from programmes import roles
+from programmes.querysets import programme_ids
+from workflows.lifecycle import LifecycleQuerySet
+
+from grants.querysets.call import call_ids
+from grants.rules.application import GRACE
+
+if TYPE_CHECKING:
+    from grants.models import Application
+
+IN_FORMAL_CHECK = ("submitted", "returned")
+STILL_WRITTEN = ("draft", "unsent")
+
+
+class ApplicationQuerySet(LifecycleQuerySet["Application"]):
+    """Applications."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Twin of `rules.application.can_view`: one's own; what was submitted to one's staff or committee."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(author=user)
+        return self.filter(mine | (Q(submitted_at__isnull=False) & self._received_by(user)))
+
+    def received_by(self, user: Any) -> Self:
+        """What was submitted in calls that `user` runs or chairs, without their own drafts elsewhere."""
+        return self.filter(self._received_by(user), submitted_at__isnull=False)
+
+    @staticmethod
+    def _received_by(user: Any) -> Q:
+        if user.is_active and user.is_superuser:
+            return Q()
+        run = Q(call__activity__programme__in=programme_ids(user, *roles.RUNNERS))
+        chaired = Q(call__in=call_ids(user, "chair")) & ~Q(call__state__in=["draft", "open"])
+        return run | chaired
+
+    def by_author(self, user: Any) -> Self:
+        """Those that `user` wrote."""
+        return self.filter(author=user)
+
+    def submitted_once(self) -> Self:
+        """Those that the call has received, whatever became of them."""
+        return self.filter(submitted_at__isnull=False)
+
+    def in_formal_check(self) -> Self:
+        """Those whose form is not yet settled."""
+        return self.in_state(*IN_FORMAL_CHECK)
+
+    def left_as_drafts(self, now: Any) -> Self:
+        """Drafts of calls that closed so long ago that no request in time can be under way."""
+        return self.in_state("draft").filter(call__closes_at__lte=now - GRACE)
+
+    def search(self, words: str) -> Self:
+        """Those in whose number, title, organisation or group every one of `words` occurs."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(number__istartswith=word)
+                | Q(title__icontains=word)
+                | Q(applicant__icontains=word)
+            )
+        return found
+
+    def for_lists(self) -> Self:
+        """With what a row shows, in the same query."""
+        return self.select_related("call__activity__programme__funder", "author")
+
+    def in_order_of_number(self) -> Self:
+        """By number in the call, drafts last."""
+        return self.order_by(F("ordinal").asc(nulls_last=True), "pk")

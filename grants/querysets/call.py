@@ -1,0 +1,70 @@
+"""Calls: who sees which, and which the public sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db.models import Count, Q, Sum
+from programmes import roles
+from programmes.querysets import programme_ids
+from workflows import clock
+from workflows.lifecycle import LifecycleQuerySet
+from workflows.roles import roles_of
+
+if TYPE_CHECKING:
+    from grants.models import Call
+
+
+def call_ids(user: Any, *names: str) -> set[int]:
+    """Keys of the calls on which `user` holds one of the roles `names`."""
+    held = roles_of(user)
+    call = apps.get_model("grants", "Call")
+    return {key for name in names for key in held.ids(name, call)}
+
+
+class CallQuerySet(LifecycleQuerySet["Call"]):
+    """Calls."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those whose workspace page `user` may open: run by them, or with them in the committee."""
+        if user.is_active and user.is_superuser:
+            return self
+        run = Q(activity__programme__in=programme_ids(user, *roles.RUNNERS))
+        return self.filter(run | Q(pk__in=call_ids(user, "chair", "assessor")))
+
+    def run_by(self, user: Any) -> Self:
+        """Those that `user` runs as staff or coordinator of the programme."""
+        if user.is_active and user.is_superuser:
+            return self
+        return self.filter(activity__programme__in=programme_ids(user, *roles.RUNNERS))
+
+    def public(self) -> Self:
+        """Those that everybody may read about: all but the ones in preparation."""
+        return self.exclude(state="draft")
+
+    def taking_applications(self) -> Self:
+        """Those in which one may submit now, the nearest closing first."""
+        now = clock.now()
+        return self.in_state("open").filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")
+
+    def announced(self) -> Self:
+        """Those that are open by name but whose opening instant is still ahead."""
+        return self.in_state("open").filter(opens_at__gt=clock.now()).order_by("opens_at")
+
+    def past_closing(self, now: Any) -> Self:
+        """Open ones whose closing instant has passed."""
+        return self.in_state("open").filter(closes_at__lte=now)
+
+    def with_programme(self) -> Self:
+        """With what `programme` and `currency` need, in the same query."""
+        return self.select_related("activity__programme__funder")
+
+    def with_counts(self) -> Self:
+        """Annotated: `drafts` (being written), `received` (submitted once), `requested` (their sum)."""
+        sent = Q(applications__submitted_at__isnull=False)
+        return self.annotate(
+            drafts=Count("applications", filter=Q(applications__state="draft")),
+            received=Count("applications", filter=sent),
+            requested=Sum("applications__requested_amount", filter=sent),
+        )

@@ -1,0 +1,62 @@
+"""Who may do what with an application, and what its dates and number mean."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from workflows.predicates import predicate
+from workflows.roles import has_role
+
+from grants.rules import call as call_rules
+
+if TYPE_CHECKING:
+    from people.models import User
+
+    from grants.models import Application
+
+GRACE = timedelta(hours=1)  # requests that arrived in time are served by then; drafts are put aside after it
+
+
+@predicate(_("The author of the application does this."), says_not=_("Nobody decides on their own application."))
+def is_author(user: User, application: Application) -> bool:
+    return application.author_id == user.pk
+
+
+@predicate(_("The staff of this programme do this."))
+def is_staff(user: User, application: Application) -> bool:
+    return call_rules.is_staff(user, application.call)
+
+
+@predicate(_("The chair of the committee does this."))
+def is_chair(user: User, application: Application) -> bool:
+    return has_role(user, "chair", application.call)
+
+
+@predicate(_("A draft is seen by its author alone."))
+def was_submitted(user: User, application: Application) -> bool:
+    return application.submitted_at is not None
+
+
+@predicate(_("The committee sees applications once the call has closed."))
+def call_has_closed(user: User, application: Application) -> bool:
+    return application.call.state not in {"draft", "open"}
+
+
+may_check = is_staff & ~is_author
+can_view = is_author | (was_submitted & is_staff) | (was_submitted & is_chair & call_has_closed)
+
+
+def number_of(ordinal: int, submitted_at: datetime) -> str:
+    """The number that people quote: "12/2026"."""
+    return f"{ordinal}/{timezone.localtime(submitted_at).year}"
+
+
+def check_due_at(application: Application) -> datetime | None:
+    """When the applicant hears at the latest whether the form is in order; None before submission."""
+    if application.submitted_at is None:
+        return None
+    since = max(application.resubmitted_at or application.submitted_at, application.call.closes_at)
+    return call_rules.end_of_day_after(since, days=application.call.check_days)

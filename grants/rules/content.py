@@ -1,0 +1,85 @@
+"""What an application must contain to be complete: the form's own questions and what the call adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from finance.money import CENT, format_money
+from people.numbers import digits, validate_nip
+from questionnaires.blocks import Block, Costs
+from questionnaires.forms import AnswersForm
+from questionnaires.summary import total
+
+if TYPE_CHECKING:
+    from grants.models import Call
+
+
+class ContentForm(AnswersForm):
+    """The whole application of one call as one form."""
+
+    def __init__(
+        self, blocks: Sequence[Block], values: Mapping[str, Any] | None = None, *, call: Call, check: bool = False
+    ) -> None:
+        self.call = call
+        super().__init__(blocks, values, check=check)
+
+    def clean(self) -> dict[str, Any]:
+        """Add what no single question can know: dates in order, costs within the call's limits, real numbers."""
+        cleaned = super().clean()
+        if cleaned.get("starts_on") and cleaned.get("ends_on") and cleaned["ends_on"] < cleaned["starts_on"]:
+            self.add_error("ends_on", _("The project ends before it starts."))
+        for key in ("organisation_nip", "patron_nip"):
+            self._check_nip(key)
+        for block in self.blocks:
+            if isinstance(block, Costs) and cleaned.get(block.key):
+                for sentence in about_costs(cleaned[block.key], self.call):
+                    self.add_error(block.key, sentence)
+        return cleaned
+
+    def _check_nip(self, key: str) -> None:
+        if self.cleaned_data.get(key):
+            self.cleaned_data[key] = digits(self.cleaned_data[key])
+            try:
+                validate_nip(self.cleaned_data[key])
+            except ValidationError as error:
+                self.add_error(key, error)
+
+    def requested(self) -> Decimal | None:
+        """The total asked from the grant, as far as the table of costs can be read."""
+        for block in self.blocks:
+            if isinstance(block, Costs) and self.cleaned_data.get(block.key):
+                return total(self.cleaned_data[block.key])
+        return None
+
+
+def about_costs(rows: list[dict[str, Any]], call: Call) -> list[str]:
+    """What is wrong with a cost estimate in `call`; nothing when it may stand."""
+    asked, own = total(rows), total(rows, "own")
+    sentences = []
+    if asked > call.max_grant:
+        sentences.append(
+            _("The costs from the grant add up to %(sum)s; the largest grant in this call is %(limit)s.")
+            % {"sum": format_money(asked, call.currency), "limit": format_money(call.max_grant, call.currency)}
+        )
+    if asked < call.min_grant:
+        sentences.append(
+            _("The costs from the grant add up to %(sum)s; the smallest grant in this call is %(limit)s.")
+            % {"sum": format_money(asked, call.currency), "limit": format_money(call.min_grant, call.currency)}
+        )
+    needed = own_contribution_needed(asked, call)
+    if own < needed:
+        sentences.append(
+            _("Your own contribution is %(own)s; with this grant it has to be at least %(needed)s.")
+            % {"own": format_money(own, call.currency), "needed": format_money(needed, call.currency)}
+        )
+    return sentences
+
+
+def own_contribution_needed(asked: Decimal, call: Call) -> Decimal:
+    """The least own contribution to a grant of `asked`, in the call's currency, rounded half up to hundredths."""
+    percent = call.own_contribution_min or Decimal(0)
+    return (asked * percent / 100).quantize(CENT, rounding=ROUND_HALF_UP)

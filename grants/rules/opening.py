@@ -1,0 +1,153 @@
+"""What every application asks first, whatever form the call uses: who applies, and what the project is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from questionnaires.blocks import (
+    Amount,
+    Block,
+    Choice,
+    Condition,
+    Costs,
+    Day,
+    Heading,
+    Lines,
+    Option,
+    Question,
+    Text,
+)
+
+from grants.rules.parties import GROUPS, ORGANISATIONS, SMALLEST_GROUP, ApplicantKind
+
+if TYPE_CHECKING:
+    from people.models import Organisation
+
+    from grants.models import Call
+
+NEW = "new"
+RESERVED = frozenset(
+    {
+        "applicant_kind",
+        "organisation",
+        "organisation_name",
+        "organisation_nip",
+        "group_name",
+        "group_members",
+        "patron_name",
+        "patron_nip",
+        "title",
+        "starts_on",
+        "ends_on",
+    }
+)
+
+
+def opening_blocks(call: Call, *, organisations: Iterable[Organisation]) -> list[Block]:
+    """The first two sections; only what the call's kinds of applicants need is asked."""
+    kinds = [kind for kind in ApplicantKind if kind in call.who_may_apply]
+    return [
+        Heading(key="section_applicant", label=_("Who applies")),
+        *_kind(kinds),
+        *_organisation(kinds, list(organisations)),
+        *_group(kinds),
+        *_patron(kinds),
+        Heading(key="section_project", label=_("The project")),
+        Text(key="title", label=_("Title"), help=_("One line that your neighbours would understand."), max_length=200),
+        Day(
+            key="starts_on",
+            label=_("The project starts"),
+            earliest=call.eligible_from,
+            latest=call.eligible_to,
+            missing=_("Give the day on which the project starts."),
+        ),
+        Day(
+            key="ends_on",
+            label=_("The project ends"),
+            earliest=call.eligible_from,
+            latest=call.eligible_to,
+            missing=_("Give the day on which the project ends."),
+        ),
+    ]
+
+
+def adjusted(block: Block, call: Call) -> Block:
+    """`block` of the call's form, with the call's money in it."""
+    if isinstance(block, Costs):
+        return replace(block, currency=call.currency, own=bool(call.own_contribution_min))
+    if isinstance(block, Amount):
+        return replace(block, currency=call.currency)
+    return block
+
+
+def _when(kinds: list[ApplicantKind], among: Iterable[str]) -> Condition | None:
+    """The condition on the kind; None where every kind of the call meets it."""
+    wanted = tuple(kind for kind in kinds if kind in among)
+    return None if len(wanted) == len(kinds) else Condition("applicant_kind", tuple(str(kind) for kind in wanted))
+
+
+def _kind(kinds: list[ApplicantKind]) -> list[Question]:
+    if len(kinds) < 2:  # noqa: PLR2004 -- with one kind there is nothing to choose
+        return []
+    options = tuple(Option(str(kind), kind.label) for kind in kinds)
+    return [Choice(key="applicant_kind", label=_("You apply as"), options=options, missing=_("Say as whom you apply."))]
+
+
+def _organisation(kinds: list[ApplicantKind], mine: list[Organisation]) -> list[Question]:
+    if not ORGANISATIONS & set(kinds):
+        return []
+    condition = _when(kinds, ORGANISATIONS)
+    described = Condition("organisation", (NEW,)) if mine else condition
+    options = (*(Option(str(one.pk), one.name) for one in mine), Option(NEW, _("another one, which I name below")))
+    choice = Choice(
+        key="organisation",
+        label=_("Your organisation"),
+        options=options,
+        only_if=condition,
+        missing=_("Choose the organisation that applies."),
+    )
+    return [
+        *([choice] if mine else []),
+        Text(key="organisation_name", label=_("Full name of the organisation"), only_if=described),
+        Text(
+            key="organisation_nip",
+            label=_("Its NIP"),
+            help=_("Ten digits; hyphens do not matter."),
+            max_length=20,
+            only_if=described,
+        ),
+    ]
+
+
+def _group(kinds: list[ApplicantKind]) -> list[Question]:
+    if not GROUPS & set(kinds):
+        return []
+    condition = _when(kinds, GROUPS)
+    return [
+        Text(
+            key="group_name",
+            label=_("Name of the group"),
+            help=_("As you want to be called, for example “Neighbours from Lipowa Street”."),
+            only_if=condition,
+        ),
+        Lines(
+            key="group_members",
+            label=_("Members of the group"),
+            help=_("Given name and family name, each in a line of its own; at least three adults, you among them."),
+            minimum=SMALLEST_GROUP,
+            only_if=condition,
+        ),
+    ]
+
+
+def _patron(kinds: list[ApplicantKind]) -> list[Question]:
+    if ApplicantKind.INFORMAL_GROUP_WITH_PATRON not in kinds:
+        return []
+    condition = _when(kinds, {ApplicantKind.INFORMAL_GROUP_WITH_PATRON})
+    return [
+        Text(key="patron_name", label=_("Full name of the patron organisation"), only_if=condition),
+        Text(key="patron_nip", label=_("The patron's NIP"), max_length=20, only_if=condition),
+    ]

@@ -1,0 +1,50 @@
+"""What a questionnaire is made of: typed blocks, read from JSON and written to it."""
+
+from .block import (
+    KINDS,
+    Amount,
+    Block,
+    Checkbox,
+    Choice,
+    Condition,
+    Costs,
+    Day,
+    Heading,
+    Lines,
+    LongText,
+    MultipleChoice,
+    Number,
+    Option,
+    Question,
+    Schedule,
+    Text,
+    questions,
+)
+from .schema import BadBlocks, read_blocks, write_blocks
+from .texts import Texts, say
+
+__all__ = [
+    "KINDS",
+    "Amount",
+    "BadBlocks",
+    "Block",
+    "Checkbox",
+    "Choice",
+    "Condition",
+    "Costs",
+    "Day",
+    "Heading",
+    "Lines",
+    "LongText",
+    "MultipleChoice",
+    "Number",
+    "Option",
+    "Question",
+    "Schedule",
+    "Text",
+    "Texts",
+    "questions",
+    "read_blocks",
+    "say",
+    "write_blocks",
+]

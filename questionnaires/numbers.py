@@ -1,0 +1,40 @@
+"""Numbers as people type and read them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from django.utils import formats, translation
+
+NBSP = "\N{NO-BREAK SPACE}"
+SPACES = f" {NBSP}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
+PLAIN = re.compile(r"([-\N{MINUS SIGN}]?)(\d{1,14})(?:[.,](\d{1,6}))?")
+GROUPED = re.compile(rf"[-\N{{MINUS SIGN}}]?\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d{{1,6}})?")
+MARKS = {"PLN": "zł"}
+
+
+class UnreadableNumber(ValueError):
+    """The text is no number, or one with too many decimal places."""
+
+
+def read_number(text: str, *, places: int) -> Decimal:
+    """The number in `text`, with a comma or a dot and any spaces between thousands; UnreadableNumber otherwise."""
+    bare = re.sub(rf"[{SPACES}]*(zł|PLN|EUR|€)$", "", text.strip(SPACES + "\t\r\n"), flags=re.IGNORECASE)
+    if GROUPED.fullmatch(bare):
+        bare = re.sub(rf"[{SPACES}]", "", bare)
+    match = PLAIN.fullmatch(bare)
+    if match is None or len(match[3] or "") > places:
+        raise UnreadableNumber(text)
+    return Decimal(f"{'-' if match[1] else ''}{match[2]}.{match[3] or '0'}").quantize(Decimal(1).scaleb(-places))
+
+
+def show_number(value: Decimal, *, places: int = 0) -> str:
+    """`value` as the reader's language writes it."""
+    return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+def show_amount(value: Decimal, currency: str) -> str:
+    """An amount of money as the reader's language writes it: "1 234,56 zł", in English "1,234.56 PLN"."""
+    polish = not (translation.get_language() or "pl").startswith("en")
+    return f"{show_number(value, places=2)}{NBSP}{MARKS.get(currency, currency) if polish else currency}"
