@@ -47,3 +47,8 @@ MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 
 # On: people with staff rights set up a second factor before they go on.
 TANDEM_STAFF_MFA = env.bool("TANDEM_STAFF_MFA", default=False)
+
+# Letters in the account's language; sign-up asks for a name.
+ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "people.forms.accounts.SignupForm"}
+TANDEM_INVITATION_DAYS = env.int("TANDEM_INVITATION_DAYS", default=14)

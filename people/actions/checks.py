@@ -1,10 +1,13 @@
 """How an action of this room asks who may, and writes what happened."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from workflows.errors import NotYours
+from people.models.named import Named
+from workflows.errors import NotYours, SomeoneWasFaster
 from workflows.models import History
 from workflows.predicates import Predicate
 
@@ -22,3 +25,15 @@ def record(
     return History.objects.append(
         obj, move=move, source="", target="", by=by, version=0, note=note, changes=changes
     )
+
+
+def refuse_if_changed(row: Named, columns: Iterable[str], seen: str) -> None:
+    """Raise `SomeoneWasFaster` when `columns` no longer say what the form showed (`seen`, empty: not asked)."""
+    if seen and seen != row.fingerprint(columns):
+        raise SomeoneWasFaster(
+            [
+                _(
+                    "Somebody changed this while you were writing. Below is what you wrote; save again to keep it."
+                )
+            ]
+        )

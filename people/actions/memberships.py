@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from people import rules
-from people.actions.checks import record, require
+from people.actions.checks import record, refuse_if_changed, require
 from people.models import Membership, MembershipRole, Organisation, Person, User
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
@@ -32,10 +32,13 @@ def enter_organisation(*, by: User, **columns: Any) -> Organisation:
 
 
 @transaction.atomic
-def edit_organisation(*, organisation: Organisation, by: User, **columns: Any) -> Organisation:
+def edit_organisation(
+    *, organisation: Organisation, by: User, seen: str = "", **columns: Any
+) -> Organisation:
     """Change columns of an organisation and keep what they said before in its history."""
     require(rules.can_edit_organisation, by, organisation)
     fresh = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    refuse_if_changed(fresh, COLUMNS, seen)
     before = {name: getattr(fresh, name) for name in COLUMNS}
     for name, value in columns.items():
         setattr(fresh, name, value)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from people import rules
-from people.actions.checks import record, require
+from people.actions.checks import record, refuse_if_changed, require
 from people.models import Person, User
 from workflows.errors import GuardsFailed
 
@@ -41,14 +41,16 @@ def register_person(*, user: User, given_name: str, family_name: str, language: 
 
 
 @transaction.atomic
-def edit_person(*, person: Person, by: User, **details: Any) -> Person:
+def edit_person(*, person: Person, by: User, seen: str = "", **details: Any) -> Person:
     """Change details of a person and repeat a changed name on the account.
 
-    Raise NotYours unless `by` may, GuardsFailed when the address of an account would change,
+    `seen` is the fingerprint of the details that the form showed. Raise NotYours unless `by` may,
+    SomeoneWasFaster when they changed since, GuardsFailed when the address of an account would change,
     ValidationError when a detail is wrong.
     """
     require(rules.can_edit, by, person)
     fresh = Person.objects.select_for_update().get(pk=person.pk)
+    refuse_if_changed(fresh, DETAILS, seen)
     before = {name: getattr(fresh, name) for name in DETAILS}
     for name, value in details.items():
         setattr(fresh, name, value)

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock

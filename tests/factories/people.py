@@ -28,7 +28,9 @@ def make_user(name: str = "", **fields: Any) -> User:
 
 def make_admin(**fields: Any) -> User:
     """An account that administers the installation."""
-    return make_user(**{"name": "Admina Wszechwładna", "is_staff": True, "is_superuser": True, **fields})
+    return make_user(
+        **{"name": "Admina Wszechwładna", "is_staff": True, "is_superuser": True, **fields}
+    )
 
 
 def make_person(name: str = "", **fields: Any) -> Person:

@@ -1,0 +1,1 @@
+"""Forms of this room: cleaned as people type, refused with a sentence."""

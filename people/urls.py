@@ -1,0 +1,46 @@
+"""Addresses of this room, below /panel/people/."""
+
+from django.urls import path
+
+from people.views import clauses, entrance, me, merging, organisations, persons
+
+app_name = "people"
+urlpatterns = [
+    path("", persons.People.as_view(), name="people"),
+    path("new/", persons.EnterPerson.as_view(), name="person-new"),
+    path("<int:pk>/", persons.PersonPage.as_view(), name="person"),
+    path("<int:pk>/edit/", persons.EditPerson.as_view(), name="person-edit"),
+    path("<int:pk>/invite/", persons.InvitePerson.as_view(), name="person-invite"),
+    path("<int:pk>/forget/", persons.ErasePerson.as_view(), name="person-erase"),
+    path("<int:pk>/merge/", merging.MergePersons.as_view(), name="person-merge"),
+    path("<int:pk>/consent/", me.RecordConsent.as_view(), name="person-consent"),
+    path("<int:pk>/join/", organisations.JoinOrganisation.as_view(), name="person-join"),
+    path("merges/<int:pk>/", merging.MergePage.as_view(), name="merge"),
+    path(
+        "memberships/<int:pk>/leave/",
+        organisations.LeaveOrganisation.as_view(),
+        name="membership-leave",
+    ),
+    path("organisations/", organisations.Organisations.as_view(), name="organisations"),
+    path("organisations/new/", organisations.EnterOrganisation.as_view(), name="organisation-new"),
+    path("organisations/<int:pk>/", organisations.OrganisationPage.as_view(), name="organisation"),
+    path(
+        "organisations/<int:pk>/edit/",
+        organisations.EditOrganisation.as_view(),
+        name="organisation-edit",
+    ),
+    path(
+        "organisations/<int:pk>/members/",
+        organisations.AddMember.as_view(),
+        name="organisation-member",
+    ),
+    path("clauses/", clauses.Clauses.as_view(), name="clauses"),
+    path("clauses/<slug:key>/", clauses.NextClause.as_view(), name="clause-next"),
+    path("consents/<int:pk>/withdraw/", me.WithdrawConsent.as_view(), name="consent-withdraw"),
+    path("me/", me.Me.as_view(), name="me"),
+    path("me/language/", me.MyLanguage.as_view(), name="my-language"),
+    path("me/copy/", me.MyCopy.as_view(), name="my-copy"),
+    path("me/consent/<int:pk>/", me.GiveMyConsent.as_view(), name="my-consent"),
+    path("invitation/<str:token>/", entrance.AcceptInvitation.as_view(), name="invitation"),
+    path("demo/", entrance.DemoLogin.as_view(), name="demo-login"),
+]
