@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -105,12 +106,10 @@ def cast() -> Cast:
     )
 
 
-_HASHES: dict[str, str] = {}
-
-
+@cache
 def _password() -> str:
     # One hash for everybody: a slow hasher would otherwise cost minutes.
-    return _HASHES.setdefault(PASSWORD, make_password(PASSWORD))
+    return make_password(PASSWORD)
 
 
 def _account(name: str, key: str) -> User:
