@@ -1,0 +1,204 @@
+"""What events and visits do to several objects at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.models import Person
+from programmes.models import Participation
+from workflows import clock
+from workflows.consequences import follows
+from workflows.errors import GuardsFailed, NotYours
+from workflows.moves import SYSTEM
+from workflows.turns import refresh_turns
+
+from . import guards, rules
+from .models import Attendance, Event, Registration, StudyVisit
+
+Subject = Event | StudyVisit
+
+
+@transaction.atomic
+def apply_for_place(
+    *, subject: Subject, person: Person, by: Any, at: datetime, answers: Mapping[str, str]
+) -> Registration:
+    """Register `person` for `subject`; at an event a free place is theirs at once, else the reserve list.
+
+    `at` is when the request arrived; `answers` hold motivation, diet and access_needs. Raises GuardsFailed when
+    applications are closed or the person is on the list already.
+    """
+    fresh = _locked(subject)
+    if sentences := guards.can_be_applied_for.sentences(fresh, {"at": at}):
+        raise GuardsFailed(sentences)
+    return _put_on_list(fresh, person, by=by, answers=answers)
+
+
+@transaction.atomic
+def enter_participant(*, subject: Subject, person: Person, by: Any) -> Registration:
+    """Put on the list somebody who told staff, or who came without registering; raises GuardsFailed, NotYours."""
+    fresh = _locked(subject)
+    if not rules.is_staff(by, fresh):
+        raise NotYours(rules.is_staff.why_not(by, fresh))
+    if not (fresh.takes_applications or fresh.takes_attendance):
+        raise GuardsFailed([_("Nobody can be added in this state.")])
+    return _put_on_list(fresh, person, by=by, answers={})
+
+
+def _put_on_list(
+    subject: Subject, person: Person, *, by: Any, answers: Mapping[str, str]
+) -> Registration:
+    if subject.registrations.open().filter(person=person).exists():
+        raise GuardsFailed([_("%(person)s is already on the list.") % {"person": person}])
+    target = {"event": subject} if isinstance(subject, Event) else {"visit": subject}
+    registration = Registration.objects.begin(by=by, person=person, **target, **answers)
+    _note_participation(subject, person)
+    if subject.admits_at_once:
+        _give_or_reserve(registration)
+    return registration
+
+
+def _give_or_reserve(registration: Registration) -> None:
+    if registration.subject.free_places() > 0:
+        registration.accept(by=SYSTEM)
+    else:
+        registration.put_on_reserve(by=SYSTEM)
+
+
+def _note_participation(subject: Subject, person: Person) -> None:
+    """From now on the programme's staff see this person among theirs."""
+    Participation.objects.get_or_create(
+        programme=subject.programme,
+        person=person,
+        capacity=Participation.Capacity.PARTICIPANT,
+        defaults={"since": clock.today()},
+    )
+
+
+def _locked(subject: Subject) -> Subject:
+    """The row as it is now, under its lock: two people never take the last place."""
+    return (
+        type(subject)
+        .objects.select_for_update(of=("self",))
+        .select_related("activity__programme")
+        .get(pk=subject.pk)
+    )
+
+
+@transaction.atomic
+def take_attendance(*, subject: Subject, day: date, present: Collection[int], by: Any) -> int:
+    """Write who was there on `day`; return how many.
+
+    `present` holds keys of registrations of `subject`; foreign keys are left out. Saying the same twice changes
+    nothing, saying something else corrects it, until the gathering is closed. A person becomes “attended” with
+    the first day, “absent” when the last day is taken and no day has them. Raises NotYours and GuardsFailed.
+    """
+    fresh = _locked(subject)
+    _refuse_attendance(fresh, day, by)
+    people = list(fresh.registrations.taking_a_place().select_related("person").order_by("pk"))
+    _mark(people, day, set(present), by)
+    all_taken = not fresh.days_without_attendance()
+    ever = set(
+        Attendance.objects.filter(registration__in=people, present=True).values_list(
+            "registration", flat=True
+        )
+    )
+    for registration in people:
+        _settle_presence(
+            registration, was_there=registration.pk in ever, all_taken=all_taken, by=by
+        )
+    return len(set(present) & {registration.pk for registration in people})
+
+
+def _refuse_attendance(subject: Subject, day: date, by: Any) -> None:
+    if not rules.is_staff(by, subject):
+        raise NotYours(rules.is_staff.why_not(by, subject))
+    if not subject.takes_attendance:
+        raise GuardsFailed([_("The attendance is final: it can no longer be changed.")])
+    if day not in subject.past_days():
+        raise GuardsFailed(
+            [_("Attendance is taken on the days of the meeting, once they have come.")]
+        )
+
+
+def _mark(people: list[Registration], day: date, present: set[int], by: Any) -> None:
+    standing = {
+        mark.registration_id: mark
+        for mark in Attendance.objects.filter(registration__in=people, day=day)
+    }
+    stamp = {"marked_at": clock.now(), "marked_by": by}
+    new = [
+        Attendance(registration=registration, day=day, present=registration.pk in present, **stamp)
+        for registration in people
+        if registration.pk not in standing
+    ]
+    Attendance.objects.bulk_create(new)
+    for now_present in (True, False):
+        changed = [
+            m.pk
+            for key, m in standing.items()
+            if m.present != now_present and (key in present) == now_present
+        ]
+        Attendance.objects.filter(pk__in=changed).update(present=now_present, **stamp)
+
+
+def _settle_presence(
+    registration: Registration, *, was_there: bool, all_taken: bool, by: Any
+) -> None:
+    states = Registration.States
+    if was_there and registration.state != states.ATTENDED:
+        registration.attend(by=by)
+    elif (
+        not was_there
+        and registration.state != states.ABSENT
+        and (all_taken or registration.state == states.ATTENDED)
+    ):
+        registration.miss(by=by)
+
+
+@follows(Registration.cancel)
+def move_reserve_up(registration: Registration, entry: Any) -> None:
+    """The first person of the reserve list gets the place that came free."""
+    subject = registration.subject
+    first = subject.registrations.on_reserve().first()
+    if first is not None and subject.free_places() > 0 and clock.now() < subject.starts_at:
+        first.accept(by=SYSTEM)
+
+
+@follows(Event.cancel, StudyVisit.cancel)
+def call_off_registrations(subject: Subject, entry: Any) -> None:
+    """Everyone who applied hears that there is nothing to come to."""
+    for registration in subject.registrations.exclude(state__in=("declined", "cancelled")):
+        registration.call_off(by=SYSTEM)
+
+
+@follows(Event.hold, StudyVisit.hold)
+def release_the_waiting(subject: Subject, entry: Any) -> None:
+    """Whoever still waited for a place waits no longer."""
+    for registration in subject.registrations.in_state("applied", "reserve"):
+        registration.release(by=SYSTEM)
+
+
+@transaction.atomic
+def begin_gathering(*, model: type[Subject], by: Any, **fields: Any) -> Subject:
+    """Make a draft of an event or a visit; raises NotYours unless `by` runs the programme of its activity."""
+    if sentences := rules.is_staff.why_not(by, fields["activity"]):
+        raise NotYours(sentences)
+    return model.objects.begin(by=by, **fields)
+
+
+@transaction.atomic
+def change_gathering(*, gathering: Subject, seen: int, fields: Collection[str], by: Any) -> None:
+    """Write the changed `fields` of an event or a visit; the days until when others have a move follow them.
+
+    Raises NotYours, and SomeoneWasFaster when it changed since version `seen`.
+    """
+    if sentences := rules.is_staff.why_not(by, gathering):
+        raise NotYours(sentences)
+    gathering.save_draft(seen=seen, fields=fields)
+    vars(gathering).pop("days", None)
+    refresh_turns([gathering, *gathering.registrations.open()])

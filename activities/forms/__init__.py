@@ -1,0 +1,14 @@
+from .gathering import EventForm, ReportForm, StopFormSet, StudyVisitForm
+from .lists import ListFilter
+from .registration import ParticipantForm, RegistrationForm, read_attendance
+
+__all__ = [
+    "EventForm",
+    "ListFilter",
+    "ParticipantForm",
+    "RegistrationForm",
+    "ReportForm",
+    "StopFormSet",
+    "StudyVisitForm",
+    "read_attendance",
+]

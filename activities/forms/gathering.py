@@ -1,0 +1,173 @@
+"""How staff describe an event or a visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from activities.kinds import EVENT_KINDS
+from activities.models import Event, Gathering, Stop, StudyVisit
+from programmes.models import Activity, Programme
+from workflows.forms import InstantField
+
+MOST_PLACES = 5000
+
+
+class GatheringForm(forms.ModelForm[Any]):
+    """What events and visits are described by; `version` is the one the person saw."""
+
+    kinds: tuple[str, ...] = ()
+    starts_at = InstantField(label=_("starts"))
+    ends_at = InstantField(label=_("ends"))
+    apply_until = InstantField(
+        label=_("applications until"),
+        required=False,
+        help_text=_("Leave it empty to take applications until the beginning."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        fields = [
+            "activity",
+            "title_pl",
+            "title_en",
+            "description_pl",
+            "description_en",
+            "place",
+            "starts_at",
+            "ends_at",
+            "apply_until",
+            "capacity",
+        ]
+        widgets = {
+            "description_pl": forms.Textarea(attrs={"rows": 6}),
+            "description_en": forms.Textarea(attrs={"rows": 6}),
+        }
+
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        activity: Any = self.fields["activity"]
+        activity.queryset = (
+            Activity.objects.filter(
+                kind__in=self.kinds,
+                programme__in=Programme.objects.run_by(user).in_state("draft", "running"),
+            )
+            .select_related("programme")
+            .order_by("programme__code", "position", "code")
+        )
+        activity.label_from_instance = lambda activity: f"{activity.programme}: {activity}"
+        self.fields["title_pl"].label = _("title in Polish")
+        self.fields["title_pl"].required = True
+        self.fields["title_en"].label = _("title in English")
+        self.fields["description_pl"].label = _("description in Polish")
+        self.fields["description_en"].label = _("description in English")
+        self.fields["capacity"].widget.attrs["data-unit"] = _("persons")
+        self.initial.setdefault("version", self.instance.version)
+        if self.instance.pk:
+            del self.fields["activity"]
+
+    def clean_capacity(self) -> int:
+        capacity: int = self.cleaned_data["capacity"]
+        if not 1 <= capacity <= MOST_PLACES:
+            raise forms.ValidationError(
+                _("Give a number between 1 and %(most)d."), params={"most": MOST_PLACES}
+            )
+        if self.instance.pk and capacity < (
+            taken := self.instance.registrations.taking_a_place().count()
+        ):
+            raise forms.ValidationError(
+                _("%(taken)d persons have a place already."), params={"taken": taken}
+            )
+        return capacity
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        starts, ends, until = (given.get(name) for name in ("starts_at", "ends_at", "apply_until"))
+        if starts and ends and ends < starts:
+            self.add_error("ends_at", _("It cannot end before it starts."))
+        if starts and until and until > starts:
+            self.add_error("apply_until", _("Applications must end before it starts."))
+        return given
+
+    def free_code(self) -> str:
+        """An address on the site that nobody has: the title, the year, and a number if need be."""
+        stem = slugify(f"{self.cleaned_data['title_pl']}"[:45].replace("ł", "l").replace("Ł", "L"))
+        stem = f"{stem or 'spotkanie'}-{self.cleaned_data['starts_at'].year}"
+        model: type[Gathering] = self._meta.model
+        taken = set(
+            model._default_manager.filter(code__startswith=stem).values_list("code", flat=True)
+        )
+        numbers = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+        return stem if stem not in taken else next(code for code in numbers if code not in taken)
+
+    def written_fields(self) -> list[str]:
+        """The names of the model's columns that this form changes."""
+        return [name for name in self.fields if name != "version"]
+
+
+class EventForm(GatheringForm):
+    kinds = EVENT_KINDS
+
+    class Meta(GatheringForm.Meta):
+        model = Event
+
+
+class StudyVisitForm(GatheringForm):
+    kinds = ("study_visit",)
+
+    class Meta(GatheringForm.Meta):
+        model = StudyVisit
+
+
+class StopForm(forms.ModelForm[Stop]):
+    class Meta:
+        model = Stop
+        fields = ["day", "starts", "ends", "title_pl", "title_en", "place", "host"]
+        widgets = {
+            "day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "starts": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "ends": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    def __init__(self, *args: Any, visit: StudyVisit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.visit = visit
+        self.fields["title_pl"].label = _("what happens, in Polish")
+        self.fields["title_pl"].required = True
+        self.fields["title_en"].label = _("what happens, in English")
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day not in self.visit.days:
+            raise forms.ValidationError(_("The visit does not last on this day."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        starts, ends = given.get("starts"), given.get("ends")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", _("It cannot end before it starts."))
+        return given
+
+
+StopFormSet = forms.inlineformset_factory(
+    StudyVisit, Stop, form=StopForm, extra=2, can_delete=True, max_num=60, validate_max=True
+)
+
+
+class ReportForm(forms.ModelForm[StudyVisit]):
+    """The report of a visit, while it is being written."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = StudyVisit
+        fields = ["report"]
+        widgets = {"report": forms.Textarea(attrs={"rows": 14})}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial.setdefault("version", self.instance.version)

@@ -1,0 +1,102 @@
+"""How somebody applies, and how staff keep the list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Gathering, Registration, StudyVisit
+from people.models import ConsentClause, Person
+
+IMAGE = "image"
+
+
+class RegistrationForm(forms.ModelForm[Registration]):
+    """A visit asks why somebody wants to come; an event does not. Consent to pictures is always free to refuse."""
+
+    class Meta:
+        model = Registration
+        fields = ["motivation", "diet", "access_needs"]
+        widgets = {"motivation": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "diet": _("For example: vegetarian. Only the organisers see this."),
+            "access_needs": _(
+                "For example: a ramp, sign language, a break for medicine. Only the organisers see this."
+            ),
+        }
+
+    def __init__(
+        self, *args: Any, subject: Gathering, person: Person | None, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.clause = ConsentClause.objects.newest().filter(key=IMAGE).first()
+        if isinstance(subject, StudyVisit):
+            self.fields["motivation"].required = True
+            self.fields["motivation"].label = _(
+                "Why do you want to come, and where will you apply what you see?"
+            )
+            self.fields["motivation"].error_messages["required"] = _(
+                "Write in a few sentences why you want to come."
+            )
+        else:
+            del self.fields["motivation"]
+        agreed = person is not None and person.consents.standing().to(IMAGE).exists()
+        if self.clause and not agreed:
+            self.fields[IMAGE] = forms.BooleanField(label=self.clause.text, required=False)
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the names of the registration's columns."""
+        return {
+            name: self.cleaned_data[name]
+            for name in ("motivation", "diet", "access_needs")
+            if name in self.fields
+        }
+
+    def agreed_clause(self) -> ConsentClause | None:
+        """The clause the person has just agreed to, if they did."""
+        return self.clause if self.cleaned_data.get(IMAGE) else None
+
+
+class ParticipantForm(forms.Form):
+    """Somebody who told staff, or who came without registering: known already, or entered now."""
+
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("a person we know"), required=False
+    )
+    given_name = forms.CharField(
+        label=_("or a new person: given name"), max_length=80, required=False
+    )
+    family_name = forms.CharField(label=_("family name"), max_length=120, required=False)
+    email = forms.EmailField(label=_("e-mail"), required=False)
+
+    def __init__(self, *args: Any, user: Any, subject: Gathering, **options: Any) -> None:
+        super().__init__(*args, **options)
+        on_list = subject.registrations.open().values("person")
+        chooser: Any = self.fields["person"]
+        chooser.queryset = (
+            Person.objects.visible_to(user).present().exclude(pk__in=on_list).order_by("sort_key")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        named = given.get("given_name") and given.get("family_name")
+        if not given.get("person") and not named and not self.errors:
+            raise forms.ValidationError(
+                _("Choose a person, or write the given name and the family name.")
+            )
+        return given
+
+    def new_person(self) -> dict[str, str]:
+        """The details of the person to be entered."""
+        return {name: self.cleaned_data[name] for name in ("given_name", "family_name", "email")}
+
+
+def read_attendance(data: QueryDict, gathering: Gathering) -> tuple[date | None, set[int]]:
+    """The day and the keys ticked on a sent attendance list; what is no day of the gathering is None."""
+    written = data.get("day", "")
+    day = next((each for each in gathering.days if each.isoformat() == written), None)
+    return day, {int(key) for key in data.getlist("present") if key.isdecimal() and len(key) < 19}

@@ -1,0 +1,7 @@
+from .attendance import Attendance
+from .event import Event
+from .gathering import Gathering
+from .registration import Registration
+from .visit import Stop, StudyVisit
+
+__all__ = ["Attendance", "Event", "Gathering", "Registration", "Stop", "StudyVisit"]

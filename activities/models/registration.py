@@ -1,0 +1,237 @@
+"""Somebody's place at an event or on a study visit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from activities import guards, notices, rules
+from activities.querysets import RegistrationQuerySet
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+from workflows.predicates import nobody
+
+from .event import Event
+from .visit import StudyVisit
+
+
+def _person(registration: Registration) -> Sequence[object]:
+    """Whoever has no account is asked by staff, who then answer for them."""
+    user = registration.person.user
+    return [user] if user else registration.subject.programme.run_by()
+
+
+class Registration(Lifecycle):
+    """One table for events and visits: exactly one of the two is named."""
+
+    class States(BaseStates):
+        APPLIED = "applied", Category.IN_HANDS, pgettext_lazy("registration", "applied")
+        ACCEPTED = "accepted", Category.IN_HANDS, pgettext_lazy("registration", "accepted")
+        RESERVE = "reserve", Category.PAUSED, pgettext_lazy("registration", "on the reserve list")
+        DECLINED = "declined", Category.REFUSED, pgettext_lazy("registration", "declined")
+        CONFIRMED = "confirmed", Category.IN_HANDS, pgettext_lazy("registration", "confirmed")
+        ATTENDED = "attended", Category.DONE, pgettext_lazy("registration", "attended")
+        ABSENT = "absent", Category.REFUSED, pgettext_lazy("registration", "absent")
+        CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("registration", "cancelled")
+
+    state = StateField(States, default=States.APPLIED)
+    event = models.ForeignKey(
+        Event,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("event"),
+    )
+    visit = models.ForeignKey(
+        StudyVisit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("study visit"),
+    )
+    person = models.ForeignKey(
+        "people.Person",
+        on_delete=models.PROTECT,
+        related_name="registrations",
+        verbose_name=_("person"),
+    )
+    motivation = models.TextField(_("why you want to come"), max_length=1500, blank=True)
+    diet = models.CharField(_("diet"), max_length=200, blank=True)
+    access_needs = models.CharField(_("what you need to take part"), max_length=400, blank=True)
+    on_reserve_since = models.DateTimeField(null=True, blank=True, editable=False)
+
+    path = [States.APPLIED, States.ACCEPTED, States.CONFIRMED, States.ATTENDED]
+    owes = {
+        States.APPLIED: [
+            Owes(
+                "decide",
+                _("Decide about the application"),
+                who=lambda r: r.subject.programme.run_by(),
+                due=lambda r: r.subject.starts_at,
+            )
+        ],
+        States.ACCEPTED: [
+            Owes(
+                "confirm",
+                _("Say whether you are coming"),
+                who=_person,
+                due=lambda r: r.subject.starts_at,
+            )
+        ],
+        States.RESERVE: [Owes("wait", _("Wait for a place, or give it up"), who=_person)],
+        States.CONFIRMED: [Owes("come", _("Come, or cancel in time"), who=_person)],
+    }
+
+    begun_tells = [notices.registration_received]
+    locks_first = ["subject"]
+    inbox_related = ["person__user", "event__activity__programme", "visit__activity__programme"]
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="a_registration_is_for_an_event_or_a_visit",
+                condition=Q(event__isnull=False, visit__isnull=True)
+                | Q(event__isnull=True, visit__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                name="one_place_per_person_and_event",
+                condition=~Q(state__in=["cancelled", "declined"]) & Q(event__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "person"],
+                name="one_place_per_person_and_visit",
+                condition=~Q(state__in=["cancelled", "declined"]) & Q(visit__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.subject}"
+
+    @property
+    def subject(self) -> Event | StudyVisit:
+        """The event or the visit this is a place at."""
+        found = self.event or self.visit
+        if found is None:
+            raise ValueError("A registration names an event or a visit.")
+        return found
+
+    @property
+    def title_line(self) -> str:
+        return str(self)
+
+    def role_scopes(self) -> list[models.Model]:
+        return self.subject.role_scopes()
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:registration", args=[self.pk])
+
+    @transition(
+        source=[States.APPLIED, States.RESERVE],
+        target=States.ACCEPTED,
+        label=_("Give a place"),
+        primary=True,
+        may=rules.is_staff & ~rules.is_own,
+        guards=[guards.is_before_the_end, guards.has_free_place],
+        tells=[notices.registration_accepted],
+    )
+    def accept(self, *, by: object) -> None:
+        """The person has a place and is asked to confirm it."""
+        self.on_reserve_since = None
+
+    @transition(
+        source=States.APPLIED,
+        target=States.RESERVE,
+        label=_("Put on the reserve list"),
+        may=rules.is_staff & ~rules.is_own,
+        tells=[notices.registration_on_reserve],
+    )
+    def put_on_reserve(self, *, by: object, at: datetime) -> None:
+        """The person moves up by itself when a place comes free, in the order of this list."""
+        self.on_reserve_since = at
+
+    @transition(
+        source=[States.APPLIED, States.RESERVE],
+        target=States.DECLINED,
+        label=_("Decline"),
+        may=rules.is_staff & ~rules.is_own,
+        note="must",
+        tells=[notices.registration_declined],
+    )
+    def decline(self, *, by: object) -> None:
+        """No place; the person learns why."""
+
+    @transition(
+        source=[States.APPLIED, States.RESERVE],
+        target=States.DECLINED,
+        label=_("No place came free"),
+        may=nobody,
+    )
+    def release(self, *, by: object) -> None:
+        """The gathering took place and no place had come free."""
+
+    @transition(
+        source=States.ACCEPTED,
+        target=States.CONFIRMED,
+        label=_("I am coming"),
+        primary=True,
+        may=rules.is_own | rules.answers_for,
+        guards=[guards.is_before_the_end],
+    )
+    def confirm(self, *, by: object) -> None:
+        """The person says that they are coming."""
+
+    @transition(
+        source=[States.APPLIED, States.RESERVE, States.ACCEPTED, States.CONFIRMED],
+        target=States.CANCELLED,
+        label=_("Give up the place"),
+        may=rules.is_own | rules.is_staff,
+        guards=[guards.is_before_the_start],
+        note="may",
+    )
+    def cancel(self, *, by: object) -> None:
+        """The place goes to the first person of the reserve list."""
+
+    @transition(
+        source=[States.APPLIED, States.RESERVE, States.ACCEPTED, States.CONFIRMED],
+        target=States.CANCELLED,
+        label=_("Called off"),
+        may=nobody,
+        tells=[notices.registration_called_off],
+    )
+    def call_off(self, *, by: object) -> None:
+        """The gathering itself was cancelled."""
+
+    @transition(
+        source=[States.ACCEPTED, States.CONFIRMED, States.ABSENT],
+        target=States.ATTENDED,
+        label=_("Was there"),
+        may=rules.is_staff,
+        guards=[guards.is_on_the_list],
+    )
+    def attend(self, *, by: object) -> None:
+        """Present on one of the days at least."""
+
+    @transition(
+        source=[States.ACCEPTED, States.CONFIRMED, States.ATTENDED],
+        target=States.ABSENT,
+        label=_("Was not there"),
+        may=rules.is_staff,
+        guards=[guards.is_not_on_any_list],
+    )
+    def miss(self, *, by: object) -> None:
+        """Present on none of the days."""

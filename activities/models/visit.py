@@ -1,0 +1,211 @@
+"""A study visit: a group travels to see how others do it, and reports what it will apply."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from activities import guards, notices, rules
+from activities.querysets import StudyVisitQuerySet
+from workflows.lifecycle import Category, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+
+from .gathering import Gathering
+
+
+class StudyVisit(Gathering):
+    """People apply until a deadline, staff choose the group, the visit is held, reported and settled."""
+
+    class States(BaseStates):
+        DRAFT = "draft", Category.DRAFT, pgettext_lazy("study visit", "draft")
+        RECRUITING = "recruiting", Category.IN_HANDS, pgettext_lazy("study visit", "recruiting")
+        SELECTED = "selected", Category.IN_HANDS, pgettext_lazy("study visit", "group selected")
+        CONFIRMED = "confirmed", Category.IN_HANDS, pgettext_lazy("study visit", "confirmed")
+        HELD = "held", Category.IN_HANDS, pgettext_lazy("study visit", "held")
+        REPORTED = "reported", Category.IN_HANDS, pgettext_lazy("study visit", "reported")
+        SETTLED = "settled", Category.DONE, pgettext_lazy("study visit", "settled")
+        CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("study visit", "cancelled")
+
+    state = StateField(States, default=States.DRAFT)
+    report = models.TextField(_("What we saw and what we will apply"), max_length=6000, blank=True)
+
+    path = [
+        States.DRAFT,
+        States.RECRUITING,
+        States.SELECTED,
+        States.CONFIRMED,
+        States.HELD,
+        States.REPORTED,
+        States.SETTLED,
+    ]
+    owes = {
+        States.DRAFT: [
+            Owes("announce", _("Open the recruitment"), who=lambda v: v.programme.run_by())
+        ],
+        States.RECRUITING: [
+            Owes(
+                "select",
+                _("Choose who goes"),
+                who=lambda v: v.programme.run_by(),
+                due=lambda v: v.closes_at + timedelta(days=7),
+            )
+        ],
+        States.SELECTED: [
+            Owes(
+                "confirm",
+                _("Confirm the visit"),
+                who=lambda v: v.programme.run_by(),
+                due=lambda v: v.starts_at,
+            )
+        ],
+        States.CONFIRMED: [
+            Owes(
+                "hold",
+                _("Hold the visit"),
+                who=lambda v: v.programme.run_by(),
+                due=lambda v: v.ends_at,
+            )
+        ],
+        States.HELD: [
+            Owes(
+                "report",
+                _("Report on the visit"),
+                who=lambda v: v.programme.run_by(),
+                due=lambda v: v.ends_at + timedelta(days=30),
+            )
+        ],
+        States.REPORTED: [
+            Owes(
+                "settle",
+                _("Settle the visit"),
+                who=lambda v: v.programme.run_by(),
+                due=lambda v: v.ends_at + timedelta(days=60),
+            )
+        ],
+    }
+    #: Staff choose from the applicants; the order of arrival decides nothing.
+    admits_at_once = False
+
+    inbox_related = ["activity__programme"]
+
+    objects = StudyVisitQuerySet.as_manager()
+
+    class Meta(Gathering.Meta):
+        verbose_name = _("study visit")
+        verbose_name_plural = _("study visits")
+        ordering = ("starts_at", "pk")
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:visit", args=[self.code])
+
+    def get_public_url(self) -> str:
+        return reverse("activities_public:visit", args=[self.code])
+
+    @property
+    def takes_applications(self) -> bool:
+        return self.state == self.States.RECRUITING
+
+    @property
+    def takes_attendance(self) -> bool:
+        return self.state in (self.States.CONFIRMED, self.States.HELD)
+
+    @transition(
+        source=States.DRAFT,
+        target=States.RECRUITING,
+        label=_("Open the recruitment"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.is_yet_to_come, guards.has_deadline_ahead, guards.has_stops],
+    )
+    def announce(self, *, by: object) -> None:
+        """From now on the visit has its public page and takes applications."""
+
+    @transition(
+        source=States.RECRUITING,
+        target=States.SELECTED,
+        label=_("Close the recruitment"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.all_applications_decided, guards.has_accepted],
+    )
+    def select(self, *, by: object) -> None:
+        """The group is chosen; nobody else may apply."""
+
+    @transition(
+        source=States.SELECTED,
+        target=States.CONFIRMED,
+        label=_("Confirm the visit"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.has_stops_each_day],
+        tells=[notices.visit_confirmed],
+    )
+    def confirm(self, *, by: object) -> None:
+        """Everyone who goes gets the final programme."""
+
+    @transition(
+        source=States.CONFIRMED,
+        target=States.HELD,
+        label=_("The visit took place"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.has_begun],
+    )
+    def hold(self, *, by: object) -> None:
+        """It counts as held; attendance and report follow."""
+
+    @transition(
+        source=States.HELD,
+        target=States.REPORTED,
+        label=_("Submit the report of the visit"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.has_ended, guards.has_attendance, guards.has_report],
+    )
+    def submit_report(self, *, by: object) -> None:
+        """Attendance and report are final."""
+
+    @transition(
+        source=States.REPORTED,
+        target=States.SETTLED,
+        label=_("Settle the visit"),
+        primary=True,
+        may=rules.is_staff,
+    )
+    def settle(self, *, by: object) -> None:
+        """Nothing about this visit is left to do."""
+
+    @transition(
+        source=[States.DRAFT, States.RECRUITING, States.SELECTED, States.CONFIRMED],
+        target=States.CANCELLED,
+        label=_("Cancel the visit"),
+        may=rules.is_staff,
+        note="must",
+    )
+    def cancel(self, *, by: object) -> None:
+        """Everyone who applied hears of it."""
+
+
+class Stop(models.Model):
+    """One point of a visit's programme: when, where, with whom."""
+
+    visit = models.ForeignKey(StudyVisit, on_delete=models.CASCADE, related_name="stops")
+    day = models.DateField(_("day"))
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"), null=True, blank=True)
+    title = models.CharField(_("what happens"), max_length=160)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    host = models.CharField(_("host"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("point of the programme")
+        verbose_name_plural = _("points of the programme")
+        ordering = ("day", "starts", "pk")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,56 @@
+"""The letters of events and visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from workflows.notices import Mail, Notice
+
+if TYPE_CHECKING:
+    from .models import Registration, StudyVisit
+
+PLACEHOLDERS = ("title", "when", "place", "reason")
+
+
+def person_of(registration: Registration) -> list[Any]:
+    """The account of the person, else their address, if they gave one."""
+    person = registration.person
+    return [person.user or Mail(person.email, name=person.full_name)]
+
+
+def facts(registration: Registration, entry: Any) -> Mapping[str, Any]:
+    return {**facts_of(registration.subject), "reason": entry.text.note}
+
+
+def facts_of(gathering: Any) -> dict[str, Any]:
+    """Title, time and place, as a letter says them."""
+    when = date_format(localtime(gathering.starts_at), "j E Y, H:i")
+    return {"title": gathering.title, "when": when, "place": gathering.place}
+
+
+def _applicant_for_a_visit(registration: Registration) -> list[Any]:
+    """For an event the next letter, a second later, already says whether there is a place."""
+    return [] if registration.subject.admits_at_once else person_of(registration)
+
+
+def _group(visit: StudyVisit) -> Iterable[Any]:
+    for registration in visit.registrations.taking_a_place().select_related("person__user"):
+        yield from person_of(registration)
+
+
+def _letter(name: str, to: Any = person_of, gives: Any = facts) -> Notice:
+    return Notice(f"activities/{name}", to=to, gives=gives, placeholders=PLACEHOLDERS)
+
+
+registration_received = _letter("registration_received", to=_applicant_for_a_visit)
+registration_accepted = _letter("registration_accepted")
+registration_on_reserve = _letter("registration_on_reserve")
+registration_declined = _letter("registration_declined")
+registration_called_off = _letter("registration_called_off")
+visit_confirmed = _letter(
+    "visit_confirmed", to=_group, gives=lambda visit, entry: facts_of(visit) | {"reason": ""}
+)

@@ -1,0 +1,12 @@
+"""Public pages of events and study visits."""
+
+from django.urls import path
+
+from .views import public
+
+app_name = "activities_public"
+urlpatterns = [
+    path("events/", public.ComingPage.as_view(), name="coming"),
+    path("events/<slug:code>/", public.PublicEvent.as_view(), name="event"),
+    path("visits/<slug:code>/", public.PublicVisit.as_view(), name="visit"),
+]

@@ -1,0 +1,105 @@
+"""The sets of events, visits and registrations that pages and counts ask for."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import Count, Q
+
+from programmes import roles
+from programmes.querysets import programme_ids
+from workflows import clock
+from workflows.lifecycle import LifecycleQuerySet
+
+HOLDS_A_PLACE = ("accepted", "confirmed", "attended", "absent")
+
+
+class GatheringQuerySet(LifecycleQuerySet):
+    """Events or visits."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those that `user` sees in the workspace; everybody sees the public ones on the site."""
+        if user.is_active and user.is_superuser:
+            return self.all()
+        return self.filter(activity__programme__in=programme_ids(user, *roles.TEAM))
+
+    def public(self) -> Self:
+        """Those with a page on the site."""
+        return self.exclude(state="draft")
+
+    def held(self) -> Self:
+        """Those that took place, whatever followed."""
+        return self.filter(state__in=self.HELD)
+
+    def with_counts(self) -> Self:
+        """Adds how many places are taken, how many wait for a decision and on the reserve list."""
+        return self.annotate(
+            taken_count=Count("registrations", filter=Q(registrations__state__in=HOLDS_A_PLACE)),
+            applied_count=Count("registrations", filter=Q(registrations__state="applied")),
+            reserve_count=Count("registrations", filter=Q(registrations__state="reserve")),
+        )
+
+    HELD: tuple[str, ...] = ()
+
+
+class EventQuerySet(GatheringQuerySet):
+    HELD = ("held", "closed")
+
+    def upcoming(self) -> Self:
+        """Announced and not over yet, the nearest first."""
+        return self.filter(state="announced", ends_at__gte=clock.now()).order_by("starts_at", "pk")
+
+
+class StudyVisitQuerySet(GatheringQuerySet):
+    HELD = ("held", "reported", "settled")
+
+    def recruiting(self) -> Self:
+        """Open for applications, the nearest deadline first."""
+        return self.filter(state="recruiting", apply_until__gt=clock.now()).order_by(
+            "apply_until", "pk"
+        )
+
+    def upcoming(self) -> Self:
+        """On their way and not over yet, the nearest first."""
+        ahead = self.filter(
+            state__in=("recruiting", "selected", "confirmed"), ends_at__gte=clock.now()
+        )
+        return ahead.order_by("starts_at", "pk")
+
+
+class RegistrationQuerySet(LifecycleQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and those of the programmes one works in."""
+        if user.is_active and user.is_superuser:
+            return self.all()
+        run = programme_ids(user, *roles.RUNNERS)
+        return self.filter(
+            Q(person__user=user)
+            | Q(event__activity__programme__in=run)
+            | Q(visit__activity__programme__in=run)
+        )
+
+    def of_person_behind(self, user: Any) -> Self:
+        """The user's own."""
+        return self.filter(person__user=user)
+
+    def undecided(self) -> Self:
+        return self.filter(state="applied")
+
+    def open(self) -> Self:
+        """Neither cancelled nor declined."""
+        return self.exclude(state__in=("cancelled", "declined"))
+
+    def taking_a_place(self) -> Self:
+        """Those whose person holds a place (or held one, when it is over)."""
+        return self.filter(state__in=HOLDS_A_PLACE)
+
+    def on_reserve(self) -> Self:
+        """The reserve list, first come first."""
+        return self.filter(state="reserve").order_by("on_reserve_since", "pk")
+
+    def with_subjects(self) -> Self:
+        """Fetches what their lines show, in one query."""
+        return self.select_related(
+            "person", "event__activity__programme", "visit__activity__programme"
+        )

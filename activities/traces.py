@@ -1,0 +1,17 @@
+"""What events and visits hold about a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.traces import OnMerge, trace
+
+trace(
+    "activities.Registration.person",
+    _("Registrations for events and study visits"),
+    shows=["event", "visit", "state", "motivation", "diet", "access_needs"],
+)
+trace(
+    "activities.Attendance.marked_by",
+    _("Attendance they took"),
+    on_merge=OnMerge.STAYS,
+    shows=["day"],
+)

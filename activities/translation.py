@@ -1,0 +1,15 @@
+"""Which texts staff write in Polish and in English."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Event, Stop, StudyVisit
+
+
+@register([Event, StudyVisit])
+class GatheringTranslation(TranslationOptions):
+    fields = ("title", "description")
+
+
+@register(Stop)
+class StopTranslation(TranslationOptions):
+    fields = ("title",)

@@ -1,0 +1,51 @@
+"""Workspace pages of events and study visits, under /panel/activities/."""
+
+from django.urls import path
+
+from .views import attendance, own, staff
+
+app_name = "activities"
+urlpatterns = [
+    path("", own.Home.as_view(), name="home"),
+    path("mine/", own.MyRegistrations.as_view(), name="mine"),
+    path("registrations/<int:pk>/", own.RegistrationPage.as_view(), name="registration"),
+    path(
+        "registrations/<int:pk>/<slug:move>/",
+        own.RegistrationMove.as_view(),
+        name="registration-move",
+    ),
+    path("events/", staff.EventList.as_view(), name="events"),
+    path("events/new/", staff.NewEvent.as_view(), name="event-new"),
+    path("events/move/<int:pk>/<slug:move>/", staff.EventMove.as_view(), name="event-move"),
+    path("events/<slug:code>/", staff.EventPage.as_view(), name="event"),
+    path("events/<slug:code>/edit/", staff.EditEvent.as_view(), name="event-edit"),
+    path(
+        "events/<slug:code>/people/new/", staff.AddToEvent.as_view(), name="event-participant-new"
+    ),
+    path(
+        "events/<slug:code>/attendance/",
+        attendance.EventAttendance.as_view(),
+        name="event-attendance",
+    ),
+    path(
+        "events/<slug:code>/attendance/sheet/", attendance.EventSheet.as_view(), name="event-sheet"
+    ),
+    path("visits/", staff.VisitList.as_view(), name="visits"),
+    path("visits/new/", staff.NewVisit.as_view(), name="visit-new"),
+    path("visits/move/<int:pk>/<slug:move>/", staff.VisitMove.as_view(), name="studyvisit-move"),
+    path("visits/<slug:code>/", staff.VisitPage.as_view(), name="visit"),
+    path("visits/<slug:code>/edit/", staff.EditVisit.as_view(), name="visit-edit"),
+    path("visits/<slug:code>/programme/", staff.VisitStops.as_view(), name="visit-stops"),
+    path("visits/<slug:code>/report/", staff.VisitReport.as_view(), name="visit-report"),
+    path(
+        "visits/<slug:code>/people/new/", staff.AddToVisit.as_view(), name="visit-participant-new"
+    ),
+    path(
+        "visits/<slug:code>/attendance/",
+        attendance.VisitAttendance.as_view(),
+        name="visit-attendance",
+    ),
+    path(
+        "visits/<slug:code>/attendance/sheet/", attendance.VisitSheet.as_view(), name="visit-sheet"
+    ),
+]

@@ -1,0 +1,112 @@
+"""Attendance: a tick list a day, and a sheet to print and sign."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.actions import take_attendance
+from activities.forms import read_attendance
+from activities.models import Attendance, Event, StudyVisit
+from workflows.errors import MoveRefused
+
+from .staff import ForStaff
+
+
+class AttendanceList(ForStaff):
+    """The list of one day; saying the same twice changes nothing, so a double click is harmless."""
+
+    template_name = "activities/attendance.html"
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        day, _ticked = read_attendance(request.GET, self.object)
+        return self.page(day or self.first_choice())
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        day, present = read_attendance(request.POST, self.object)
+        if day is None:
+            return self.page(
+                self.first_choice(), [_("Choose a day of this meeting.")], present, status=422
+            )
+        try:
+            number = take_attendance(subject=self.object, day=day, present=present, by=request.user)
+        except MoveRefused as refusal:
+            return self.page(day, refusal.sentences, present, status=refusal.status)
+        said = ngettext(
+            "Saved: %(count)d person was there.", "Saved: %(count)d persons were there.", number
+        )
+        messages.success(request, said % {"count": number})
+        return redirect(f"{request.path}?day={day.isoformat()}")
+
+    def first_choice(self) -> Any:
+        """The latest day that has begun, else the first one."""
+        past = self.object.past_days()
+        return past[-1] if past else self.object.days[0]
+
+    def page(
+        self, day: Any, errors: Any = (), ticked: Any = None, status: int = 200
+    ) -> HttpResponse:
+        rows = list(
+            self.object.registrations.taking_a_place()
+            .select_related("person")
+            .order_by("person__sort_key", "pk")
+        )
+        marks = dict(
+            Attendance.objects.filter(registration__in=rows, day=day).values_list(
+                "registration", "present"
+            )
+        )
+        if ticked is None:
+            ticked = {key for key, present in marks.items() if present}
+        context = {
+            "object": self.object,
+            "day": day,
+            "errors": errors,
+            "days": [{"day": each, "current": each == day} for each in self.object.days],
+            "rows": [{"registration": row, "present": row.pk in ticked} for row in rows],
+            "is_taken": bool(rows) and len(marks) == len(rows),
+            "can_take": self.object.takes_attendance and day in self.object.past_days(),
+            "present_count": len(ticked),
+            "sheet_url": f"{self.request.path}sheet/",
+        }
+        return TemplateResponse(self.request, self.template_name, context, status=status)
+
+
+class EventAttendance(AttendanceList):
+    model = Event
+
+
+class VisitAttendance(AttendanceList):
+    model = StudyVisit
+
+
+class Sheet(ForStaff):
+    """The list on paper: names, and a place to sign for each day."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        rows = (
+            self.object.registrations.taking_a_place()
+            .select_related("person")
+            .order_by("person__sort_key", "pk")
+        )
+        context = {
+            "object": self.object,
+            "registrations": rows,
+            "days": self.object.days,
+            "spare": range(3),
+        }
+        return TemplateResponse(request, "activities/sheet.html", context)
+
+
+class EventSheet(Sheet):
+    model = Event
+
+
+class VisitSheet(Sheet):
+    model = StudyVisit

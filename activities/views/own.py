@@ -1,0 +1,68 @@
+"""What a person sees of their own places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from activities import rules
+from activities.models import Event, Registration, StudyVisit
+from workflows.views import ListView, MoveView, ObjectView
+
+
+class Home(LoginRequiredMixin, View):
+    """The team of a programme begins with its events, everybody else with their own places."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        works_here = Event.objects.visible_to(request.user).exists()
+        works_here = works_here or StudyVisit.objects.visible_to(request.user).exists()
+        return redirect("activities:events" if works_here else "activities:mine")
+
+
+class MyRegistrations(ListView):
+    """Where I am going, and where I was."""
+
+    model = Registration
+    template_name = "activities/my_registrations.html"
+    title = _("My events and visits")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = Registration.objects.of_person_behind(self.request.user).with_subjects()
+        return rows.order_by("-pk")
+
+
+class RegistrationPage(ObjectView):
+    """One place: for the person it is of, and for staff, who also see the needs."""
+
+    model = Registration
+    template_name = "activities/registration.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return (
+            super()
+            .get_queryset()
+            .select_related(
+                "person__user", "event__activity__programme", "visit__activity__programme"
+            )
+        )
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        runs = rules.is_staff(self.request.user, self.object)
+        subject = self.object.subject
+        return super().get_context_data(
+            subject=subject,
+            runs=runs,
+            days=self.object.attendances.order_by("day"),
+            subject_url=subject.get_absolute_url() if runs else subject.get_public_url(),
+            **given,
+        )
+
+
+class RegistrationMove(MoveView):
+    model = Registration

@@ -1,0 +1,138 @@
+"""The public pages of events and study visits, where people apply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from activities import guards
+from activities.actions import apply_for_place
+from activities.forms import RegistrationForm
+from activities.models import Event, Registration, StudyVisit
+from people.actions.consents import give_consent
+from people.models import Person
+from workflows.errors import MoveRefused
+from workflows.views.moves import arrived_at
+
+
+class ComingPage(TemplateView):
+    """What one can still come to."""
+
+    template_name = "activities/coming.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        joined = "activity__programme"
+        return super().get_context_data(
+            events=Event.objects.upcoming().select_related(joined).with_counts(),
+            visits=StudyVisit.objects.upcoming().select_related(joined).with_counts(),
+            **given,
+        )
+
+
+class PublicPage(View):
+    """What it is, whether one can still apply, and the form for whoever is logged in."""
+
+    model: type[Event | StudyVisit]
+    template_name = "activities/public.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        rows = (
+            self.model.objects.public().select_related("activity__programme__funder").with_counts()
+        )
+        self.object = get_object_or_404(rows, code=kwargs["code"])
+        self.person = (
+            Person.objects.filter(user=request.user).first()
+            if request.user.is_authenticated
+            else None
+        )
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        return self.page(self.get_form())
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Apply; a refusal keeps everything typed and says why at the form."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        if mine := self.mine():
+            messages.info(request, _("You are on the list already."))
+            return redirect(mine.get_absolute_url())
+        form = self.get_form(request.POST)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        try:
+            registration = self.apply(form)
+        except MoveRefused as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+            return self.page(form, status=refusal.status)
+        messages.success(request, self.thanks(registration))
+        return redirect(registration.get_absolute_url())
+
+    def get_form(self, data: Any = None) -> RegistrationForm:
+        return RegistrationForm(data, subject=self.object, person=self.person)
+
+    def apply(self, form: RegistrationForm) -> Registration:
+        """Put the person on the list, and keep the consent if they gave one."""
+        user: Any = self.request.user
+        if self.person is None:
+            raise MoveRefused(
+                [_("Your account has no person behind it yet. Write to the organisers.")]
+            )
+        registration = apply_for_place(
+            subject=self.object,
+            person=self.person,
+            by=user,
+            at=arrived_at(self.request),
+            answers=form.answers(),
+        )
+        if clause := form.agreed_clause():
+            give_consent(person=self.person, clause=clause, by=user)
+        return registration
+
+    def thanks(self, registration: Registration) -> str:
+        """What happened and what comes next, in one sentence."""
+        states = Registration.States
+        words = {
+            states.ACCEPTED: _("You have a place. Confirm that you are coming."),
+            states.RESERVE: _(
+                "All places are taken; you are on the reserve list and move up by yourself."
+            ),
+        }
+        return words.get(
+            states(registration.state),
+            _("Application sent. We will write to you when the group is chosen."),
+        )
+
+    def mine(self) -> Registration | None:
+        """The person's own standing registration here."""
+        if self.person is None:
+            return None
+        return self.object.registrations.open().filter(person=self.person).first()
+
+    def page(self, form: RegistrationForm, status: int = 200) -> HttpResponse:
+        given = {"at": arrived_at(self.request)}
+        context = {
+            "object": self.object,
+            "form": form,
+            "mine": self.mine(),
+            "closed_because": guards.can_be_applied_for.sentences(self.object, given),
+            "stops": self.object.stops.all() if isinstance(self.object, StudyVisit) else [],
+            "free_places": self.object.free_places(),
+        }
+        return TemplateResponse(self.request, self.template_name, context, status=status)
+
+
+class PublicEvent(PublicPage):
+    model = Event
+
+
+class PublicVisit(PublicPage):
+    model = StudyVisit

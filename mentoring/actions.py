@@ -1,0 +1,292 @@
+"""What mentoring does to several objects at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from finance.actions.work import record_work
+from finance.models import WorkEntry
+from people.models import Person
+from people.ties import Tie, ties_among
+from programmes.models import Participation
+from workflows import clock
+from workflows.consequences import follows, timed
+from workflows.errors import GuardsFailed, NotYours
+from workflows.moves import SYSTEM
+from workflows.turns import refresh_turns
+
+from . import guards, rules
+from .models import Edition, Enrolment, Milestone, Pairing, SessionLog, SessionNote, Topic
+
+#: The kind under which this room registers its own ties; a pair of an earlier edition hinders no new one.
+OWN_TIE = "mentoring.pair"
+
+
+@transaction.atomic
+def enrol(
+    *,
+    edition: Edition,
+    person: Person,
+    role: str,
+    by: Any,
+    at: datetime,
+    topics: Iterable[Topic] = (),
+    **answers: str,
+) -> Enrolment:
+    """Let `person` apply to `edition` as `role`; `answers` hold region, experience and need.
+
+    `at` is when the request arrived. Raises GuardsFailed when applications are closed or the person is in already.
+    """
+    fresh = (
+        Edition.objects.select_for_update(of=("self",))
+        .select_related("activity__programme")
+        .get(pk=edition.pk)
+    )
+    sentences = guards.can_be_applied_for.sentences(fresh, {"at": at})
+    if fresh.enrolments.standing().filter(person=person).exists():
+        sentences.append(_("Your application is here already."))
+    if sentences:
+        raise GuardsFailed(sentences)
+    enrolment = Enrolment.objects.begin(by=by, edition=fresh, person=person, role=role, **answers)
+    enrolment.topics.set(topics)
+    return enrolment
+
+
+@transaction.atomic
+def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Any, note: str = "") -> Pairing:
+    """Propose that the two work together; first the mentor answers, then the mentee.
+
+    Raises NotYours, or GuardsFailed naming all that stands in the way: a mentor without a free place, a mentee who
+    has a pair, a tie between the two (same organisation, superior).
+    """
+    locked = Enrolment.objects.select_for_update(of=("self",)).select_related(
+        "person__user", "edition__activity__programme"
+    )
+    fresh = {each.pk: each for each in locked.filter(pk__in=(mentor.pk, mentee.pk)).order_by("pk")}
+    mentor, mentee = fresh[mentor.pk], fresh[mentee.pk]
+    if not rules.is_staff(by, mentor):
+        raise NotYours(rules.is_staff.why_not(by, mentor))
+    if sentences := why_not_pair(mentor, mentee):
+        raise GuardsFailed(sentences)
+    return Pairing.objects.begin(
+        by=by,
+        note=note,
+        edition=mentor.edition,
+        mentor=mentor,
+        mentee=mentee,
+        proposed_by=by,
+        proposed_at=clock.now(),
+    )
+
+
+def why_not_pair(mentor: Enrolment, mentee: Enrolment) -> list[str]:
+    """Sentences that speak against the pair; empty when it may be proposed."""
+    found = []
+    if mentor.edition_id != mentee.edition_id or (mentor.role, mentee.role) != ("mentor", "mentee"):
+        return [_("A pair is one mentor and one mentee of the same edition.")]
+    if {mentor.state, mentee.state} != {"accepted"} or mentor.edition.state not in (
+        "recruiting",
+        "running",
+    ):
+        found.append(_("Both must be accepted in an edition that is not finished."))
+    if mentor.pairings_as_mentor.open().count() >= mentor.edition.mentor_capacity:
+        found.append(_("%(mentor)s has no free place.") % {"mentor": mentor.person})
+    if not Enrolment.objects.without_mentor().filter(pk=mentee.pk).exists():
+        found.append(_("%(mentee)s has a mentor already.") % {"mentee": mentee.person})
+    found += [str(tie.says) for tie in conflicts([mentor], mentee).get(mentor.person_id, [])]
+    return found
+
+
+def conflicts(mentors: Iterable[Enrolment], mentee: Enrolment) -> dict[int, list[Tie]]:
+    """Ties that forbid a pair, by the key of the mentor's person; a fixed number of queries for all mentors."""
+    person = mentee.person
+    today = clock.today()
+    employers = [
+        membership.organisation
+        for membership in person.memberships.on(today).select_related("organisation")
+    ]
+    found: dict[int, list[Tie]] = {}
+    for tie in ties_among([mentor.person for mentor in mentors], [person, *employers], on=today):
+        if tie.kind != OWN_TIE:
+            found.setdefault(tie.person_id, []).append(tie)
+    return found
+
+
+@transaction.atomic
+def plan_milestone(*, pairing: Pairing, by: Any, **fields: Any) -> Milestone:
+    """Add a milestone at the end of the pair's plan; raises NotYours, and GuardsFailed when the pair is not active."""
+    fresh = Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
+    _refuse_unless_in_active_pair(fresh, by)
+    last = fresh.milestones.aggregate(last=Max("position"))["last"] or 0
+    return Milestone.objects.begin(by=by, pairing=fresh, position=last + 1, **fields)
+
+
+@transaction.atomic
+def write_session(*, pairing: Pairing, by: Any, note: str = "", **fields: Any) -> SessionLog:
+    """Write a meeting down; the other side is asked to confirm it. `note` is private to `by`.
+
+    Raises NotYours, and GuardsFailed when the pair is not active or the same meeting is written down already.
+    """
+    fresh = Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
+    _refuse_unless_in_active_pair(fresh, by)
+    same = fresh.session_logs.exclude(state="withdrawn").filter(
+        held_on=fields["held_on"], minutes=fields["minutes"], written_by=by, done=fields["done"]
+    )
+    if same.exists():
+        raise GuardsFailed([_("This meeting is written down already.")])
+    log = SessionLog.objects.begin(
+        by=by, pairing=fresh, written_by=by, written_at=clock.now(), **fields
+    )
+    keep_note(log=log, by=by, text=note)
+    return log
+
+
+def keep_note(*, log: SessionLog, by: Any, text: str) -> None:
+    """Keep, change or (when empty) forget the private note of `by` on a meeting."""
+    if text.strip():
+        SessionNote.objects.update_or_create(log=log, author=by, defaults={"text": text})
+    else:
+        SessionNote.objects.filter(log=log, author=by).delete()
+
+
+def _refuse_unless_in_active_pair(pairing: Pairing, by: Any) -> None:
+    if not rules.is_in_pair(by, pairing):
+        raise NotYours(rules.is_in_pair.why_not(by, pairing))
+    if not pairing.works:
+        raise GuardsFailed([_("The pair is not active now.")])
+
+
+@transaction.atomic
+def set_topics(*, edition: Edition, names: Iterable[Mapping[str, str]]) -> None:
+    """Make the topics of `edition` those named (`{"pl": …, "en": …}`); topics somebody chose stay."""
+    wanted = {each["pl"]: each.get("en", "") for each in names}
+    edition.topics.exclude(name_pl__in=wanted).filter(enrolments__isnull=True).delete()
+    for polish, english in wanted.items():
+        Topic.objects.update_or_create(
+            edition=edition, name_pl=polish, defaults={"name_en": english or None}
+        )
+
+
+@follows(Enrolment.accept)
+def note_participation(enrolment: Enrolment, entry: Any) -> None:
+    """From now on the programme counts the person among its mentors or mentees."""
+    Participation.objects.get_or_create(
+        programme=enrolment.edition.programme,
+        person=enrolment.person,
+        capacity=enrolment.role,
+        defaults={"since": clock.today()},
+    )
+
+
+@follows(
+    Pairing.accept_as_mentor,
+    Pairing.accept_as_mentee,
+    Pairing.decline,
+    Pairing.take_back,
+    Pairing.pause,
+    Pairing.resume,
+    Pairing.complete,
+    Pairing.terminate,
+)
+def pass_the_turn(pairing: Pairing, entry: Any) -> None:
+    """Whose move the milestones and the search for a mentor are depends on the state of the pair."""
+    refresh_turns([pairing.mentee, *pairing.milestones.all()])
+
+
+@follows(Milestone.approve, Milestone.drop)
+def open_next_milestone(milestone: Milestone, entry: Any) -> None:
+    """The next planned milestone is the mentee's move."""
+    refresh_turns(milestone.pairing.milestones.in_state("planned"))
+
+
+@follows(Edition.finish)
+def end_the_search(edition: Edition, entry: Any) -> None:
+    """Nobody looks for a mentor in an edition that is over."""
+    refresh_turns(edition.enrolments.accepted_as("mentee"))
+
+
+@timed(SessionLog.confirm_by_itself)
+def unanswered_logs(now: datetime) -> Iterable[SessionLog]:
+    """Meetings that the other side left unanswered for as long as the edition waits."""
+    return SessionLog.objects.unanswered_since(now)
+
+
+@follows(SessionLog.confirm, SessionLog.confirm_by_itself)
+def count_hours(log: SessionLog, entry: Any) -> None:
+    """The mentor's time of a confirmed meeting counts as work given to the programme."""
+    record_work(
+        about=log,
+        programme=log.pairing.programme,
+        person=log.pairing.mentor.person,
+        day=log.held_on,
+        minutes=log.minutes,
+        way=WorkEntry.Way.GIVEN,
+        what=f"{log.pairing.edition}: {log.pairing.mentee.person}",
+        by=SYSTEM,
+    )
+
+
+@transaction.atomic
+def begin_edition(*, by: Any, topics: Iterable[Mapping[str, str]] = (), **fields: Any) -> Edition:
+    """Make a draft of an edition; raises NotYours unless `by` runs the programme of its activity."""
+    if sentences := rules.is_staff.why_not(by, fields["activity"]):
+        raise NotYours(sentences)
+    edition: Edition = Edition.objects.begin(by=by, **fields)
+    set_topics(edition=edition, names=topics)
+    return edition
+
+
+@transaction.atomic
+def change_edition(
+    *,
+    edition: Edition,
+    seen: int,
+    fields: Iterable[str],
+    topics: Iterable[Mapping[str, str]],
+    by: Any,
+) -> None:
+    """Write the changed `fields` and `topics` of an edition; raises NotYours and SomeoneWasFaster."""
+    if sentences := rules.is_staff.why_not(by, edition):
+        raise NotYours(sentences)
+    edition.save_draft(seen=seen, fields=fields)
+    set_topics(edition=edition, names=topics)
+    refresh_turns([edition, *edition.enrolments.in_state("applied", "accepted")])
+
+
+@transaction.atomic
+def change_goal(*, pairing: Pairing, seen: int, by: Any) -> None:
+    """Keep the goal a pair has written down; raises NotYours, GuardsFailed and SomeoneWasFaster."""
+    _refuse_unless_in_active_pair(pairing, by)
+    pairing.save_draft(seen=seen, fields=["goal"])
+
+
+@transaction.atomic
+def change_milestone(*, milestone: Milestone, seen: int, fields: Iterable[str], by: Any) -> None:
+    """Write changed fields of a milestone that is still being worked on, and the days that hang on them.
+
+    The plan is both sides' to change, the evidence the mentee's. Raises NotYours, GuardsFailed, SomeoneWasFaster.
+    """
+    written = list(fields)
+    may = rules.is_mentee if set(written) & {"evidence", "link"} else rules.is_in_pair
+    if sentences := may.why_not(by, milestone):
+        raise NotYours(sentences)
+    if not milestone.can_be_worked_on:
+        raise GuardsFailed([_("This milestone can no longer be changed.")])
+    milestone.save_draft(seen=seen, fields=written)
+    refresh_turns([milestone])
+
+
+@transaction.atomic
+def correct_session(
+    *, log: SessionLog, seen: int, fields: Iterable[str], by: Any, note: str = ""
+) -> None:
+    """Correct a questioned meeting and send it again to the other side; raises what the move raises."""
+    log.save_draft(seen=seen, fields=fields)
+    keep_note(log=log, by=by, text=note)
+    log.answer(by=by, seen=log.version)

@@ -1,0 +1,14 @@
+from .edition import EditionForm
+from .enrolment import EnrolmentForm
+from .matching import ProposalForm
+from .work import EvidenceForm, GoalForm, MilestoneForm, SessionForm
+
+__all__ = [
+    "EditionForm",
+    "EnrolmentForm",
+    "EvidenceForm",
+    "GoalForm",
+    "MilestoneForm",
+    "ProposalForm",
+    "SessionForm",
+]

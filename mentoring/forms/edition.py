@@ -1,0 +1,116 @@
+"""How staff describe an edition of mentoring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.models import Edition
+from programmes.models import Activity, Programme
+from workflows.forms import InstantField
+
+LONGEST_TOPIC = 100
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class EditionForm(forms.ModelForm[Edition]):
+    """An edition with its rules of completion, and its topics: one a line, “Polish | English”."""
+
+    recruits_until = InstantField(label=_("applications until"))
+    topics = forms.CharField(
+        label=_("topics"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "One a line. After a vertical bar you may add English: budżet obywatelski | participatory budget"
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Edition
+        fields = [
+            "activity",
+            "title_pl",
+            "title_en",
+            "description_pl",
+            "description_en",
+            "recruits_until",
+            "starts_on",
+            "ends_on",
+            "mentor_capacity",
+            "sessions_due",
+            "sessions_share",
+            "milestones_due",
+            "confirm_after_days",
+        ]
+        widgets = {
+            "description_pl": forms.Textarea(attrs={"rows": 6}),
+            "description_en": forms.Textarea(attrs={"rows": 6}),
+            "starts_on": DAY,
+            "ends_on": DAY,
+        }
+
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        activity: Any = self.fields["activity"]
+        activity.queryset = Activity.objects.filter(
+            kind="mentoring", programme__in=Programme.objects.run_by(user)
+        ).select_related("programme")
+        activity.label_from_instance = lambda activity: f"{activity.programme}: {activity}"
+        for name, label in (
+            ("title_pl", _("title in Polish")),
+            ("title_en", _("title in English")),
+            ("description_pl", _("description in Polish")),
+            ("description_en", _("description in English")),
+        ):
+            self.fields[name].label = label
+        self.fields["title_pl"].required = True
+        self.fields["sessions_share"].widget.attrs["data-unit"] = "%"
+        self.initial.setdefault("version", self.instance.version)
+        if self.instance.pk:
+            del self.fields["activity"]
+            lines = (
+                " | ".join(filter(None, (t.name_pl, t.name_en))) for t in self.instance.topics.all()
+            )
+            self.initial.setdefault("topics", "\n".join(lines))
+
+    def clean_topics(self) -> list[dict[str, str]]:
+        lines = [line.strip() for line in self.cleaned_data["topics"].splitlines() if line.strip()]
+        found = []
+        for line in lines:
+            polish, _bar, english = (part.strip() for part in line.partition("|"))
+            if not polish or max(len(polish), len(english)) > LONGEST_TOPIC:
+                raise forms.ValidationError(
+                    _("A topic has between 1 and %(most)d characters: “%(line)s”."),
+                    params={"most": LONGEST_TOPIC, "line": line[:60]},
+                )
+            found.append({"pl": polish, "en": english})
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        starts, ends, until = (
+            given.get(name) for name in ("starts_on", "ends_on", "recruits_until")
+        )
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("It cannot end before it starts."))
+        if ends and until and until.date() > ends:
+            self.add_error("recruits_until", _("Applications must end before the edition does."))
+        return given
+
+    def free_code(self) -> str:
+        """An address on the site that nobody has."""
+        title = self.cleaned_data["title_pl"][:45].replace("ł", "l").replace("Ł", "L")
+        stem = slugify(title) or "mentoring"
+        taken = set(Edition.objects.filter(code__startswith=stem).values_list("code", flat=True))
+        numbers = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+        return stem if stem not in taken else next(code for code in numbers if code not in taken)
+
+    def written_fields(self) -> list[str]:
+        """The names of the model's columns that this form changes."""
+        return [name for name in self.fields if name not in ("version", "topics")]

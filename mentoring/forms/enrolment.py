@@ -1,0 +1,63 @@
+"""How somebody applies for mentoring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.models import Edition, Enrolment, Topic
+
+
+class EnrolmentForm(forms.ModelForm[Enrolment]):
+    """One form for both sides: a mentor tells what they can do, a mentee what they want to do."""
+
+    role = forms.ChoiceField(
+        label=_("I want to take part"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Enrolment.Role.MENTEE, _("as a mentee: I want to do something and need advice")),
+            (Enrolment.Role.MENTOR, _("as a mentor: I know how and want to share it")),
+        ],
+        error_messages={"required": _("Choose whether you want to be a mentor or a mentee.")},
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(),
+        label=_("topics"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("We look for pairs that share topics."),
+    )
+
+    class Meta:
+        model = Enrolment
+        fields = ["role", "topics", "region", "need", "experience"]
+        widgets = {
+            "need": forms.Textarea(attrs={"rows": 5}),
+            "experience": forms.Textarea(attrs={"rows": 5}),
+        }
+        help_texts = {
+            "need": _(
+                "A mentee writes this: what shall change in your town, and where are you stuck?"
+            ),
+            "experience": _(
+                "What have you done so far with residents, an office or an organisation?"
+            ),
+        }
+        error_messages = {"region": {"required": _("Choose the region you live in.")}}
+
+    def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
+        super().__init__(*args, **options)
+        topics: Any = self.fields["topics"]
+        topics.queryset = edition.topics.all()
+        if not edition.topics.exists():
+            del self.fields["topics"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("role") == Enrolment.Role.MENTEE and not given.get("need", "").strip():
+            self.add_error("need", _("Write what you want to do and what help you need."))
+        if given.get("role") == Enrolment.Role.MENTOR and not given.get("experience", "").strip():
+            self.add_error("experience", _("Write what you have done: mentees will trust it."))
+        return given

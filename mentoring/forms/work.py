@@ -1,0 +1,121 @@
+"""What a pair writes: its goal, milestones, evidence and meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentoring import guards
+from mentoring.models import Milestone, Pairing, SessionLog
+from workflows import clock
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Versioned(forms.ModelForm[Any]):
+    """A form over a row that others may change meanwhile; `version` is the one the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial.setdefault("version", self.instance.version)
+
+    def written_fields(self) -> list[str]:
+        """The names of the model's columns that this form changes."""
+        return [name for name in self.fields if name != "version"]
+
+
+class GoalForm(Versioned):
+    class Meta:
+        model = Pairing
+        fields = ["goal"]
+        widgets = {"goal": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "goal": _(
+                "In a few sentences: what will be different, for whom, and how will you know?"
+            )
+        }
+
+
+class MilestoneForm(Versioned):
+    class Meta:
+        model = Milestone
+        fields = ["title", "shown_by", "due_on", "required"]
+        widgets = {"shown_by": forms.Textarea(attrs={"rows": 2}), "due_on": DAY}
+        help_texts = {
+            "title": _("For example: residents of both housing estates said what they need."),
+            "shown_by": _("For example: notes from two meetings and a list of needs."),
+        }
+
+    def clean_due_on(self) -> Any:
+        due_on = self.cleaned_data["due_on"]
+        unchanged = self.instance.pk and due_on == self.instance.due_on
+        if due_on < clock.today() and not unchanged:
+            raise forms.ValidationError(_("This day is over: choose one that is still to come."))
+        return due_on
+
+
+class EvidenceForm(Versioned):
+    """What shows that a milestone is reached, while the mentee is still writing."""
+
+    link = forms.URLField(
+        label=_("link"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("For example to a page, a film or a document."),
+    )
+
+    class Meta:
+        model = Milestone
+        fields = ["evidence", "link"]
+        widgets = {"evidence": forms.Textarea(attrs={"rows": 6})}
+
+
+class SessionForm(Versioned):
+    """A meeting, written down in two minutes on a phone."""
+
+    note = forms.CharField(
+        label=_("private note"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only you will ever see this."),
+    )
+
+    class Meta:
+        model = SessionLog
+        fields = ["held_on", "minutes", "form", "done", "next_steps"]
+        widgets = {
+            "held_on": DAY,
+            "minutes": forms.NumberInput(attrs={"inputmode": "numeric", "data-unit": "min"}),
+            "form": forms.RadioSelect,
+            "done": forms.Textarea(attrs={"rows": 4}),
+            "next_steps": forms.Textarea(attrs={"rows": 2}),
+        }
+        error_messages = {
+            "minutes": {
+                "min_value": _("A meeting lasts 5 minutes at least."),
+                "max_value": _("A meeting lasts 600 minutes at most."),
+            },
+            "done": {"required": _("Write in a sentence what you did.")},
+        }
+
+    def __init__(self, *args: Any, pairing: Pairing, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.pairing = pairing
+        if not self.instance.pk:
+            self.initial.setdefault("held_on", clock.today())
+            self.initial.setdefault("minutes", 60)
+
+    def clean_held_on(self) -> Any:
+        held_on = self.cleaned_data["held_on"]
+        for problem in guards.meeting_problems(self.pairing, held_on, clock.today()).values():
+            raise forms.ValidationError(problem)
+        return held_on
+
+    def written_fields(self) -> list[str]:
+        return [name for name in super().written_fields() if name != "note"]

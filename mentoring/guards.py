@@ -1,0 +1,115 @@
+"""Facts that must hold before something in mentoring moves on, each with the sentence for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from workflows.guards import guard
+from workflows.models import StoredFile
+
+if TYPE_CHECKING:
+    from .models import Edition, Enrolment, Milestone, Pairing
+
+
+@guard(_("Give a deadline for applications that is still to come."))
+def has_deadline_ahead(edition: Edition, at: datetime) -> bool:
+    return at < edition.recruits_until
+
+
+@guard(_("Some applications still wait for a decision: accept or decline them."))
+def all_enrolments_decided(edition: Edition) -> bool:
+    return not edition.enrolments.in_state("applied").exists()
+
+
+@guard(_("Some pairs are still on their way: complete or end them first."))
+def has_no_open_pairing(edition: Edition) -> bool:
+    return not edition.pairings.open().exists()
+
+
+@guard
+def can_be_applied_for(edition: Edition, at: datetime) -> Iterator[str]:
+    """Whether anybody may still apply."""
+    if edition.state != "recruiting":
+        yield _now("Applications are not taken now.")
+    elif at >= edition.recruits_until:
+        moment = date_format(localtime(edition.recruits_until), "j E Y, H:i")
+        yield _now("Applications were taken until %(moment)s.") % {"moment": moment}
+
+
+@guard(_("This person is in a pair that is still on its way."))
+def has_no_pair(enrolment: Enrolment) -> bool:
+    return not enrolment.pairings().open().exists()
+
+
+@guard(_("The pair is not active now."))
+def pair_is_active(milestone: Milestone) -> bool:
+    return milestone.pairing.state == "active"
+
+
+@guard(_("Show that it is done: describe it, give a link or attach a file."))
+def has_evidence(milestone: Milestone) -> bool:
+    return (
+        bool(milestone.evidence.strip() or milestone.link)
+        or StoredFile.objects.of(milestone).exists()
+    )
+
+
+@guard
+def has_nothing_missing(pairing: Pairing) -> Iterator[str]:
+    """What the edition's rules of completion still ask for; the pair's page shows the same sentences."""
+    yield from _missing_sessions(pairing)
+    yield from _missing_milestones(pairing)
+    unanswered = pairing.session_logs.in_state("submitted", "questioned").count()
+    if unanswered:
+        yield ngettext(
+            "%(count)d written meeting still waits for the other side.",
+            "%(count)d written meetings still wait for the other side.",
+            unanswered,
+        ) % {"count": unanswered}
+
+
+def _missing_sessions(pairing: Pairing) -> Iterator[str]:
+    missing = pairing.edition.sessions_needed - pairing.session_logs.in_state("confirmed").count()
+    if missing > 0:
+        yield ngettext(
+            "%(count)d confirmed meeting is missing.",
+            "%(count)d confirmed meetings are missing.",
+            missing,
+        ) % {"count": missing}
+
+
+def _missing_milestones(pairing: Pairing) -> Iterator[str]:
+    milestones = [each for each in pairing.milestones.all() if each.state != "dropped"]
+    for milestone in milestones:
+        if milestone.required and milestone.state != "approved":
+            yield _now("Milestone not approved yet: “%(title)s”.") % {"title": milestone.title}
+    missing = pairing.edition.milestones_due - len(milestones)
+    if missing > 0:
+        yield ngettext(
+            "%(count)d more milestone has to be planned.",
+            "%(count)d more milestones have to be planned.",
+            missing,
+        ) % {"count": missing}
+
+
+def meeting_problems(pairing: Pairing, held_on: date, today: date) -> dict[str, str]:
+    """What is wrong with the day of a meeting, by the name of the form's field."""
+    if held_on > today:
+        return {
+            "held_on": _now("This day is still to come: write a meeting down after it took place.")
+        }
+    if pairing.started_on and held_on < pairing.started_on:
+        since = date_format(pairing.started_on)
+        return {
+            "held_on": _now("The pair works together since %(date)s; this day is earlier.")
+            % {"date": since}
+        }
+    return {}

@@ -1,0 +1,196 @@
+"""An edition of mentoring: its time, its people, and when a pair has done what it set out to do."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mentoring import guards, rules
+from mentoring.querysets import EditionQuerySet
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+
+if TYPE_CHECKING:
+    from mentoring.querysets import EnrolmentQuerySet, PairingQuerySet
+    from programmes.models import Programme
+
+
+class Edition(Lifecycle):
+    """Mentors and mentees apply, staff pair them, the pairs work, the edition ends when no pair is open."""
+
+    class States(BaseStates):
+        DRAFT = "draft", Category.DRAFT, pgettext_lazy("edition", "draft")
+        RECRUITING = "recruiting", Category.IN_HANDS, pgettext_lazy("edition", "recruiting")
+        RUNNING = "running", Category.IN_HANDS, pgettext_lazy("edition", "running")
+        FINISHED = "finished", Category.DONE, pgettext_lazy("edition", "finished")
+
+    state = StateField(States, default=States.DRAFT)
+    activity = models.ForeignKey(
+        "programmes.Activity",
+        on_delete=models.PROTECT,
+        related_name="editions",
+        verbose_name=_("activity"),
+    )
+    code = models.SlugField(_("address on the site"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=160)
+    description = models.TextField(_("description"), max_length=4000, blank=True)
+    recruits_until = models.DateTimeField(_("applications until"))
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    mentor_capacity = models.PositiveSmallIntegerField(
+        _("mentees per mentor"), default=3, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
+    sessions_due = models.PositiveSmallIntegerField(
+        _("meetings planned per pair"), default=8, validators=[MaxValueValidator(100)]
+    )
+    sessions_share = models.PositiveSmallIntegerField(
+        _("share of meetings that completes"),
+        default=80,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In percent: with 80 a pair that planned 10 meetings completes with 8."),
+    )
+    milestones_due = models.PositiveSmallIntegerField(
+        _("milestones at least"), default=3, validators=[MaxValueValidator(30)]
+    )
+    confirm_after_days = models.PositiveSmallIntegerField(
+        _("days after which a written meeting counts as confirmed"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )
+
+    path = [States.DRAFT, States.RECRUITING, States.RUNNING, States.FINISHED]
+    owes = {
+        States.DRAFT: [
+            Owes("open_recruitment", _("Open the recruitment"), who=lambda e: e.programme.run_by())
+        ],
+        States.RECRUITING: [
+            Owes(
+                "start",
+                _("Choose the people and start the edition"),
+                who=lambda e: e.programme.run_by(),
+                due=lambda e: e.first_instant,
+            )
+        ],
+        States.RUNNING: [
+            Owes(
+                "finish",
+                _("Lead the edition to its end"),
+                who=lambda e: e.programme.run_by(),
+                due=lambda e: e.last_instant,
+            )
+        ],
+    }
+    inbox_related = ["activity__programme"]
+
+    objects = EditionQuerySet.as_manager()
+    enrolments: EnrolmentQuerySet
+    pairings: PairingQuerySet
+
+    class Meta:
+        verbose_name = _("mentoring edition")
+        verbose_name_plural = _("mentoring editions")
+        ordering = ("-starts_on", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="edition_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title_line(self) -> str:
+        return self.title
+
+    @property
+    def programme(self) -> Programme:
+        return self.activity.programme
+
+    def role_scopes(self) -> list[models.Model]:
+        return [self, self.programme]
+
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring:edition", args=[self.code])
+
+    def get_public_url(self) -> str:
+        return reverse("mentoring_public:edition", args=[self.code])
+
+    @property
+    def sessions_needed(self) -> int:
+        """Confirmed meetings that complete a pair: the share of those planned, rounded up."""
+        return math.ceil(self.sessions_due * self.sessions_share / 100)
+
+    @property
+    def patience(self) -> timedelta:
+        """How long a written meeting waits for the other side before it counts as confirmed."""
+        return timedelta(days=self.confirm_after_days)
+
+    @property
+    def first_instant(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.starts_on, time.min))
+
+    @property
+    def last_instant(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.ends_on, time(23, 59)))
+
+    @transition(
+        source=States.DRAFT,
+        target=States.RECRUITING,
+        label=_("Open the recruitment"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.has_deadline_ahead],
+    )
+    def open_recruitment(self, *, by: object) -> None:
+        """From now on the edition has its public page and takes applications."""
+
+    @transition(
+        source=States.RECRUITING,
+        target=States.RUNNING,
+        label=_("Start the edition"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.all_enrolments_decided],
+    )
+    def start(self, *, by: object) -> None:
+        """The recruitment is over; pairs can still be made among those accepted."""
+
+    @transition(
+        source=States.RUNNING,
+        target=States.FINISHED,
+        label=_("Finish the edition"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[guards.has_no_open_pairing],
+    )
+    def finish(self, *, by: object) -> None:
+        """No pair is on its way any more."""
+
+
+class Topic(models.Model):
+    """What mentors know and mentees ask about; the fit of a pair is read from it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="topics")
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "name"], name="a_topic_once_in_an_edition")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,191 @@
+"""Somebody's application to an edition, as a mentor or as a mentee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mentoring import guards, notices, rules
+from mentoring.querysets import EnrolmentQuerySet
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+
+from .edition import Edition, Topic
+
+if TYPE_CHECKING:
+    from mentoring.querysets import PairingQuerySet
+
+
+class Region(models.TextChoices):
+    """The voivodeships, by their TERYT prefix; proper names, the same in both languages."""
+
+    DOLNOSLASKIE = "02", "dolnośląskie"
+    KUJAWSKO_POMORSKIE = "04", "kujawsko-pomorskie"
+    LUBELSKIE = "06", "lubelskie"
+    LUBUSKIE = "08", "lubuskie"
+    LODZKIE = "10", "łódzkie"
+    MALOPOLSKIE = "12", "małopolskie"
+    MAZOWIECKIE = "14", "mazowieckie"
+    OPOLSKIE = "16", "opolskie"
+    PODKARPACKIE = "18", "podkarpackie"
+    PODLASKIE = "20", "podlaskie"
+    POMORSKIE = "22", "pomorskie"
+    SLASKIE = "24", "śląskie"
+    SWIETOKRZYSKIE = "26", "świętokrzyskie"
+    WARMINSKO_MAZURSKIE = "28", "warmińsko-mazurskie"
+    WIELKOPOLSKIE = "30", "wielkopolskie"
+    ZACHODNIOPOMORSKIE = "32", "zachodniopomorskie"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Why two people might work well together: topics they share weigh three, the same region two."""
+
+    topics: tuple[str, ...]
+    same_region: bool
+
+    @property
+    def points(self) -> int:
+        return 3 * len(self.topics) + (2 if self.same_region else 0)
+
+
+class Enrolment(Lifecycle):
+    class Role(models.TextChoices):
+        MENTOR = "mentor", pgettext_lazy("role in mentoring", "mentor")
+        MENTEE = "mentee", pgettext_lazy("role in mentoring", "mentee")
+
+    class States(BaseStates):
+        APPLIED = "applied", Category.IN_HANDS, pgettext_lazy("enrolment", "applied")
+        ACCEPTED = "accepted", Category.DONE, pgettext_lazy("enrolment", "accepted")
+        DECLINED = "declined", Category.REFUSED, pgettext_lazy("enrolment", "declined")
+        WITHDRAWN = "withdrawn", Category.REFUSED, pgettext_lazy("enrolment", "withdrawn")
+
+    state = StateField(States, default=States.APPLIED)
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("edition")
+    )
+    person = models.ForeignKey(
+        "people.Person",
+        on_delete=models.PROTECT,
+        related_name="enrolments",
+        verbose_name=_("person"),
+    )
+    role = models.CharField(_("takes part as"), max_length=10, choices=Role.choices)
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="enrolments", verbose_name=_("topics")
+    )
+    region = models.CharField(_("region"), max_length=2, choices=Region.choices)
+    experience = models.TextField(_("your experience"), max_length=3000, blank=True)
+    need = models.TextField(
+        _("what you want to do, and what help you need"), max_length=3000, blank=True
+    )
+
+    path = [States.APPLIED, States.ACCEPTED]
+    owes = {
+        States.APPLIED: [
+            Owes(
+                "decide",
+                _("Decide about the application"),
+                who=lambda e: e.edition.programme.run_by(),
+                due=lambda e: e.edition.recruits_until + timedelta(days=14),
+            )
+        ],
+        States.ACCEPTED: [
+            Owes(
+                "pair",
+                _("Find a mentor for this person"),
+                who=lambda e: e.pairing_due_from(),
+                due=lambda e: e.edition.first_instant,
+            )
+        ],
+    }
+    begun_tells = [notices.enrolment_received]
+    inbox_related = ["person", "edition__activity__programme"]
+
+    objects = EnrolmentQuerySet.as_manager()
+    pairings_as_mentor: PairingQuerySet
+    pairings_as_mentee: PairingQuerySet
+
+    class Meta:
+        verbose_name = _("application for mentoring")
+        verbose_name_plural = _("applications for mentoring")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "person"],
+                name="one_enrolment_per_person_and_edition",
+                condition=~Q(state__in=["declined", "withdrawn"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.edition}"
+
+    @property
+    def title_line(self) -> str:
+        return str(self.person)
+
+    def role_scopes(self) -> list[models.Model]:
+        return self.edition.role_scopes()
+
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring:enrolment", args=[self.pk])
+
+    def pairings(self) -> PairingQuerySet:
+        """The pairs this person is or was in, in this edition."""
+        return self.pairings_as_mentor if self.role == self.Role.MENTOR else self.pairings_as_mentee
+
+    def pairing_due_from(self) -> list[object]:
+        """Who has to find a mentor: staff, as long as an accepted mentee of a living edition has no pair."""
+        finished = self.edition.state == Edition.States.FINISHED
+        if self.role == self.Role.MENTOR or finished:
+            return []
+        standing = self.pairings_as_mentee.exclude(state__in=("declined", "terminated"))
+        return [] if standing.exists() else list(self.edition.programme.run_by())
+
+    def fit_with(self, other: Enrolment) -> Fit:
+        """What speaks for a pair; reads prefetched topics."""
+        mine, theirs = set(self.topics.all()), set(other.topics.all())
+        shared = sorted(topic.name for topic in mine & theirs)
+        return Fit(tuple(shared), bool(self.region) and self.region == other.region)
+
+    @transition(
+        source=States.APPLIED,
+        target=States.ACCEPTED,
+        label=_("Accept"),
+        primary=True,
+        may=rules.is_staff & ~rules.is_own,
+        tells=[notices.enrolment_accepted],
+    )
+    def accept(self, *, by: object) -> None:
+        """The person takes part in the edition."""
+
+    @transition(
+        source=States.APPLIED,
+        target=States.DECLINED,
+        label=_("Decline"),
+        note="must",
+        may=rules.is_staff & ~rules.is_own,
+        tells=[notices.enrolment_declined],
+    )
+    def decline(self, *, by: object) -> None:
+        """Not in this edition; the person learns why."""
+
+    @transition(
+        source=[States.APPLIED, States.ACCEPTED],
+        target=States.WITHDRAWN,
+        label=_("Withdraw the application"),
+        may=rules.is_own | rules.is_staff,
+        guards=[guards.has_no_pair],
+        note="may",
+    )
+    def withdraw(self, *, by: object) -> None:
+        """The person no longer wants to take part."""

@@ -1,0 +1,322 @@
+"""A pair: a mentor and a mentee who agreed to work together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mentoring import guards, notices, rules
+from mentoring.querysets import PairingQuerySet
+from workflows import clock
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+
+from .edition import Edition
+from .enrolment import Enrolment
+
+if TYPE_CHECKING:
+    from mentoring.querysets import OfPairingQuerySet, SessionLogQuerySet
+    from programmes.models import Programme
+
+#: After so many days without a meeting staff look after a pair.
+SILENCE = 30
+ANSWER_WITHIN = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next step of a pair: what, whose, until when, where."""
+
+    says: str
+    whose: Enrolment | None
+    due_on: date | None
+    url: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < clock.today()
+
+
+def _account(enrolment: Enrolment) -> list[Any]:
+    """Whoever has no account is looked after by staff."""
+    user = enrolment.person.user
+    return [user] if user else list(enrolment.edition.programme.run_by())
+
+
+class Pairing(Lifecycle):
+    """Staff propose, the mentor answers, then the mentee; from then on the pair works along its plan."""
+
+    class States(BaseStates):
+        PROPOSED = "proposed", Category.IN_HANDS, pgettext_lazy("pairing", "proposed")
+        ACCEPTED_BY_MENTOR = (
+            "accepted_by_mentor",
+            Category.IN_HANDS,
+            pgettext_lazy("pairing", "mentor agreed"),
+        )
+        ACTIVE = "active", Category.IN_HANDS, pgettext_lazy("pairing", "working together")
+        PAUSED = "paused", Category.PAUSED, pgettext_lazy("pairing", "paused")
+        COMPLETED = "completed", Category.DONE, pgettext_lazy("pairing", "completed")
+        TERMINATED = "terminated", Category.REFUSED, pgettext_lazy("pairing", "ended early")
+        DECLINED = "declined", Category.REFUSED, pgettext_lazy("pairing", "declined")
+
+    state = StateField(States, default=States.PROPOSED)
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="pairings", verbose_name=_("edition")
+    )
+    mentor = models.ForeignKey(
+        Enrolment,
+        on_delete=models.PROTECT,
+        related_name="pairings_as_mentor",
+        verbose_name=_("mentor"),
+    )
+    mentee = models.ForeignKey(
+        Enrolment,
+        on_delete=models.PROTECT,
+        related_name="pairings_as_mentee",
+        verbose_name=_("mentee"),
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    proposed_at = models.DateTimeField(editable=False)
+    mentor_accepted_at = models.DateTimeField(null=True, editable=False)
+    started_on = models.DateField(_("working together since"), null=True, editable=False)
+    ended_on = models.DateField(_("ended on"), null=True, editable=False)
+    goal = models.TextField(_("what this pair wants to bring about"), max_length=2000, blank=True)
+
+    path = [States.PROPOSED, States.ACCEPTED_BY_MENTOR, States.ACTIVE, States.COMPLETED]
+    owes = {
+        States.PROPOSED: [
+            Owes(
+                "accept_as_mentor",
+                _("Say whether you take this mentee"),
+                who=lambda p: _account(p.mentor),
+                due=lambda p: p.proposed_at + ANSWER_WITHIN,
+            )
+        ],
+        States.ACCEPTED_BY_MENTOR: [
+            Owes(
+                "accept_as_mentee",
+                _("Say whether you want to work with this mentor"),
+                who=lambda p: _account(p.mentee),
+                due=lambda p: p.mentor_accepted_at + ANSWER_WITHIN,
+            )
+        ],
+        States.ACTIVE: [
+            Owes(
+                "complete",
+                _("Lead the pair to its goal"),
+                who=lambda p: _account(p.mentor),
+                due=lambda p: p.edition.last_instant,
+            )
+        ],
+        States.PAUSED: [
+            Owes(
+                "resume",
+                _("Take up the work again, or end the pair"),
+                who=lambda p: _account(p.mentor),
+            )
+        ],
+    }
+    begun_tells = [notices.pairing_proposed]
+    locks_first = ["mentor", "mentee"]
+    inbox_related = ["mentor__person", "mentee__person", "edition__activity__programme"]
+
+    objects = PairingQuerySet.as_manager()
+    milestones: OfPairingQuerySet
+    session_logs: SessionLogQuerySet
+
+    class Meta:
+        verbose_name = _("pair")
+        verbose_name_plural = _("pairs")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentee"],
+                name="one_open_pair_per_mentee",
+                condition=Q(state__in=["proposed", "accepted_by_mentor", "active", "paused"]),
+            ),
+            models.CheckConstraint(
+                name="nobody_mentors_themselves", condition=~Q(mentor=models.F("mentee"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentor.person} · {self.mentee.person}"
+
+    @property
+    def title_line(self) -> str:
+        return str(self)
+
+    @property
+    def programme(self) -> Programme:
+        return self.edition.programme
+
+    def role_scopes(self) -> list[models.Model]:
+        return [self, *self.edition.role_scopes()]
+
+    def parties(self) -> list[models.Model]:
+        """The two persons, for the conflict gate."""
+        return [self.mentor.person, self.mentee.person]
+
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring:pairing", args=[self.pk])
+
+    @property
+    def works(self) -> bool:
+        return self.state == self.States.ACTIVE
+
+    def missing(self) -> list[str]:
+        """What the rules of completion still ask for."""
+        return guards.has_nothing_missing.sentences(self, {})
+
+    def confirmed_minutes(self) -> int:
+        """Minutes of the meetings both sides stand by; reads prefetched meetings."""
+        return sum(log.minutes for log in self.session_logs.all() if log.state == "confirmed")
+
+    def last_session_on(self) -> date | None:
+        """The day of the latest written meeting; reads prefetched meetings."""
+        return max((log.held_on for log in self.session_logs.all()), default=None)
+
+    def signals(self) -> list[str]:
+        """Why staff should look after this pair, as sentences; reads prefetched milestones and meetings."""
+        if not self.works:
+            return []
+        found = []
+        since = self.last_session_on() or self.started_on
+        if since and (clock.today() - since).days > SILENCE:
+            found.append(
+                _now("No meeting for %(days)d days.") % {"days": (clock.today() - since).days}
+            )
+        for milestone in self.milestones.all():
+            found.extend(milestone.signals())
+        return found
+
+    def next_step(self) -> Step | None:
+        """The next step on the way to the goal; reads prefetched milestones."""
+        if self.state == self.States.PROPOSED:
+            return self._answer(self.mentor, self.proposed_at)
+        if self.state == self.States.ACCEPTED_BY_MENTOR and self.mentor_accepted_at:
+            return self._answer(self.mentee, self.mentor_accepted_at)
+        if not self.works:
+            return None
+        ahead = [each for each in self.milestones.all() if each.is_open]
+        if ahead:
+            return ahead[0].as_step(self)
+        if not any(each.state == "approved" for each in self.milestones.all()):
+            return Step(
+                _now("Plan the first milestones"), self.mentee, None, self.get_absolute_url()
+            )
+        return Step(
+            _now("Complete the pair"), self.mentor, self.edition.ends_on, self.get_absolute_url()
+        )
+
+    def _answer(self, whose: Enrolment, asked_at: datetime) -> Step:
+        due_on = localtime(asked_at + ANSWER_WITHIN).date()
+        return Step(_now("Answer the proposal"), whose, due_on, self.get_absolute_url())
+
+    def refreshed_with(self) -> Sequence[Lifecycle]:
+        """What else owes somebody a move depending on this pair's state."""
+        return [self.mentee, *self.milestones.all()]
+
+    @transition(
+        source=States.PROPOSED,
+        target=States.ACCEPTED_BY_MENTOR,
+        label=_("I take this mentee"),
+        primary=True,
+        may=rules.is_mentor,
+        tells=[notices.pairing_for_mentee],
+    )
+    def accept_as_mentor(self, *, by: object, at: datetime) -> None:
+        """Now the mentee is asked."""
+        self.mentor_accepted_at = at
+
+    @transition(
+        source=States.ACCEPTED_BY_MENTOR,
+        target=States.ACTIVE,
+        label=_("I want to work with this mentor"),
+        primary=True,
+        may=rules.is_mentee,
+        tells=[notices.pairing_begins],
+    )
+    def accept_as_mentee(self, *, by: object, at: datetime) -> None:
+        """The pair starts working."""
+        self.started_on = localtime(at).date()
+
+    @transition(
+        source=[States.PROPOSED, States.ACCEPTED_BY_MENTOR],
+        target=States.DECLINED,
+        label=_("Decline the pair"),
+        note="must",
+        may=rules.has_the_word,
+        tells=[notices.pairing_declined],
+    )
+    def decline(self, *, by: object) -> None:
+        """Staff look for somebody else."""
+
+    @transition(
+        source=[States.PROPOSED, States.ACCEPTED_BY_MENTOR],
+        target=States.DECLINED,
+        label=_("Take the proposal back"),
+        note="must",
+        may=rules.is_staff,
+    )
+    def take_back(self, *, by: object) -> None:
+        """Staff found a better pair."""
+
+    @transition(
+        source=States.ACTIVE,
+        target=States.PAUSED,
+        label=_("Pause"),
+        note="must",
+        may=rules.is_in_pair | rules.is_staff,
+        tells=[notices.pairing_paused],
+    )
+    def pause(self, *, by: object) -> None:
+        """No deadline runs until the pair takes up the work again."""
+
+    @transition(
+        source=States.PAUSED,
+        target=States.ACTIVE,
+        label=_("Take up the work again"),
+        primary=True,
+        may=rules.is_in_pair | rules.is_staff,
+    )
+    def resume(self, *, by: object) -> None:
+        """The plan goes on where it stopped."""
+
+    @transition(
+        source=States.ACTIVE,
+        target=States.COMPLETED,
+        label=_("Complete the pair"),
+        may=(rules.is_mentor & ~rules.is_mentee) | rules.is_staff,
+        guards=[guards.has_nothing_missing],
+        tells=[notices.pairing_completed],
+    )
+    def complete(self, *, by: object, at: datetime) -> None:
+        """The pair did what it set out to do."""
+        self.ended_on = localtime(at).date()
+
+    @transition(
+        source=[States.ACTIVE, States.PAUSED],
+        target=States.TERMINATED,
+        label=_("End the pair early"),
+        note="must",
+        may=rules.is_staff,
+        tells=[notices.pairing_ended],
+    )
+    def terminate(self, *, by: object, at: datetime) -> None:
+        """The pair stops; what was done stays on record."""
+        self.ended_on = localtime(at).date()

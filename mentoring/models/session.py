@@ -1,0 +1,185 @@
+"""A meeting of a pair, written down by one side and confirmed by the other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mentoring import notices, rules
+from mentoring.querysets import SessionLogQuerySet
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+from workflows.predicates import nobody
+
+from .pairing import Pairing
+
+
+def _due(log: SessionLog) -> datetime:
+    return log.written_at + log.pairing.edition.patience
+
+
+class SessionLog(Lifecycle):
+    """Both sides stand by it once it is confirmed; from then on its minutes count as hours worked."""
+
+    class Form(models.TextChoices):
+        IN_PERSON = "in_person", pgettext_lazy("form of a meeting", "in person")
+        ONLINE = "online", pgettext_lazy("form of a meeting", "online")
+        PHONE = "phone", pgettext_lazy("form of a meeting", "by phone")
+
+    class States(BaseStates):
+        SUBMITTED = (
+            "submitted",
+            Category.IN_HANDS,
+            pgettext_lazy("session log", "waits for the other side"),
+        )
+        QUESTIONED = "questioned", Category.RETURNED, pgettext_lazy("session log", "questioned")
+        CONFIRMED = "confirmed", Category.DONE, pgettext_lazy("session log", "confirmed")
+        WITHDRAWN = "withdrawn", Category.REFUSED, pgettext_lazy("session log", "withdrawn")
+
+    state = StateField(States, default=States.SUBMITTED)
+    pairing = models.ForeignKey(
+        Pairing, on_delete=models.PROTECT, related_name="session_logs", verbose_name=_("pair")
+    )
+    held_on = models.DateField(_("day"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), validators=[MinValueValidator(5), MaxValueValidator(600)]
+    )
+    form = models.CharField(
+        _("how you met"), max_length=12, choices=Form.choices, default=Form.ONLINE
+    )
+    done = models.TextField(_("what you did"), max_length=3000)
+    next_steps = models.TextField(_("what comes next"), max_length=1500, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="session_logs",
+        editable=False,
+    )
+    written_at = models.DateTimeField(editable=False)
+
+    path = [States.SUBMITTED, States.CONFIRMED]
+    owes = {
+        States.SUBMITTED: [
+            Owes(
+                "confirm",
+                _("Confirm this meeting, or say what is wrong"),
+                who=lambda g: g.other_side(),
+                due=_due,
+            )
+        ],
+        States.QUESTIONED: [
+            Owes("answer", _("Correct this meeting, or withdraw it"), who=lambda g: [g.written_by])
+        ],
+    }
+    begun_tells = [notices.log_written]
+    inbox_related = [
+        "pairing__mentor__person",
+        "pairing__mentee__person",
+        "pairing__edition__activity__programme",
+    ]
+
+    objects = SessionLogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting of a pair")
+        verbose_name_plural = _("meetings of pairs")
+        ordering = ("-held_on", "-pk")
+
+    def __str__(self) -> str:
+        return f"{date_format(self.held_on)} · {self.pairing}"
+
+    @property
+    def title_line(self) -> str:
+        return str(self)
+
+    def role_scopes(self) -> list[models.Model]:
+        return self.pairing.role_scopes()
+
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring:log", args=[self.pk])
+
+    def other_side(self) -> list[Any]:
+        """The account of the side that did not write; nobody when that side never logs in."""
+        sides = [self.pairing.mentor.person.user, self.pairing.mentee.person.user]
+        return [user for user in sides if user is not None and user.pk != self.written_by_id]
+
+    @transition(
+        source=States.SUBMITTED,
+        target=States.CONFIRMED,
+        label=_("Yes, that is how it was"),
+        primary=True,
+        may=rules.answers_log,
+    )
+    def confirm(self, *, by: object) -> None:
+        """Both sides stand by it."""
+
+    @transition(
+        source=States.SUBMITTED, target=States.CONFIRMED, label=_("Counts as confirmed"), may=nobody
+    )
+    def confirm_by_itself(self, *, by: object) -> None:
+        """The other side said nothing in the time the edition gives."""
+
+    @transition(
+        source=States.SUBMITTED,
+        target=States.QUESTIONED,
+        label=_("Something is wrong"),
+        note="must",
+        may=rules.answers_log,
+        tells=[notices.log_questioned],
+    )
+    def question(self, *, by: object) -> None:
+        """Whoever wrote it corrects it."""
+
+    @transition(
+        source=States.QUESTIONED,
+        target=States.SUBMITTED,
+        label=_("Send it again"),
+        primary=True,
+        may=rules.is_writer & rules.is_in_pair,
+        tells=[notices.log_written],
+    )
+    def answer(self, *, by: object, at: datetime) -> None:
+        """The other side is asked once more."""
+        self.written_at = at
+
+    @transition(
+        source=[States.SUBMITTED, States.QUESTIONED],
+        target=States.WITHDRAWN,
+        label=_("Withdraw"),
+        note="may",
+        may=rules.is_writer & rules.is_in_pair,
+    )
+    def withdraw(self, *, by: object) -> None:
+        """It was written down by mistake; it counts nowhere."""
+
+
+class SessionNote(models.Model):
+    """A private note on a meeting. Only its author ever sees it."""
+
+    log = models.ForeignKey(SessionLog, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="session_notes"
+    )
+    text = models.TextField(_("private note"), max_length=3000)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("private note")
+        verbose_name_plural = _("private notes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["log", "author"], name="one_note_per_author_and_meeting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author}, {self.log}"

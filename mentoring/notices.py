@@ -1,0 +1,94 @@
+"""The letters of mentoring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+
+from workflows.notices import Mail, Notice
+
+if TYPE_CHECKING:
+    from .models import Enrolment, Milestone, Pairing, SessionLog
+
+
+def account(enrolment: Enrolment) -> Any:
+    """The account behind an enrolment, else the person's address."""
+    person = enrolment.person
+    return person.user or Mail(person.email, name=person.full_name)
+
+
+def applicant(enrolment: Enrolment) -> list[Any]:
+    return [account(enrolment)]
+
+
+def mentor(obj: Any) -> list[Any]:
+    return [account(getattr(obj, "pairing", obj).mentor)]
+
+
+def mentee(obj: Any) -> list[Any]:
+    return [account(getattr(obj, "pairing", obj).mentee)]
+
+
+def both(obj: Any) -> list[Any]:
+    return [*mentor(obj), *mentee(obj)]
+
+
+def proposer(pairing: Pairing) -> list[Any]:
+    return [pairing.proposed_by]
+
+
+def other_side(log: SessionLog) -> list[Any]:
+    """The side of the pair that did not write the meeting down."""
+    is_mentors = log.written_by_id == log.pairing.mentor.person.user_id
+    return mentee(log) if is_mentors else mentor(log)
+
+
+def writer(log: SessionLog) -> list[Any]:
+    return [log.written_by]
+
+
+def of_edition(enrolment: Enrolment, entry: Any) -> Mapping[str, Any]:
+    return {"edition": enrolment.edition.title, "reason": entry.text.note}
+
+
+def of_pair(pairing: Pairing, entry: Any) -> Mapping[str, Any]:
+    return {
+        "edition": pairing.edition.title,
+        "mentor": pairing.mentor.person.full_name,
+        "mentee": pairing.mentee.person.full_name,
+        "reason": entry.text.note,
+    }
+
+
+def of_milestone(milestone: Milestone, entry: Any) -> Mapping[str, Any]:
+    return {**of_pair(milestone.pairing, entry), "title": milestone.title}
+
+
+def of_log(log: SessionLog, entry: Any) -> Mapping[str, Any]:
+    return {**of_pair(log.pairing, entry), "day": date_format(log.held_on), "minutes": log.minutes}
+
+
+_PAIR = ("edition", "mentor", "mentee", "reason")
+
+
+def _letter(name: str, to: Any, gives: Any, *placeholders: str) -> Notice:
+    return Notice(f"mentoring/{name}", to=to, gives=gives, placeholders=placeholders)
+
+
+enrolment_received = _letter("enrolment_received", applicant, of_edition, "edition", "reason")
+enrolment_accepted = _letter("enrolment_accepted", applicant, of_edition, "edition", "reason")
+enrolment_declined = _letter("enrolment_declined", applicant, of_edition, "edition", "reason")
+pairing_proposed = _letter("pairing_proposed", mentor, of_pair, *_PAIR)
+pairing_for_mentee = _letter("pairing_for_mentee", mentee, of_pair, *_PAIR)
+pairing_begins = _letter("pairing_begins", both, of_pair, *_PAIR)
+pairing_declined = _letter("pairing_declined", proposer, of_pair, *_PAIR)
+pairing_paused = _letter("pairing_paused", both, of_pair, *_PAIR)
+pairing_completed = _letter("pairing_completed", both, of_pair, *_PAIR)
+pairing_ended = _letter("pairing_ended", both, of_pair, *_PAIR)
+milestone_submitted = _letter("milestone_submitted", mentor, of_milestone, *_PAIR, "title")
+milestone_approved = _letter("milestone_approved", mentee, of_milestone, *_PAIR, "title")
+milestone_returned = _letter("milestone_returned", mentee, of_milestone, *_PAIR, "title")
+log_written = _letter("log_written", other_side, of_log, *_PAIR, "day", "minutes")
+log_questioned = _letter("log_questioned", writer, of_log, *_PAIR, "day", "minutes")

@@ -1,0 +1,152 @@
+"""The sets of editions, enrolments, pairs, milestones and meetings that pages and counts ask for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+
+from programmes import roles
+from programmes.querysets import programme_ids
+from workflows import clock
+from workflows.lifecycle import LifecycleQuerySet
+
+OPEN_PAIR = ("proposed", "accepted_by_mentor", "active", "paused")
+
+
+def _is_admin(user: Any) -> bool:
+    return bool(user.is_active and user.is_superuser)
+
+
+class EditionQuerySet(LifecycleQuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the programmes that `user` works in."""
+        if _is_admin(user):
+            return self.all()
+        return self.filter(activity__programme__in=programme_ids(user, *roles.TEAM))
+
+    def public(self) -> Self:
+        """Those with a page on the site."""
+        return self.exclude(state="draft")
+
+    def recruiting(self) -> Self:
+        """Open for applications now, the nearest deadline first."""
+        return self.filter(state="recruiting", recruits_until__gt=clock.now()).order_by(
+            "recruits_until", "pk"
+        )
+
+    def with_counts(self) -> Self:
+        """Adds how many applications wait, and how many pairs there are on their way."""
+        return self.annotate(
+            applied_count=Count("enrolments", filter=Q(enrolments__state="applied"), distinct=True),
+            pairs_count=Count(
+                "pairings", filter=Q(pairings__state__in=("active", "paused")), distinct=True
+            ),
+        )
+
+
+class EnrolmentQuerySet(LifecycleQuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and those of the programmes one runs."""
+        if _is_admin(user):
+            return self.all()
+        return self.filter(
+            Q(person__user=user)
+            | Q(edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
+        )
+
+    def of_person_behind(self, user: Any) -> Self:
+        return self.filter(person__user=user)
+
+    def standing(self) -> Self:
+        """Neither declined nor withdrawn."""
+        return self.exclude(state__in=("declined", "withdrawn"))
+
+    def accepted_as(self, role: str) -> Self:
+        return self.filter(state="accepted", role=role)
+
+    def without_mentor(self) -> Self:
+        """Accepted mentees who are in no pair that is on its way, done or proposed."""
+        pairs = self.model._meta.get_field("pairings_as_mentee").related_model.objects
+        taken = pairs.filter(mentee=OuterRef("pk"), state__in=(*OPEN_PAIR, "completed"))
+        return self.accepted_as("mentee").filter(~Exists(taken))
+
+    def with_load(self) -> Self:
+        """Adds `load`: in how many pairs the mentor is that are on their way."""
+        return self.annotate(
+            load=Count("pairings_as_mentor", filter=Q(pairings_as_mentor__state__in=OPEN_PAIR))
+        )
+
+
+class PairingQuerySet(LifecycleQuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """The mentor's, the mentee's once the mentor accepted, and those of the programmes one runs."""
+        if _is_admin(user):
+            return self.all()
+        return self.filter(
+            Q(mentor__person__user=user)
+            | Q(mentee__person__user=user, mentor_accepted_at__isnull=False)
+            | Q(edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
+        )
+
+    def run_by(self, user: Any) -> Self:
+        """Those of the programmes that `user` runs as staff or coordinator."""
+        if _is_admin(user):
+            return self.all()
+        return self.filter(edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
+
+    def open(self) -> Self:
+        """Proposed or on their way."""
+        return self.filter(state__in=OPEN_PAIR)
+
+    def with_people(self) -> Self:
+        """Fetches both persons, the edition and its programme in one query."""
+        return self.select_related(
+            "mentor__person", "mentee__person", "edition__activity__programme"
+        )
+
+    def with_work(self) -> Self:
+        """Fetches milestones and meetings, in two queries for any number of pairs."""
+        logs = self.model._meta.get_field("session_logs").related_model.objects
+        milestones = self.model._meta.get_field("milestones").related_model.objects
+        return self.prefetch_related(
+            Prefetch("milestones", milestones.order_by("position", "pk")),
+            Prefetch("session_logs", logs.exclude(state="withdrawn").order_by("-held_on", "-pk")),
+        )
+
+    def silent_since(self, days: int) -> Self:
+        """Active ones without a meeting for `days` days, counted from the last meeting or the beginning."""
+        edge = clock.today() - timedelta(days=days)
+        last = Max("session_logs__held_on", filter=~Q(session_logs__state="withdrawn"))
+        silent = Q(last_held_on__lt=edge) | Q(last_held_on__isnull=True, started_on__lt=edge)
+        return self.filter(state="active").annotate(last_held_on=last).filter(silent)
+
+
+class OfPairingQuerySet(LifecycleQuerySet[Any]):
+    """What belongs to a pair is seen by whoever sees the pair."""
+
+    def visible_to(self, user: Any) -> Self:
+        if _is_admin(user):
+            return self.all()
+        return self.filter(
+            Q(pairing__mentor__person__user=user)
+            | Q(pairing__mentee__person__user=user, pairing__mentor_accepted_at__isnull=False)
+            | Q(pairing__edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
+        )
+
+    def with_pair(self) -> Self:
+        """Fetches the pair, both persons and the programme in one query."""
+        return self.select_related(
+            "pairing__mentor__person",
+            "pairing__mentee__person",
+            "pairing__edition__activity__programme",
+        )
+
+
+class SessionLogQuerySet(OfPairingQuerySet):
+    def unanswered_since(self, now: Any) -> Self:
+        """Those that the other side left unanswered for as long as the edition waits; they confirm themselves."""
+        waiting = self.filter(state="submitted").select_related("pairing__edition")
+        late = [log.pk for log in waiting if log.written_at + log.pairing.edition.patience <= now]
+        return self.filter(pk__in=late)

@@ -1,0 +1,78 @@
+"""Who may do what in mentoring. An employer has no role here, so a mentee's employer never sees a pair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from programmes import rules as programme_rules
+from workflows.predicates import predicate
+
+if TYPE_CHECKING:
+    from .models import Enrolment, Milestone, Pairing, SessionLog
+
+#: The twin of `EditionQuerySet.visible_to`.
+can_view_edition = programme_rules.can_view
+is_staff = programme_rules.runs_programme
+
+
+@predicate(
+    _("Only the person who applied does this."),
+    says_not=_("Nobody decides about their own application."),
+)
+def is_own(user: Any, enrolment: Enrolment) -> bool:
+    return user.is_authenticated and enrolment.person.user_id == user.pk
+
+
+#: The twin of `EnrolmentQuerySet.visible_to`.
+can_view_enrolment = is_own | is_staff
+
+
+def _pairing(obj: Pairing | Milestone | SessionLog) -> Pairing:
+    return getattr(obj, "pairing", obj)  # type: ignore[return-value]
+
+
+def _is_account_of(user: Any, enrolment: Enrolment) -> bool:
+    return user.is_authenticated and enrolment.person.user_id == user.pk
+
+
+@predicate(_("The pair's mentor does this."))
+def is_mentor(user: Any, obj: Pairing | Milestone | SessionLog) -> bool:
+    return _is_account_of(user, _pairing(obj).mentor)
+
+
+@predicate(_("The pair's mentee does this."), says_not=_("Nobody approves their own work."))
+def is_mentee(user: Any, obj: Pairing | Milestone | SessionLog) -> bool:
+    return _is_account_of(user, _pairing(obj).mentee)
+
+
+is_in_pair = is_mentor | is_mentee
+
+
+@predicate(_("The mentor has not accepted the pair yet."))
+def mentee_may_know(user: Any, obj: Pairing | Milestone | SessionLog) -> bool:
+    return _pairing(obj).mentor_accepted_at is not None
+
+
+#: The twin of `PairingQuerySet.visible_to`, and of the sets of what belongs to a pair.
+can_view = is_mentor | (is_mentee & mentee_may_know) | is_staff
+
+
+@predicate(_("It is the other side's turn to answer."))
+def has_the_word(user: Any, pairing: Pairing) -> bool:
+    """The mentor answers a proposal first, then the mentee."""
+    asked = pairing.mentor if pairing.state == "proposed" else pairing.mentee
+    return _is_account_of(user, asked)
+
+
+@predicate(
+    _("Whoever wrote this meeting down does this."),
+    says_not=_("The other side of the pair does this."),
+)
+def is_writer(user: Any, log: SessionLog) -> bool:
+    return user.is_authenticated and log.written_by_id == user.pk
+
+
+approves_milestones = is_mentor & ~is_mentee
+answers_log = is_in_pair & ~is_writer

@@ -1,0 +1,24 @@
+"""What mentoring holds about a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.traces import OnErase, OnMerge, trace
+
+trace(
+    "mentoring.Enrolment.person",
+    _("Applications for mentoring"),
+    shows=["edition", "role", "state", "region", "experience", "need"],
+)
+trace("mentoring.Pairing.proposed_by", _("Pairs they proposed"), on_merge=OnMerge.STAYS)
+trace(
+    "mentoring.SessionLog.written_by",
+    _("Meetings they wrote down"),
+    on_merge=OnMerge.STAYS,
+    shows=["held_on", "minutes", "form", "done", "next_steps"],
+)
+trace(
+    "mentoring.SessionNote.author",
+    _("Private notes on meetings"),
+    on_erase=OnErase.DELETED,
+    shows=["text", "saved_at"],
+)

@@ -1,0 +1,15 @@
+"""Which texts staff write in Polish and in English."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Edition, Topic
+
+
+@register(Edition)
+class EditionTranslation(TranslationOptions):
+    fields = ("title", "description")
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("name",)

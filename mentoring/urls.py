@@ -1,0 +1,41 @@
+"""Workspace pages of mentoring, under /panel/mentoring/."""
+
+from django.urls import path
+
+from .views import overview, staff, work
+
+app_name = "mentoring"
+urlpatterns = [
+    path("", overview.Home.as_view(), name="home"),
+    path("mine/", overview.MyEnrolments.as_view(), name="enrolments"),
+    path("mentees/", overview.Mentees.as_view(), name="mentees"),
+    path("pairs/", overview.Pairs.as_view(), name="pairs"),
+    path("pairs/<int:pk>/", work.PairingPage.as_view(), name="pairing"),
+    path("pairs/<int:pk>/goal/", work.EditGoal.as_view(), name="goal"),
+    path("pairs/<int:pk>/milestones/new/", work.NewMilestone.as_view(), name="milestone-new"),
+    path("pairs/<int:pk>/meetings/new/", work.NewSession.as_view(), name="log-new"),
+    path("pairs/<int:pk>/move/<slug:move>/", work.PairingMove.as_view(), name="pairing-move"),
+    path("milestones/<int:pk>/", work.MilestonePage.as_view(), name="milestone"),
+    path("milestones/<int:pk>/plan/", work.EditMilestone.as_view(), name="milestone-edit"),
+    path("milestones/<int:pk>/evidence/", work.EditEvidence.as_view(), name="milestone-evidence"),
+    path(
+        "milestones/<int:pk>/move/<slug:move>/", work.MilestoneMove.as_view(), name="milestone-move"
+    ),
+    path("meetings/", overview.Sessions.as_view(), name="logs"),
+    path("meetings/<int:pk>/", work.SessionPage.as_view(), name="log"),
+    path("meetings/<int:pk>/correct/", work.CorrectSession.as_view(), name="log-correct"),
+    path("meetings/<int:pk>/note/", work.SessionNotePage.as_view(), name="log-note"),
+    path("meetings/<int:pk>/move/<slug:move>/", work.SessionMove.as_view(), name="sessionlog-move"),
+    path("editions/", staff.Editions.as_view(), name="editions"),
+    path("editions/new/", staff.NewEdition.as_view(), name="edition-new"),
+    path("editions/move/<int:pk>/<slug:move>/", staff.EditionMove.as_view(), name="edition-move"),
+    path("editions/<slug:code>/", staff.EditionPage.as_view(), name="edition"),
+    path("editions/<slug:code>/edit/", staff.EditEdition.as_view(), name="edition-edit"),
+    path("editions/<slug:code>/matching/", staff.Matching.as_view(), name="matching"),
+    path("applications/<int:pk>/", staff.EnrolmentPage.as_view(), name="enrolment"),
+    path(
+        "applications/<int:pk>/move/<slug:move>/",
+        staff.EnrolmentMove.as_view(),
+        name="enrolment-move",
+    ),
+]

@@ -1,0 +1,258 @@
+"""How staff run an edition: plan it, choose people, propose pairs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from mentoring import rules
+from mentoring.actions import begin_edition, change_edition, conflicts, propose_pair
+from mentoring.forms import EditionForm, ProposalForm
+from mentoring.models import Edition, Enrolment
+from programmes.models import Programme
+from workflows.errors import MoveRefused
+from workflows.views import ListView, MoveView, ObjectView
+
+from .overview import edition_tabs
+
+
+class Editions(ListView):
+    """Editions of the programmes one works in, the latest first."""
+
+    model = Edition
+    template_name = "mentoring/editions.html"
+    title = _("Editions of mentoring")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = super().get_queryset().select_related("activity__programme").with_counts()
+        activity = self.request.GET.get("activity", "")
+        return (
+            rows.filter(activity=int(activity))
+            if activity.isdecimal() and len(activity) < 19
+            else rows
+        )
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        may_plan = Programme.objects.run_by(self.request.user).exists()
+        return super().get_context_data(
+            action_url=reverse("mentoring:edition-new") if may_plan else "",
+            action_label=_("New edition"),
+            tabs=edition_tabs("editions"),
+            **given,
+        )
+
+
+class EditionPage(ObjectView):
+    """Everything about one edition: its rules, who applied, who still has no pair."""
+
+    model = Edition
+    template_name = "mentoring/edition.html"
+    slug_field = slug_url_kwarg = "code"
+    select_related = ("activity__programme",)
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        edition, runs = self.object, rules.is_staff(self.request.user, self.object)
+        enrolments = (
+            edition.enrolments.select_related("person")
+            .with_load()
+            .order_by("person__sort_key", "pk")
+        )
+        people = list(enrolments) if runs else []
+        return super().get_context_data(
+            runs=runs,
+            mentors=[each for each in people if each.role == Enrolment.Role.MENTOR],
+            mentees=[each for each in people if each.role == Enrolment.Role.MENTEE],
+            unpaired=edition.enrolments.without_mentor().count() if runs else 0,
+            pairs_count=edition.pairings.in_state("active", "paused").count(),
+            **given,
+        )
+
+
+class EditionMove(MoveView):
+    model = Edition
+
+
+class EnrolmentPage(ObjectView):
+    """One application, for the person it is of and for staff."""
+
+    model = Enrolment
+    template_name = "mentoring/enrolment.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().select_related("person__user", "edition__activity__programme")
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        user, enrolment = self.request.user, self.object
+        pairs = enrolment.pairings().visible_to(user).with_people()
+        return super().get_context_data(
+            runs=rules.is_staff(user, enrolment),
+            pairs=pairs,
+            topics=enrolment.topics.all(),
+            **given,
+        )
+
+
+class EnrolmentMove(MoveView):
+    model = Enrolment
+
+
+class ForStaff(LoginRequiredMixin, View):
+    """A page about one edition for those who run it; nobody else learns that it exists."""
+
+    object: Edition
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        rows = Edition.objects.visible_to(request.user).select_related("activity__programme")
+        self.object = get_object_or_404(rows, code=kwargs["code"])
+        if not rules.is_staff(request.user, self.object):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class NewEdition(LoginRequiredMixin, View):
+    """Plan an edition: it begins as a draft."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and not Programme.objects.run_by(request.user).exists():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        chosen = {"activity": request.GET.get("activity")}
+        return self.page(EditionForm(user=request.user, initial=chosen))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = EditionForm(request.POST, user=request.user)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        fields = {name: form.cleaned_data[name] for name in form.written_fields()}
+        edition = begin_edition(
+            by=request.user, code=form.free_code(), topics=form.cleaned_data["topics"], **fields
+        )
+        messages.success(request, _now("The draft is saved. Only your team sees it."))
+        return redirect(edition)
+
+    def page(self, form: EditionForm, status: int = 200) -> HttpResponse:
+        context = {
+            "form": form,
+            "title": _("New edition of mentoring"),
+            "submit_label": _("Save the draft"),
+            "back": reverse("mentoring:editions"),
+            "back_label": _("Editions of mentoring"),
+        }
+        return TemplateResponse(self.request, "mentoring/form.html", context, status=status)
+
+
+class EditEdition(ForStaff):
+    """Change the description and the rules of an edition that is not finished."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        return self.page(EditionForm(instance=self.object, user=request.user))
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        form = EditionForm(request.POST, instance=self.object, user=request.user)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        try:
+            change_edition(
+                edition=form.instance,
+                seen=form.cleaned_data["version"] or 0,
+                fields=form.written_fields(),
+                topics=form.cleaned_data["topics"],
+                by=request.user,
+            )
+        except MoveRefused as refusal:
+            form.add_error(None, " ".join(refusal.sentences))
+            return self.page(form, status=refusal.status)
+        messages.success(request, _now("Saved."))
+        return redirect(self.object)
+
+    def page(self, form: EditionForm, status: int = 200) -> HttpResponse:
+        if self.object.state == Edition.States.FINISHED:
+            raise Http404
+        context = {
+            "form": form,
+            "title": _("Change the description"),
+            "submit_label": _("Save the changes"),
+            "back": self.object.get_absolute_url(),
+            "back_label": str(self.object),
+        }
+        return TemplateResponse(self.request, "mentoring/form.html", context, status=status)
+
+
+class Matching(ForStaff):
+    """Mentees without a mentor on one side, mentors with free places on the other."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        return self.page(request.GET.get("mentee", ""))
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        form = ProposalForm(request.POST, edition=self.object)
+        if not form.is_valid():
+            return self.page(request.POST.get("mentee", ""), form, status=422)
+        given = form.cleaned_data
+        try:
+            pair = propose_pair(
+                mentor=given["mentor"], mentee=given["mentee"], note=given["note"], by=request.user
+            )
+        except MoveRefused as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+            return self.page(request.POST.get("mentee", ""), form, status=refusal.status)
+        said = _now("The pair is proposed. %(mentor)s answers first.") % {
+            "mentor": pair.mentor.person
+        }
+        messages.success(request, said)
+        return redirect("mentoring:matching", code=self.object.code)
+
+    def page(
+        self, chosen_key: str, form: ProposalForm | None = None, status: int = 200
+    ) -> HttpResponse:
+        rows = self.object.enrolments.select_related("person").prefetch_related("topics")
+        waiting = list(rows.without_mentor().order_by("person__sort_key", "pk"))
+        chosen = next((each for each in waiting if str(each.pk) == chosen_key), None)
+        mentors = rows.accepted_as("mentor").with_load().order_by("person__sort_key", "pk")
+        context = {
+            "object": self.object,
+            "mentees": waiting,
+            "chosen": chosen,
+            "candidates": self.candidates(list(mentors), chosen) if chosen else [],
+            "mentors": mentors,
+            "form": form or ProposalForm(edition=self.object, initial={"mentee": chosen}),
+            "back": self.object.get_absolute_url(),
+            "back_label": str(self.object),
+        }
+        return TemplateResponse(self.request, "mentoring/matching.html", context, status=status)
+
+    def candidates(self, mentors: list[Enrolment], mentee: Enrolment) -> list[dict[str, Any]]:
+        """Mentors with what speaks for and against them, the best fit first; those who cannot come last."""
+        against = conflicts(mentors, mentee)
+        found = []
+        for mentor in mentors:
+            free = self.object.mentor_capacity - mentor.load  # type: ignore[attr-defined]
+            reasons = [str(tie.says) for tie in against.get(mentor.person_id, [])]
+            if free <= 0:
+                reasons.append(_now("no free place"))
+            found.append(
+                {
+                    "mentor": mentor,
+                    "fit": mentor.fit_with(mentee),
+                    "free": max(free, 0),
+                    "against": reasons,
+                }
+            )
+        return sorted(
+            found, key=lambda each: (bool(each["against"]), -each["fit"].points, each["mentor"].pk)
+        )
