@@ -8,14 +8,18 @@ import random
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 480
-TONES = ("art-1", "art-2", "art-3", "art-4", "art-5")
+SCHEMES = 4  # grounds and tones, see public.css
+STROKE = 0.16  # of the radius: the open circle is drawn like the mark's
 
 
 @dataclass(frozen=True)
 class Circle:
+    """One wheel: centre, radius to the middle of its stroke, stroke width, tone (a, b, c), filled or open."""
+
     x: int
     y: int
-    r: int
+    r: float
+    stroke: float
     tone: str
     filled: bool
 
@@ -29,6 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
+    scheme: int
     lines: tuple[Line, ...]
     circles: tuple[Circle, ...]
     width: int = WIDTH
@@ -38,34 +43,28 @@ class Picture:
 def picture_of(seed: str) -> Picture:
     """Draw the picture of `seed`; the same seed gives the same picture on every machine.
 
-    One large pair gives the picture its weight, two smaller pairs travel on lines above and below it.
+    One large pair gives the picture its weight; two smaller pairs travel on lines above and below it.
     """
+    digest = hashlib.sha256(seed.encode()).digest()
     # A picture, no secret: the generator must only be the same everywhere.
-    dice = random.Random(hashlib.sha256(seed.encode()).digest())  # noqa: S311
-    roads = [HEIGHT - dice.choice((60, 84)), dice.choice((250, 280)), dice.choice((116, 140))]
-    radii = [dice.choice((112, 124, 136)), dice.choice((52, 60)), dice.choice((28, 36, 44))]
-    tones = dice.sample(TONES, k=3)
-    if dice.random() < 0.35:
-        roads[0], roads[1] = HEIGHT - 44, 180
-    circles: list[Circle] = []
-    for road, radius, tone in zip(roads, radii, tones, strict=True):
-        circles += _pair(dice, road, radius, tone)
-    lines = tuple(_line(dice, road) for road in roads)
-    return Picture(lines, tuple(circles))
+    dice = random.Random(digest)  # noqa: S311
+    large, middle, small = dice.choice((128, 142, 156)), dice.choice((50, 58, 66)), dice.choice((24, 30))
+    roads = (HEIGHT - dice.choice((40, 64)), dice.choice((150, 176)), dice.choice((72, 92)))
+    pairs = zip(roads, (large, middle, small), "abc", strict=True)
+    wheels = [wheel for road, radius, tone in pairs for wheel in _pair(dice, road, radius, tone)]
+    return Picture(digest[0] % SCHEMES + 1, tuple(_line(dice, road) for road in roads), tuple(wheels))
 
 
 def _pair(dice: random.Random, road: int, radius: int, tone: str) -> list[Circle]:
-    gap = radius * dice.choice((2, 2, 3)) + dice.choice((8, 24, 40))
-    first = dice.randint(radius // 2, WIDTH - gap - radius // 2)
+    apart = 2 * radius + dice.choice((0, radius // 4, radius // 2))
+    first = dice.randint(-radius // 3, WIDTH - apart + radius // 3)
     filled_first = dice.random() < 0.6
-    places = (first, first + gap)
+    stroke = radius * STROKE
     return [
-        Circle(x, road - radius, radius, tone, filled=(number == 0) == filled_first)
-        for number, x in enumerate(places)
+        Circle(x, road - radius, radius - stroke / 2, stroke, tone, filled=(number == 0) == filled_first)
+        for number, x in enumerate((first, first + apart))
     ]
 
 
 def _line(dice: random.Random, road: int) -> Line:
-    start = dice.choice((-20, -20, 60, 140))
-    end = dice.choice((WIDTH + 20, WIDTH + 20, WIDTH - 120))
-    return Line(road, start, end)
+    return Line(road, dice.choice((-20, -20, 90)), dice.choice((WIDTH + 20, WIDTH + 20, WIDTH - 110)))

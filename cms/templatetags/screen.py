@@ -106,7 +106,8 @@ def limit_of(field: BoundField) -> int | None:
     """Give the number of characters a text area takes, or None where there is no limit or another widget."""
     if not isinstance(field.field.widget, Textarea):
         return None
-    limit = field.field.widget.attrs.get("maxlength")
+    attrs = field.field.widget.attrs
+    limit = attrs.get("data-limit") or attrs.get("maxlength")
     return int(limit) if limit else None
 
 

@@ -8,7 +8,7 @@ for (const counter of document.querySelectorAll("[data-count-for]")) {
   const limit = Number(counter.dataset.limit);
   field.removeAttribute("maxlength"); // nothing pasted is cut off in silence; the server says what is too long
   const show = () => {
-    const used = [...field.value.replace(/\r\n|\r|\n/g, "\r\n")].length; // as the server counts line ends
+    const used = [...field.value].length; // letters, not the halves of an emoji
     counter.textContent = `${used} / ${limit}`;
     counter.classList.toggle("field__count--over", used > limit);
   };
