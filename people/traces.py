@@ -68,6 +68,12 @@ trace("workflows.History.by", _("moves made"), **_STAYS, shows=("move", "at"))
 trace("workflows.Message.recipient", _("letters received"), **_STAYS, shows=("subject", "created_at"),
       erases=forget_letters)  # fmt: skip
 
+trace("workflows.Comment.author", _("comments"), **_STAYS, shows=("text", "at"))
+trace("workflows.Extension.by", _("extensions given"), **_STAYS)
+trace("workflows.StoredFile.uploaded_by", _("files attached"), shows=("name", "uploaded_at"))
+trace("workflows.StoredFile.removed_by", _("files removed"), **_STAYS)
+trace("workflows.MailText.edited_by", _("letters reworded"), **_STAYS)
+
 library_keeps("account", "proven addresses belong to one account; erasing deletes them")
 library_keeps("mfa", "a second factor belongs to one account; erasing deletes it")
 library_keeps("auth", "groups and permissions of an account")

@@ -63,6 +63,10 @@ class Invitation(models.Model):
         """Return the address that the letter carries."""
         return reverse("people:invitation", args=[self.token])
 
+    def role_scopes(self) -> list[models.Model]:
+        """Name nothing on which roles are held: the letter carries a log-in link, and no staff read it."""
+        return [self]
+
     def is_open(self, at: datetime) -> bool:
         """Tell whether the link can still be used at the instant `at`."""
         return self.accepted_at is None and not self.replaced and at < self.expires_at

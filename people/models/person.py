@@ -1,6 +1,6 @@
 """A human being that a programme works with; many of them never log in."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -111,10 +111,11 @@ class Person(Named):
         """Return the address of the person's page in the workspace."""
         return reverse("people:person", args=[self.pk])
 
-    def clean(self) -> None:
-        """Bring e-mail and telephone to the one form in which duplicates are compared."""
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Bring e-mail and telephone to the one form in which duplicates are compared, then check each field."""
         self.email = self.email.strip().lower()
         self.phone = numbers.phone_digits(self.phone) if self.phone else ""
+        super().clean_fields(exclude=exclude)
 
     def parties(self) -> list["Person"]:
         """Name the parties of a conflict of interest: the person alone."""

@@ -12,6 +12,7 @@ from people.models import (
     User,
 )
 from workflows import clock
+from workflows.roles import give_role
 
 _numbers = count(1)
 
@@ -65,3 +66,10 @@ def make_membership(
     return Membership.objects.create(
         person=person or make_person(), organisation=organisation or make_organisation(), **fields
     )
+
+
+def make_office_worker(name: str = "", **fields: Any) -> User:
+    """Somebody with the role of staff; on what does not matter in this room."""
+    user = make_user(name, **fields)
+    give_role(user, "staff", make_organisation(), by=None)
+    return user
