@@ -54,6 +54,16 @@ class StateField(FSMField):
         options["protected"] = True
         super().__init__(**options)
 
+    def deconstruct(self) -> Any:
+        """Be a plain text column in migrations: past models know no moves.
+
+        It also takes a third off the first `migrate`: django-fsm would look for transitions in
+        every past model of every room.
+        """
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("protected", None)
+        return name, "django.db.models.CharField", args, kwargs
+
 
 @dataclass(frozen=True)
 class Owes:
