@@ -40,9 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
         A mail server that does not answer is logged and not shown, because an error page for some
         addresses and not for others would tell which of them have an account.
         """
-        user = context.get("user")
-        language = user.language if isinstance(user, User) else translation.get_language()
-        with translation.override(language or "pl"):
+        language = (
+            User.objects.filter(email=email.lower()).values_list("language", flat=True).first()
+        )
+        with translation.override(language or translation.get_language() or "pl"):
             try:
                 super().send_mail(template_prefix, email, context)
             except (OSError, SMTPException):

@@ -24,7 +24,7 @@ def digits(text: str) -> str:
 
 def phone_digits(text: str) -> str:
     """Return a telephone number as +48600100200; nine digits alone are taken as Polish."""
-    number = re.sub(r"[^\d+]", "", text.strip())
+    number = re.sub(r"[\s()./\u2010-\u2015-]", "", text)
     if number.startswith("00"):
         number = f"+{number[2:]}"
     return f"+48{number}" if re.fullmatch(r"\d{9}", number) else number

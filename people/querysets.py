@@ -87,14 +87,14 @@ class OrganisationQuerySet(SearchedQuerySet):
         return self.filter(kind="local_government")
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(models.QuerySet[Any]):
     def on(self, day: date) -> Self:
         """Keep memberships that hold on `day`; an unknown start counts as always."""
         started = Q(since__isnull=True) | Q(since__lte=day)
         return self.filter(started, Q(until__isnull=True) | Q(until__gte=day))
 
 
-class ConsentClauseQuerySet(models.QuerySet["ConsentClause"]):
+class ConsentClauseQuerySet(models.QuerySet[Any]):
     def newest(self) -> Self:
         """Keep the newest version of each clause."""
         newer = self.model._default_manager.filter(
@@ -103,7 +103,7 @@ class ConsentClauseQuerySet(models.QuerySet["ConsentClause"]):
         return self.filter(~Exists(newer))
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
+class ConsentQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Keep consents that were not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
@@ -113,7 +113,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(clause__key=key)
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """Keep invitations neither used nor replaced; they may have expired."""
         return self.filter(accepted_at__isnull=True, replaced=False)

@@ -5,7 +5,7 @@ them at start-up from modules of their own: `ties.py`, `reach.py`, `traces.py`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -126,7 +126,7 @@ class Trace:
     says: Text
     on_merge: OnMerge = OnMerge.MOVES
     on_erase: OnErase = OnErase.STAYS
-    shows: Sequence[str] = field(default=())
+    shows: Sequence[str] = ()
     erases: Callable[[models.QuerySet[Any]], object] | None = None
 
     @property

@@ -76,12 +76,33 @@ def entered_it(user: Any, organisation: Organisation) -> bool:
 
 
 can_enter_person = works_in_office
-can_edit = is_present & (is_themself | is_admin | (works_in_office & can_view & never_logged_in))
+
+
+@predicate(_("Whoever logs in keeps their own details; the office keeps those of everybody else."))
+def keeps_details(user: Any, person: Person) -> bool:
+    """Hold for the person, for administrators, and for the office until the person logs in."""
+    of_office = works_in_office & can_view & never_logged_in
+    return (is_themself | is_admin | of_office)(user, person)
+
+
+@predicate(_("The person does this, or the office at their word."))
+def records_consent(user: Any, person: Person) -> bool:
+    """Hold for the person and for the office that sees them."""
+    return (is_themself | (works_in_office & can_view))(user, person)
+
+
+@predicate(_("Whoever speaks for the organisation, entered it, or the office does this."))
+def keeps_organisation(user: Any, organisation: Organisation) -> bool:
+    """Hold for the office, for whoever entered the organisation, and for who speaks for it."""
+    return (works_in_office | entered_it | speaks_for)(user, organisation)
+
+
+can_edit = is_present & keeps_details
 can_invite = is_present & works_in_office & can_view & never_logged_in & ~is_themself
 can_merge = is_present & works_in_office & can_view & (~is_themself | is_admin)
-can_record_consent = is_present & (is_themself | (works_in_office & can_view))
+can_record_consent = is_present & records_consent
 can_erase = is_present & is_admin & ~is_themself
-can_edit_organisation = works_in_office | entered_it | speaks_for
+can_edit_organisation = keeps_organisation
 
 
 @predicate(_("You see the organisations you belong to; the office sees all."))

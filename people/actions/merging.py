@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from people import rules
 from people.actions.checks import record, require
@@ -32,7 +32,7 @@ class MergePreview:
     kept: Person
     merged: Person
     lines: list[MergeLine] = field(default_factory=list)
-    details: list[tuple[str, Any, Any, Any]] = field(default_factory=list)
+    details: list[tuple[Text, Any, Any, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     account: Text = ""
 
@@ -49,8 +49,8 @@ def preview_merge(*, kept: Person, merged: Person, by: User) -> MergePreview:
             preview.lines.append(MergeLine(trace.says, ours, theirs, moves))
     for name in DETAILS:
         ours, theirs = getattr(kept, name), getattr(merged, name)
-        label = Person._meta.get_field(name).verbose_name
-        preview.details.append((label, ours, theirs, ours or theirs))
+        column: Any = Person._meta.get_field(name)
+        preview.details.append((column.verbose_name, ours, theirs, ours or theirs))
     return preview
 
 
@@ -140,7 +140,7 @@ def _join_accounts(kept: Person, merged: Person) -> None:
     if merged.user is None:
         return
     if kept.user is not None:
-        User.objects.filter(pk=merged.user_id).update(is_active=False)
+        User.objects.filter(pk=merged.user.pk).update(is_active=False)
         return
     account, merged.user = merged.user, None
     merged.save(update_fields=["user"])
@@ -151,7 +151,7 @@ def _fill_gaps(kept: Person, merged: Person) -> None:
     for name in DETAILS:
         setattr(kept, name, getattr(kept, name) or getattr(merged, name))
     kept.save()
-    if kept.user_id:
-        User.objects.filter(pk=kept.user_id).update(name=kept.full_name)
+    if kept.user is not None:
+        User.objects.filter(pk=kept.user.pk).update(name=kept.full_name)
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])

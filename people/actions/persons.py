@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from people import rules
 from people.actions.checks import record, refuse_if_changed, require
@@ -81,7 +81,7 @@ def _guard_account_address(person: Person, changes: dict[str, Any], by: User) ->
 
 
 def _repeat_name(person: Person) -> None:
-    if person.user_id:
+    if person.user_id is not None:
         User.objects.filter(pk=person.user_id).update(name=person.full_name)
 
 

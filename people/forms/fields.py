@@ -19,7 +19,7 @@ class RegisterNumberField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Strip what is not part of the number."""
-        return numbers.digits(super().to_python(value))
+        return numbers.digits(super().to_python(value) or "")
 
 
 class PhoneField(forms.CharField):

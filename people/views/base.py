@@ -13,17 +13,23 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
 from django.views import View
 
-from people.models import Organisation, Person
+from people.models import Organisation, Person, User
 from workflows.errors import MoveRefused
 from workflows.predicates import Predicate
 
 PAGE = 30
 
 
+class MemberRequest(HttpRequest):
+    """A request of somebody logged in: what every page but the entrance gets."""
+
+    user: User
+
+
 class RoomView(LoginRequiredMixin, View):
     """A page for whoever is logged in, with the ways this room finds, refuses and answers."""
 
-    request: HttpRequest
+    request: MemberRequest
 
     def person(self, pk: int) -> Person:
         """Return a person the reader may see; 404 otherwise."""
@@ -82,3 +88,10 @@ def _add(form: BaseForm, refusal: ValidationError) -> None:
         return
     for name, errors in refusal.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def see_afresh(form: BaseForm, fingerprint: str) -> None:
+    """Let the next sending of a refused form count as having seen what the row says now."""
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data["seen"] = fingerprint
+    form.data = data

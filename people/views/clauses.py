@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from people import rules
 from people.actions.consents import publish_clause
 from people.forms.accounts import ClauseForm
 from people.models import ConsentClause
-from people.views.base import RoomView, attempt
+from people.views.base import MemberRequest, RoomView, attempt
 from people.views.organisations import form_page
 
 WORDS = ("title_pl", "text_pl", "title_en", "text_en")
@@ -24,7 +25,7 @@ WORDS = ("title_pl", "text_pl", "title_en", "text_en")
 class AdminView(RoomView):
     """A page for administrators."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn away everybody else who is logged in."""
         if request.user.is_authenticated and not rules.is_admin(request.user, None):
             raise PermissionDenied(" ".join(rules.is_admin.why_not(request.user, None)))
@@ -34,7 +35,7 @@ class AdminView(RoomView):
 class Clauses(AdminView):
     """All clauses with their versions and how many people stand by each."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         """Show the list."""
         standing = Count("consents", filter=Q(consents__withdrawn_at__isnull=True))
         clauses = ConsentClause.objects.annotate(standing=standing)
@@ -45,14 +46,14 @@ class Clauses(AdminView):
 class NextClause(AdminView):
     """Publish the next version of a clause."""
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+    def get(self, request: MemberRequest, key: str) -> HttpResponse:
         """Show the present words, to be changed."""
         present = self.present(key)
         return self.show(
             present, ClauseForm(initial={name: getattr(present, name) for name in WORDS})
         )
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+    def post(self, request: MemberRequest, key: str) -> HttpResponse:
         """Publish."""
         present, form = self.present(key), ClauseForm(request.POST)
         if form.is_valid() and attempt(

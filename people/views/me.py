@@ -4,7 +4,7 @@ import json
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from people.actions.privacy import export_person
 from people.forms.accounts import LanguageForm, RecordConsentForm
 from people.forms.persons import PersonForm
 from people.models import Consent, ConsentClause, ConsentWay, Person
-from people.views.base import RoomView
+from people.views.base import MemberRequest, RoomView
 from people.views.organisations import form_page
 from people.views.stories import roles_held
 from workflows import clock
@@ -25,7 +25,7 @@ from workflows import clock
 class Me(RoomView):
     """What is held about the reader, and the doors to change it."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         """Show my page; an account without a person is asked for its name first."""
         person = Person.objects.filter(user=request.user).select_related("user").first()
         if person is None:
@@ -50,7 +50,7 @@ class Me(RoomView):
         }
         return render(request, "people/me.html", context)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         """Give a name to an account that has none."""
         form = PersonForm(request.POST)
         if Person.objects.filter(user=request.user).exists():
@@ -69,7 +69,7 @@ class MyLanguage(RoomView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         """Save the choice."""
         form = LanguageForm(request.POST, instance=request.user)
         if form.is_valid():
@@ -81,7 +81,7 @@ class MyLanguage(RoomView):
 class MyCopy(RoomView):
     """Everything held about me, as a file (GDPR art. 15 and 20)."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         """Send the file."""
         person = get_object_or_404(Person, user=request.user)
         data = export_person(person=person, by=request.user)
@@ -97,7 +97,7 @@ class GiveMyConsent(RoomView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Record the yes."""
         person = get_object_or_404(Person, user=request.user)
         clause = get_object_or_404(ConsentClause.objects.newest(), pk=pk)
@@ -114,7 +114,7 @@ class WithdrawConsent(RoomView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Record the withdrawal."""
         seen = Person.objects.visible_to(request.user)
         consent = get_object_or_404(
@@ -129,13 +129,13 @@ class WithdrawConsent(RoomView):
 class RecordConsent(RoomView):
     """The office notes a consent given on paper or in words."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Show the form."""
         person = self.person(pk)
         refused = self.refuse(rules.can_record_consent, person, person.get_absolute_url())
         return refused or self.show(person, RecordConsentForm(person=person))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Record it."""
         person = self.person(pk)
         form = RecordConsentForm(request.POST, person=person)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,13 +12,13 @@ from people.actions.merging import merge_persons, preview_merge
 from people.forms.persons import MergeForm, PersonSearchForm
 from people.models import MergeRecord, Person
 from people.registries import traces
-from people.views.base import RoomView, attempt
+from people.views.base import MemberRequest, RoomView, attempt
 
 
 class MergePersons(RoomView):
     """The record in the address is kept; `with` names the one that goes into it."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Offer records to merge, or show both sides of a chosen pair."""
         kept = self.person(pk)
         if refused := self.refuse(rules.can_merge, kept, kept.get_absolute_url()):
@@ -28,7 +28,7 @@ class MergePersons(RoomView):
             return self.compare(kept, self.person(int(chosen)), MergeForm())
         return self.choose(kept)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Merge."""
         kept, chosen = self.person(pk), request.POST.get("with", "")
         if not chosen.isdecimal():
@@ -78,7 +78,7 @@ class MergePersons(RoomView):
 class MergePage(RoomView):
     """The roll of a merge: for whoever sees the kept record and works in the office."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Show what moved, by whom and why."""
         seen = Person.objects.visible_to(request.user)
         records = MergeRecord.objects.filter(kept__in=seen).select_related(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ from people.forms.organisations import (
     OrganisationSearchForm,
 )
 from people.models import Membership, Organisation, Person
-from people.views.base import RoomView, attempt
+from people.views.base import MemberRequest, RoomView, attempt, see_afresh
 from people.views.stories import story_of
 from workflows import clock
 
@@ -34,7 +34,7 @@ from workflows import clock
 class Organisations(RoomView):
     """Every organisation the reader sees."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         """Show a page of the list."""
         search = OrganisationSearchForm(request.GET or None)
         page = self.page_of(search.narrow(Organisation.objects.visible_to(request.user)))
@@ -55,7 +55,7 @@ class Organisations(RoomView):
 class OrganisationPage(RoomView):
     """What an organisation is, its numbers, and the people of it whom the reader sees."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Show the page."""
         organisation = self.organisation(pk)
         seen = Person.objects.visible_to(request.user).present()
@@ -78,7 +78,7 @@ class OrganisationPage(RoomView):
 
 
 def _facts(organisation: Organisation) -> list[tuple[Any, Any]]:
-    column = Organisation._meta.get_field
+    column: Any = Organisation._meta.get_field
     facts: list[tuple[Any, Any]] = [(column("kind").verbose_name, organisation.get_kind_display())]
     if organisation.is_local_government:
         facts.append(
@@ -96,11 +96,11 @@ def _facts(organisation: Organisation) -> list[tuple[Any, Any]]:
 class EnterOrganisation(RoomView):
     """Anybody logged in enters an organisation; who does so may edit it."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         """Show the empty form."""
         return self.show(OrganisationForm())
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         """Enter the organisation."""
         form = OrganisationForm(request.POST)
         if form.is_valid() and (
@@ -128,7 +128,7 @@ class EnterOrganisation(RoomView):
 class EditOrganisation(RoomView):
     """Change what an organisation's page says."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Show the form."""
         organisation = self.organisation(pk)
         refused = self.refuse(
@@ -136,7 +136,7 @@ class EditOrganisation(RoomView):
         )
         return refused or self.show(organisation, OrganisationForm(instance=organisation))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Save."""
         organisation = self.organisation(pk)
         if refused := self.refuse(
@@ -156,7 +156,7 @@ class EditOrganisation(RoomView):
             if attempt(form, action):
                 messages.success(request, _("Saved."))
                 return redirect(organisation)
-            form.data = form.data | {"seen": self.organisation(pk).fingerprint(COLUMNS)}
+            see_afresh(form, self.organisation(pk).fingerprint(COLUMNS))
         return self.show(self.organisation(pk), form)
 
     def show(self, organisation: Organisation, form: OrganisationForm) -> HttpResponse:
@@ -168,11 +168,11 @@ class EditOrganisation(RoomView):
 class JoinOrganisation(RoomView):
     """From a person's page: which organisation they belong to."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Show the form."""
         return self.show(self.person(pk), JoinForm(user=request.user))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Record the membership."""
         person, form = self.person(pk), JoinForm(request.POST, user=request.user)
         if form.is_valid():
@@ -191,7 +191,7 @@ class JoinOrganisation(RoomView):
 class AddMember(RoomView):
     """From an organisation's page: who belongs to it."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Show the form."""
         organisation = self.organisation(pk)
         refused = self.refuse(
@@ -199,7 +199,7 @@ class AddMember(RoomView):
         )
         return refused or self.show(organisation, AddMemberForm(user=request.user))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Record the membership."""
         organisation, form = self.organisation(pk), AddMemberForm(request.POST, user=request.user)
         if form.is_valid():
@@ -224,7 +224,7 @@ class LeaveOrganisation(RoomView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """End it."""
         seen = Person.objects.visible_to(request.user)
         memberships = Membership.objects.filter(person__in=seen).select_related(
@@ -240,7 +240,7 @@ class LeaveOrganisation(RoomView):
 
 
 def form_page(
-    request: HttpRequest, form: BaseForm, title: str, back: str, back_label: str, submit: str = ""
+    request: MemberRequest, form: BaseForm, title: str, back: str, back_label: str, submit: str = ""
 ) -> HttpResponse:
     """Return a page with one form; 422 when it came back with sentences to mend."""
     context = {

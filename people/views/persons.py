@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from people.actions.persons import DETAILS, edit_person, enter_person
 from people.actions.privacy import erase_person
 from people.forms.persons import EnterPersonForm, EraseForm, PersonForm, PersonSearchForm
 from people.models import Person
-from people.views.base import RoomView, attempt
+from people.views.base import MemberRequest, RoomView, attempt, see_afresh
 from people.views.stories import roles_held, story_of
 from workflows import clock
 
@@ -25,7 +26,7 @@ from workflows import clock
 class People(RoomView):
     """Everybody the reader sees, found by any part of name, e-mail, telephone or town."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         """Show a page of the list."""
         search = PersonSearchForm(request.GET or None)
         people = Person.objects.visible_to(request.user).present()
@@ -58,7 +59,7 @@ class People(RoomView):
 class PersonPage(RoomView):
     """Who somebody is, where they belong, what they agreed to, what happened."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Show the page; a merged record leads to the kept one."""
         person = self.person(pk)
         if person.merged_into_id:
@@ -108,17 +109,17 @@ class PersonPage(RoomView):
 class EnterPerson(RoomView):
     """Staff enter somebody who never logs in, or does not yet."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn away whoever does not work in the office."""
         if request.user.is_authenticated and not rules.can_enter_person(request.user, None):
             raise PermissionDenied(" ".join(rules.can_enter_person.why_not(request.user, None)))
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         """Show the empty form."""
         return self.show(EnterPersonForm())
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         """Enter the person, or ask first when somebody here looks the same."""
         form = EnterPersonForm(request.POST)
         if not form.is_valid():
@@ -156,14 +157,14 @@ class EnterPerson(RoomView):
 class EditPerson(RoomView):
     """Change somebody's details."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Show the form."""
         person = self.person(pk)
         return self.refuse(rules.can_edit, person, person.get_absolute_url()) or self.show(
             person, PersonForm(instance=person)
         )
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Save the details."""
         person = self.person(pk)
         if refused := self.refuse(rules.can_edit, person, person.get_absolute_url()):
@@ -177,7 +178,7 @@ class EditPerson(RoomView):
             if attempt(form, action):
                 messages.success(request, _("Saved."))
                 return redirect(person)
-            form.data = form.data | {"seen": self.person(pk).fingerprint(DETAILS)}
+            see_afresh(form, self.person(pk).fingerprint(DETAILS))
         return self.show(self.person(pk), form)
 
     def show(self, person: Person, form: PersonForm) -> HttpResponse:
@@ -199,7 +200,7 @@ class InvitePerson(RoomView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Send the invitation."""
         person = self.person(pk)
         done = _("An invitation is on its way to %(email)s.") % {"email": person.email}
@@ -210,14 +211,14 @@ class InvitePerson(RoomView):
 class ErasePerson(RoomView):
     """Forget a name for good; what was done stays, nameless."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Say what happens, and ask who wanted it."""
         person = self.person(pk)
         return self.refuse(rules.can_erase, person, person.get_absolute_url()) or self.show(
             person, EraseForm()
         )
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Erase."""
         person, form = self.person(pk), EraseForm(request.POST)
         if not form.is_valid():

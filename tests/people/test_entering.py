@@ -97,7 +97,7 @@ def test_staff_do_not_touch_the_details_of_whoever_logs_in(clock_at):
     staff, user = make_office_worker(), make_user(last_login="2026-01-01T00:00Z")
     Person.objects.filter(pk=user.person.pk).update(entered_by=staff)
 
-    with pytest.raises(NotYours, match="their own details"):
+    with pytest.raises(NotYours, match="keeps their own details"):
         edit_person(person=User.objects.get(pk=user.pk).person, by=staff, family_name="Inna")
 
 
