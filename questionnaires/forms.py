@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from .blocks import Block, Heading, MultipleChoice, Question, questions
 from .fields import field_for, one_newline
 from .widgets import RowsWidget
+
+
+LONGEST_NUMBER = 9  # digits: what a version column holds
+LONGEST_TOKEN = 20
 
 
 @dataclass(frozen=True)
@@ -97,16 +102,24 @@ class AnswersForm(forms.Form):
                 yield Missing(block.key, block.title, " ".join(str(error) for error in bound.errors), anchor)
 
 
-class VersionForm(forms.Form):
-    """Which version of the answers the page showed; a page without it counts as the first."""
+@dataclass(frozen=True)
+class Page:
+    """An open form: the version of the answers it was drawn with, and a word that tells it from other open ones."""
 
-    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    seen: int
+    token: str
 
+    @classmethod
+    def drawn(cls, seen: int) -> Page:
+        """A page that is being drawn now."""
+        return cls(seen, secrets.token_urlsafe(9))
 
-def seen_in(data: Mapping[str, Any]) -> int:
-    """The version of the answers that the posted page had shown; 0 when that cannot be read."""
-    form = VersionForm(data)
-    return (form.cleaned_data.get("version") or 0) if form.is_valid() else 0
+    @classmethod
+    def posted(cls, data: Mapping[str, Any]) -> Page:
+        """The page from which `data` came; one that does not say what it showed counts as the oldest."""
+        version = str(data.get("version", ""))
+        known = version.isascii() and version.isdecimal() and len(version) <= LONGEST_NUMBER
+        return cls(int(version) if known else 0, str(data.get("page", ""))[:LONGEST_TOKEN])
 
 
 def typed(blocks: Iterable[Block], data: QueryDict | MultiValueDict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,18 @@ class Table:
     totals: list[str]
     numeric_from: int
 
+    def labelled_rows(self) -> list[list[tuple[str, str, bool]]]:
+        """Each cell with its column's label and whether it is a number."""
+        return [self._labelled(row) for row in self.rows]
+
+    def labelled_totals(self) -> list[tuple[str, str, bool]]:
+        """The totals, in the same way."""
+        return self._labelled(self.totals)
+
+    def _labelled(self, cells: list[str]) -> list[tuple[str, str, bool]]:
+        pairs = zip(self.columns, cells, strict=True)
+        return [(label, cell, place >= self.numeric_from) for place, (label, cell) in enumerate(pairs)]
+
 
 @dataclass(frozen=True)
 class Line:

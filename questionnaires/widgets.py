@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+
+from .numbers import UnreadableNumber, read_number, show_amount
 
 SPARE_ROWS = 2
 ROWS_READ = 200  # more rows than any block allows: the field refuses them with a sentence, it does not cut
@@ -56,7 +59,16 @@ class RowsWidget(forms.Widget):
             {"number": place + 1, "cells": [self._cell(name, place, column, row) for column in self.columns]}
             for place, row in enumerate(shown)
         ]
-        return context | {"columns": self.columns, "currency": self.currency, "max_rows": self.max_rows}
+        context |= {"columns": self.columns, "max_rows": self.max_rows, "totals": self._totals(typed)}
+        return context
+
+    def _totals(self, rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The sum of each column of money, of what can be read in it."""
+        return [
+            {"column": column, "text": show_amount(sum((_readable(row.get(column.key)) for row in rows), Decimal(0)), self.currency)}
+            for column in self.columns
+            if column.kind == "money"
+        ]
 
     def id_for_label(self, id_: str, index: str = "") -> str:
         """The first cell, where a jump from an error lands."""
@@ -70,3 +82,10 @@ class RowsWidget(forms.Widget):
             "column": column,
             "value": row.get(column.key, ""),
         }
+
+
+def _readable(text: Any) -> Decimal:
+    try:
+        return read_number(str(text or "0"), places=2)
+    except UnreadableNumber:
+        return Decimal(0)

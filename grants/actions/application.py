@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from people.models import Organisation
 from questionnaires.blocks import write_blocks
+from questionnaires.forms import Page
 from questionnaires.models import AnswerSet, Saved
 from questionnaires.summary import canonical, digest
 from workflows import clock
@@ -39,8 +40,8 @@ def start_application(*, call: Call, by: User) -> Application:
 
 
 @transaction.atomic
-def save_answers(*, application: Application, typed: Mapping[str, Any], seen: int, by: User) -> Saved:
-    """Keep what the author typed; `seen` is the version of the answers their page had shown.
+def save_answers(*, application: Application, typed: Mapping[str, Any], page: Page, by: User) -> Saved:
+    """Keep what the author typed into an open `page`.
 
     Raises NotYours, or NotFromHere once the application is no longer being written.
     """
@@ -49,7 +50,7 @@ def save_answers(*, application: Application, typed: Mapping[str, Any], seen: in
         raise NotYours(rules.is_author.why_not(by, fresh))
     if not fresh.is_written:
         raise NotFromHere([_("This application was submitted and is frozen: “%(state)s”.") % {"state": fresh.get_state_display()}])
-    saved = fresh.answers.save_typed(typed, seen=seen)
+    saved = fresh.answers.save_typed(typed, seen=page.seen, page=page.token)
     _follow(fresh)
     return saved
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from finance.money import format_money
 from workflows.notices import Notice
 
 from grants.guards.application import instant_shown
@@ -43,11 +42,6 @@ def _returned(application: Application, entry: Any) -> dict[str, str]:
     }
 
 
-def _funded(application: Application, entry: Any) -> dict[str, str]:
-    granted = application.granted_amount or 0
-    return _about(application, entry) | {"amount": format_money(granted, application.call.currency)}
-
-
 applicant_receipt = Notice(
     "grants/application_receipt",
     to=_author,
@@ -63,13 +57,4 @@ applicant_rejected = Notice(
     to=_author,
     gives=lambda application, entry: _about(application, entry) | {"grounds": application.rejection_grounds},
     placeholders=(*ABOUT, "grounds"),
-)
-applicant_funded = Notice("grants/application_funded", to=_author, gives=_funded, placeholders=(*ABOUT, "amount"))
-applicant_on_reserve = Notice("grants/application_on_reserve", to=_author, gives=_about, placeholders=ABOUT)
-applicant_declined = Notice(
-    "grants/application_declined",
-    to=_author,
-    gives=lambda application, entry: _about(application, entry)
-    | {"reason": str(application.get_decline_reason_display())},
-    placeholders=(*ABOUT, "reason"),
 )

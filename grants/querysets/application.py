@@ -9,6 +9,7 @@ from programmes import roles
 from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
 
+from grants.querysets.assessment import assigned_to
 from grants.querysets.call import call_ids
 from grants.rules.application import GRACE
 
@@ -27,7 +28,8 @@ class ApplicationQuerySet(LifecycleQuerySet["Application"]):
         if not user.is_authenticated:
             return self.none()
         mine = Q(author=user)
-        return self.filter(mine | (Q(submitted_at__isnull=False) & self._received_by(user)))
+        given = assigned_to(user)
+        return self.filter(mine | given | (Q(submitted_at__isnull=False) & self._received_by(user)))
 
     def received_by(self, user: Any) -> Self:
         """What was submitted in calls that `user` runs or chairs, without their own drafts elsewhere."""

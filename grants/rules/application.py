@@ -11,6 +11,7 @@ from workflows.predicates import predicate
 from workflows.roles import has_role
 
 from grants.rules import call as call_rules
+from grants.rules.assessment import is_assigned_assessor
 
 if TYPE_CHECKING:
     from people.models import User
@@ -46,7 +47,12 @@ def call_has_closed(user: User, application: Application) -> bool:
 
 
 may_check = is_staff & ~is_author
-can_view = is_author | (was_submitted & is_staff) | (was_submitted & is_chair & call_has_closed)
+can_view = (
+    is_author
+    | (was_submitted & is_staff)
+    | (was_submitted & is_chair & call_has_closed)
+    | is_assigned_assessor
+)
 
 
 def number_of(ordinal: int, submitted_at: datetime) -> str:

@@ -28,7 +28,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Saved:
-    """The result of saving: the version to carry next, and the keys where both texts must be shown."""
+    """The result of saving: the version now, and the keys where both texts must be shown."""
 
     version: int
     conflicts: dict[str, Conflict] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class AnswerSet(models.Model):
     """Answers by key, as typed: a text that is no number yet is kept too.
 
     `version` rises with each change. `traces` remembers for each key in which version it became what
-    (as digests), so that a form left open long ago does not bring old words back.
+    (as a digest) and from which open page, so that a form left open long ago does not bring old words back.
     """
 
     questions = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="answer_sets")
@@ -60,21 +60,23 @@ class AnswerSet(models.Model):
     def __str__(self) -> str:
         return f"{self.questions} ({self.version})"
 
-    def save_typed(self, typed: Mapping[str, Any], *, seen: int) -> Saved:
-        """Keep what was `typed` by somebody whose form showed version `seen`.
+    def save_typed(self, typed: Mapping[str, Any], *, seen: int, page: str = "") -> Saved:
+        """Keep what was `typed` into a form that was drawn with version `seen`; `page` tells open pages apart.
 
-        A key that the form left as it had shown it stays as it is now. A key that both this form and
-        somebody else changed keeps what was saved first and comes back as a conflict. Everything else
+        A key that the form left as it had shown it stays as it is now. A key that both this page and
+        another one changed keeps what was saved first and comes back as a conflict. Everything else
         is saved. This object is brought up to date.
         """
         with transaction.atomic():
             fresh = AnswerSet.objects.select_for_update().get(pk=self.pk)
-            changes, conflicts = fresh.compare(typed, seen=seen)
-            fresh._keep(changes)
+            changes, conflicts = fresh.compare(typed, seen=seen, page=page)
+            fresh._keep(changes, page)
         self.__dict__.update({name: getattr(fresh, name) for name in ("values", "traces", "version", "saved_at")})
         return Saved(self.version, conflicts)
 
-    def compare(self, typed: Mapping[str, Any], *, seen: int) -> tuple[dict[str, Any], dict[str, Conflict]]:
+    def compare(
+        self, typed: Mapping[str, Any], *, seen: int, page: str
+    ) -> tuple[dict[str, Any], dict[str, Conflict]]:
         """Split `typed` into changes to keep and conflicts."""
         changes: dict[str, Any] = {}
         conflicts: dict[str, Conflict] = {}
@@ -82,29 +84,30 @@ class AnswerSet(models.Model):
             theirs = self.values.get(key)
             if trace_of(mine) == trace_of(theirs):
                 continue
-            if self._last_change(key) <= seen:
+            if not self._changed_elsewhere(key, seen, page):
                 changes[key] = mine
             elif trace_of(mine) != self._trace_at(key, seen):
                 conflicts[key] = Conflict(mine=mine, theirs=theirs)
         return changes, conflicts
 
-    def _last_change(self, key: str) -> int:
-        return self.traces[key][-1][0] if key in self.traces else 0
+    def _changed_elsewhere(self, key: str, seen: int, page: str) -> bool:
+        later = [trace for trace in self.traces.get(key, []) if trace[0] > seen]
+        return any(not page or trace[2] != page for trace in later)
 
     def _trace_at(self, key: str, seen: int) -> str | None:
         """What the key was in version `seen`; None when that is forgotten."""
         known = self.traces.get(key, [])
-        past = [trace for version, trace in known if version <= seen]
+        past = [trace[1] for trace in known if trace[0] <= seen]
         if past:
             return str(past[-1])
         return "" if len(known) < KEPT_TRACES else None
 
-    def _keep(self, changes: Mapping[str, Any]) -> None:
+    def _keep(self, changes: Mapping[str, Any], page: str) -> None:
         if not changes:
             return
         self.version += 1
         self.values = {**self.values, **changes}
-        new = {key: [*self.traces.get(key, []), [self.version, trace_of(value)]] for key, value in changes.items()}
-        self.traces = {**self.traces, **{key: list(known[-KEPT_TRACES:]) for key, known in new.items()}}
+        new = {key: [*self.traces.get(key, []), [self.version, trace_of(changes[key]), page]] for key in changes}
+        self.traces = {**self.traces, **{key: known[-KEPT_TRACES:] for key, known in new.items()}}
         self.saved_at = clock.now()
         self.save()

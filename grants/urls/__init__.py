@@ -1,0 +1,31 @@
+"""Addresses of the workspace for calls, applications and what follows from them."""
+
+from django.urls import path
+
+from grants.views import application, call, formal, writing
+
+app_name = "grants"
+
+urlpatterns = [
+    path("calls/", call.CallListView.as_view(), name="call-list"),
+    path("calls/new/", call.CallCreateView.as_view(), name="call-create"),
+    path("calls/<slug:code>/", call.CallView.as_view(), name="call"),
+    path("calls/<slug:code>/edit/", call.CallEditView.as_view(), name="call-edit"),
+    path("calls/<slug:code>/apply/", application.StartView.as_view(), name="application-start"),
+    path("applications/", application.ApplicationListView.as_view(), name="application-list"),
+    path("applications/mine/", application.MineView.as_view(), name="application-mine"),
+    path("applications/<int:pk>/", application.ApplicationView.as_view(), name="application"),
+    path("applications/<int:pk>/write/", writing.WriteView.as_view(), name="application-write"),
+    path("applications/<int:pk>/save/", writing.SaveView.as_view(), name="application-save"),
+    path("applications/<int:pk>/submit/", writing.SubmitView.as_view(), name="application-submit"),
+    path("applications/<int:pk>/resubmit/", writing.SubmitView.as_view(), name="application-resubmit"),
+    path("applications/<int:pk>/receipt/", application.ReceiptView.as_view(), name="application-receipt"),
+    path("applications/<int:pk>/check/", formal.FormalCheckView.as_view(), name="application-check"),
+]
+
+# Any other word after an object is one of its moves, so these come last.
+moves = [
+    path("calls/<slug:code>/<slug:move>/", call.CallMoveView.as_view(), name="call-move"),
+    path("applications/<int:pk>/<slug:move>/", application.ApplicationMoveView.as_view(), name="application-move"),
+]
+urlpatterns += moves

@@ -1,0 +1,150 @@
+"""An application as its author writes it and as its readers see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from workflows.errors import MoveRefused
+from workflows.views import ListView, MoveView, ObjectView
+
+from grants.actions.application import start_application
+from grants.forms.filters import ApplicationFilter
+from grants.forms.formal import RejectForm, ReturnForm
+from grants.models import Application, Call
+from grants.rules import application as rules
+from grants.rules.words import rules_of
+
+
+class StartView(LoginRequiredMixin, View):
+    """The way from a public call into one's own draft."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Somebody came here through logging in: one button away from their draft."""
+        return self.page(self._call(code))
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Begin a draft, or go on with the one begun before."""
+        call = self._call(code)
+        try:
+            application = start_application(call=call, by=request.user)
+        except MoveRefused as refusal:
+            return self.page(call, sentences=refusal.sentences, status=refusal.status)
+        return redirect("grants:application-write", application.pk)
+
+    def page(self, call: Call, *, sentences: Any = (), status: int = 200) -> HttpResponse:
+        context = {"call": call, "rules": rules_of(call), "sentences": sentences}
+        return TemplateResponse(self.request, "grants/application_start.html", context, status=status)
+
+    def _call(self, code: str) -> Call:
+        return get_object_or_404(Call.objects.public().with_programme().prefetch_related("criteria"), code=code)
+
+
+class MineView(ListView):
+    """My own applications."""
+
+    model = Application
+    template_name = "grants/application_mine.html"
+    title = gettext_lazy("My applications")
+
+    def get_queryset(self) -> Any:
+        """One's own, what needs writing first."""
+        return Application.objects.by_author(self.request.user).for_lists().order_by("submitted_at", "-pk")
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds the calls one can apply in."""
+        return super().get_context_data(
+            open_calls=Call.objects.public().with_programme().taking_applications()[:5], **given
+        )
+
+
+class ApplicationListView(ListView):
+    """The applications that this person's calls have received."""
+
+    model = Application
+    template_name = "grants/application_list.html"
+    filterset_class = ApplicationFilter
+    title = gettext_lazy("Applications")
+
+    def get_queryset(self) -> Any:
+        """Submitted ones of the calls that the person runs or chairs, through the filter."""
+        rows = Application.objects.received_by(self.request.user).for_lists().order_by("-submitted_at", "-pk")
+        self.filter = ApplicationFilter(self.request.GET or None, queryset=rows, request=self.request)
+        return self.filter.qs
+
+
+class ApplicationView(ObjectView):
+    """One application: where it is, what was submitted, what was said."""
+
+    model = Application
+    template_name = "grants/application.html"
+
+    def get_queryset(self) -> Any:
+        """With call and programme."""
+        rows = super().get_queryset().for_lists().select_related("call__questionnaire", "answers")
+        return rows.prefetch_related("submissions")
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds the submitted content, and what the person may do beside the moves."""
+        application, user = self.object, self.request.user
+        mine = rules.is_author(user, application)
+        checks = rules.may_check(user, application)
+        return super().get_context_data(
+            parts=application.content(),
+            mine=mine,
+            writes=mine and application.is_written,
+            checks=checks and application.state in {"submitted", "returned"},
+            marks=application.formal_marks.select_related("item") if checks else [],
+            back=reverse("grants:application-mine") if mine else application.call.get_absolute_url(),
+            back_label=_("My applications") if mine else application.call.title,
+            **given,
+        )
+
+
+class ReceiptView(ObjectView):
+    """The receipt of the last submission: number, instant, digest; made to be printed."""
+
+    model = Application
+    template_name = "grants/application_receipt.html"
+
+    def get_queryset(self) -> Any:
+        """Submitted ones only: a draft has no receipt."""
+        return super().get_queryset().submitted_once().for_lists().prefetch_related("submissions")
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds the frozen submission."""
+        return super().get_context_data(frozen=self.object.latest_submission, **given)
+
+
+class ApplicationMoveView(MoveView):
+    """A move of an application; submitting has its own page."""
+
+    model = Application
+    forms = {"return_for_correction": ReturnForm, "reject_formally": RejectForm}
+
+    def get_success_url(self) -> str:
+        """The application; for its author too after withdrawing."""
+        return self.object.get_absolute_url()
+
+    def done_message(self) -> str:
+        """What happened, in words that fit the move."""
+        said = {
+            "withdraw": _("The application is withdrawn."),
+            "admit": _("Admitted. The applicant has a letter about it."),
+            "return_for_correction": _("Returned. The applicant has a letter with your words."),
+            "reject_formally": _("Rejected. The applicant has a letter with the grounds."),
+        }
+        return said.get(self.move.name) or super().done_message()
+
+
+def note_saved(request: HttpRequest) -> None:
+    """Tell the author that the draft is kept."""
+    messages.success(request, _("Saved. You can close this page and come back."))

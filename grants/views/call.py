@@ -1,0 +1,164 @@
+"""Calls as their staff and their committee see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from workflows.errors import MoveRefused
+from workflows.views import ListView, MoveView, ObjectView
+
+from grants.forms.call import CallSheet, activities_of
+from grants.models import Application, Call
+from grants.rules import call as rules
+from grants.rules.words import rules_of
+
+SHOWN_IN_A_COLUMN = 8
+
+
+class CallListView(ListView):
+    """The calls that this person runs or judges."""
+
+    model = Call
+    template_name = "grants/call_list.html"
+    title = gettext_lazy("Calls")
+
+    def get_queryset(self) -> Any:
+        """With programme and counts."""
+        return super().get_queryset().with_programme().with_counts()
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds the way to a new call, for those who may make one."""
+        context = super().get_context_data(**given)
+        if activities_of(self.request.user).exists():
+            context |= {"action_url": reverse("grants:call-create"), "action_label": _("New call")}
+        return context
+
+
+class CallSheetView(LoginRequiredMixin, View):
+    """The page on which a call is set up; POST saves everything or shows every mistake."""
+
+    template_name = "grants/call_form.html"
+
+    def page(self, sheet: CallSheet, *, status: int = 200, sentences: Iterable[str] = ()) -> HttpResponse:
+        context = {"sheet": sheet, "call": sheet.call, "sentences": list(sentences)}
+        return TemplateResponse(self.request, self.template_name, context, status=status)
+
+    def saved(self, sheet: CallSheet, seen: int | None) -> HttpResponse:
+        """Save and go to the call, or show what is wrong with everything typed kept."""
+        if not sheet.is_valid():
+            return self.page(sheet, status=422)
+        try:
+            call = sheet.save(seen=seen)
+        except MoveRefused as refusal:
+            return self.page(sheet, status=refusal.status, sentences=refusal.sentences)
+        messages.success(self.request, _("The call is saved."))
+        return redirect(call)
+
+
+class CallCreateView(CallSheetView):
+    """A new call."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """An empty sheet with the usual formal card."""
+        self._refuse_strangers()
+        return self.page(CallSheet(user=request.user))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Make the call."""
+        self._refuse_strangers()
+        return self.saved(CallSheet(user=request.user, data=request.POST), None)
+
+    def _refuse_strangers(self) -> None:
+        get_object_or_404(activities_of(self.request.user)[:1])
+
+
+class CallEditView(CallSheetView):
+    """A call in preparation; once it is open, its terms stand."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        """The sheet as it is."""
+        return self.page(CallSheet(user=request.user, call=self._call(code)))
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Save the changes."""
+        version = request.POST.get("version", "")
+        seen = int(version) if version.isdecimal() and len(version) < 10 else -1  # noqa: PLR2004 -- fits the column
+        call = self._call(code)
+        sheet = CallSheet(user=request.user, call=call, data=request.POST)
+        if call.state != Call.States.DRAFT:
+            return self.page(sheet, status=409, sentences=[_("The call is open: its terms stand.")])
+        return self.saved(sheet, seen)
+
+    def _call(self, code: str) -> Call:
+        return get_object_or_404(Call.objects.run_by(self.request.user), code=code)
+
+
+@dataclass(frozen=True)
+class Column:
+    """The applications of a call in one state: how many, and the first of them."""
+
+    state: str
+    label: str
+    category: str
+    count: int
+    rows: list[Application]
+
+
+def board_of(call: Call, user: Any) -> list[Column]:
+    """The applications in `call` that `user` may see, by state, in the order of the states."""
+    by_state: dict[str, list[Application]] = {}
+    rows = Application.objects.visible_to(user).submitted_once().filter(call=call).in_order_of_number()
+    for application in rows.defer("correction_reasons", "rejection_grounds", "group_members"):
+        application.call = call
+        by_state.setdefault(str(application.state), []).append(application)
+    return [
+        Column(state.value, str(state.label), state.category, len(found), found[:SHOWN_IN_A_COLUMN])
+        for state in Application.States
+        if (found := by_state.get(state.value))
+    ]
+
+
+class CallView(ObjectView):
+    """One call: its terms, its applications, its moves."""
+
+    model = Call
+    template_name = "grants/call.html"
+    slug_field = slug_url_kwarg = "code"
+
+    def get_queryset(self) -> Any:
+        """With programme, criteria and counts."""
+        rows = super().get_queryset().with_programme().with_counts()
+        return rows.prefetch_related("criteria", "checklist").select_related("questionnaire__questionnaire")
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds `board`, `rules` and whether the person runs the call."""
+        user = self.request.user
+        return super().get_context_data(
+            board=board_of(self.object, user),
+            rules=rules_of(self.object),
+            runs=rules.can_edit(user, self.object),
+            back=reverse("grants:call-list"),
+            back_label=_("Calls"),
+            **given,
+        )
+
+
+class CallMoveView(MoveView):
+    """A move of a call."""
+
+    model = Call
+
+    def get_object(self) -> Any:
+        """The call of the address, if this person may see it."""
+        return get_object_or_404(Call.objects.visible_to(self.request.user), code=self.kwargs["code"])

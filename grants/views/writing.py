@@ -1,0 +1,196 @@
+"""Writing an application: the form that saves itself, the read-through, the submission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from questionnaires.forms import Page, touched, typed
+from questionnaires.models import Conflict
+from questionnaires.summary import canonical, summarise
+from workflows.errors import MoveRefused
+from workflows.models import History
+from workflows.moves import move_named
+from workflows.views.moves import arrived_at
+
+from grants.actions.application import save_answers, submit_application
+from grants.models import Application
+from grants.rules.content import ContentForm
+
+from .application import note_saved
+
+
+class OwnApplicationView(LoginRequiredMixin, View):
+    """Something that only the author does with an application; for everybody else it is not there."""
+
+    def application(self) -> Application:
+        """The author's application of this address."""
+        rows = Application.objects.by_author(self.request.user).for_lists()
+        return get_object_or_404(rows.select_related("call__questionnaire", "answers"), pk=self.kwargs["pk"])
+
+
+class WriteView(OwnApplicationView):
+    """The form; works with its button alone, and saves itself where scripts run."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form with what is there; with `?check=1` it also says what is missing."""
+        application = self.application()
+        if not application.is_written:
+            return redirect(application)
+        return self.page(application, application.form(check="check" in request.GET))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save, then stay, or go on to the read-through."""
+        application = self.application()
+        answers, page = typed(application.questions(), request.POST), Page.posted(request.POST)
+        try:
+            saved = save_answers(application=application, typed=answers, page=page, by=request.user)
+        except MoveRefused as refusal:
+            return self.refused(application, answers, refusal)
+        application.answers.refresh_from_db()
+        if saved.conflicts:
+            return self.conflict(application, saved.conflicts)
+        if "on" in request.POST:
+            return redirect("grants:application-move", application.pk, self.submitting(application))
+        note_saved(request)
+        return redirect("grants:application-write", application.pk)
+
+    @staticmethod
+    def submitting(application: Application) -> str:
+        """The move that hands the application in."""
+        return "resubmit" if application.state == Application.States.RETURNED else "submit"
+
+    def refused(self, application: Application, answers: Mapping[str, Any], refusal: MoveRefused) -> HttpResponse:
+        """The page with the sentence and with everything that was typed."""
+        form = ContentForm(application.questions(), answers, call=application.call)
+        return self.page(application, form, sentences=refusal.sentences, frozen=True, status=refusal.status)
+
+    def conflict(self, application: Application, conflicts: Mapping[str, Conflict]) -> HttpResponse:
+        """The page with both texts of each field that somebody changed meanwhile."""
+        mine = {key: conflict.mine for key, conflict in conflicts.items()}
+        form = ContentForm(application.questions(), application.answers.values | mine, call=application.call)
+        return self.page(application, form, conflicts=both_texts(form, conflicts), status=409)
+
+    def page(self, application: Application, form: ContentForm, **given: Any) -> HttpResponse:
+        status = given.pop("status", 200)
+        context = {
+            "object": application,
+            "call": application.call,
+            "form": form,
+            "missing": form.missing() if form.is_bound else [],
+            "page": Page.drawn(application.answers.version),
+            "saved_at": application.answers.saved_at,
+            **given,
+        }
+        return TemplateResponse(self.request, "grants/application_form.html", context, status=status)
+
+
+def both_texts(form: ContentForm, conflicts: Mapping[str, Conflict]) -> dict[str, dict[str, str]]:
+    """For each key in conflict its label and what was saved meanwhile, as text."""
+    return {
+        key: {"label": form.by_key[key].title, "theirs": as_text(conflict.theirs)}
+        for key, conflict in conflicts.items()
+    }
+
+
+def as_text(value: Any) -> str:
+    """A typed value as one text to read."""
+    if isinstance(value, list):
+        rows = [", ".join(str(cell) for cell in row.values()) if isinstance(row, dict) else str(row) for row in value]
+        return "\n".join(rows)
+    if isinstance(value, bool):
+        return _("ticked") if value else _("not ticked")
+    return str(value or "")
+
+
+class SaveView(OwnApplicationView):
+    """What the page saves by itself: only the fields touched since the last answer."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Answer with what the page needs next; 409 with both texts when somebody was faster."""
+        application = self.application()
+        blocks = application.questions()
+        answers, page = typed(blocks, request.POST), Page.posted(request.POST)
+        if "_changed" in request.POST:
+            keys = touched(blocks, request.POST.getlist("_changed"))
+            answers = {key: value for key, value in answers.items() if key in keys}
+        try:
+            saved = save_answers(application=application, typed=answers, page=page, by=request.user)
+        except MoveRefused as refusal:
+            return JsonResponse({"sentences": refusal.sentences}, status=410)
+        form = ContentForm(blocks, call=application.call)
+        answer = {
+            "version": page.seen,
+            "saved_at": timezone.localtime(arrived_at(request)).strftime("%H:%M"),
+            "conflicts": both_texts(form, saved.conflicts),
+        }
+        return JsonResponse(answer, status=409 if saved.conflicts else 200)
+
+
+class SubmitView(OwnApplicationView):
+    """The read-through with what is missing; POST hands the application in."""
+
+    move_name = "submit"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The whole application as it would be frozen."""
+        application = self.application()
+        if not application.is_written:
+            return redirect(application)
+        return self.page(application)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Submit; a second click leads to the same receipt."""
+        application = self.application()
+        try:
+            submit_application(
+                application=application,
+                by=request.user,
+                at=arrived_at(request),
+                seen=self.number("version"),
+                answers_seen=self.number("answers_version"),
+            )
+        except MoveRefused as refusal:
+            return self.refused(refusal)
+        return redirect("grants:application-receipt", application.pk)
+
+    def number(self, name: str) -> int:
+        """A version from the posted page; one that cannot be read counts as outdated."""
+        text = self.request.POST.get(name, "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004 -- fits
+
+    def refused(self, refusal: MoveRefused) -> HttpResponse:
+        """The page with the sentences, or the receipt when it was this person's first click that did it."""
+        application = self.application()
+        if not application.is_written:
+            last = History.objects.of(application).order_by("-seq").first()
+            if last is not None and last.move in {"submit", "resubmit"} and last.by_id == self.request.user.pk:
+                return redirect("grants:application-receipt", application.pk)
+            return redirect(application)
+        return self.page(application, sentences=refusal.sentences, status=refusal.status)
+
+    def page(self, application: Application, *, sentences: Any = (), status: int = 200) -> HttpResponse:
+        form = application.form(check=True)
+        missing = form.missing()
+        move = move_named(Application, "resubmit" if application.state == "returned" else "submit")
+        given = {"by": self.request.user, "at": arrived_at(self.request)}
+        values = canonical(form.cleaned_data)
+        context = {
+            "object": application,
+            "call": application.call,
+            "parts": summarise(form.blocks, values),
+            "missing": missing,
+            "move": move,
+            "reasons": [] if missing else move.why_not_yet(application, given),
+            "sentences": sentences,
+            "version": application.version,
+            "answers_version": application.answers.version,
+        }
+        return TemplateResponse(self.request, "grants/application_submit.html", context, status=status)
