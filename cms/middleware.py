@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from cms.editors import keep_group
 from people.rules import works_in_office
 from programmes.models import Programme
 from workflows import clock
@@ -70,6 +71,18 @@ class StaffSecondFactor:
             return False
         staff = request.user.is_staff or works_in_office(request.user, None)
         return staff and not is_mfa_enabled(request.user)
+
+
+class EditorsDoor:
+    """Let those who hold the role „editor” into the page editor, and nobody whose role has ended."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(settings.PAGE_EDITOR_PREFIXES):
+            keep_group(request.user)
+        return self.get_response(request)
 
 
 class FirstDay:

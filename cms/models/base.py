@@ -32,5 +32,5 @@ class SitePage(Page):
 
     @property
     def seed(self) -> str:
-        """What the page's illustration is drawn from: the same for all its translations."""
+        """Give what the page's illustration is drawn from: the same for all its translations."""
         return str(self.translation_key)

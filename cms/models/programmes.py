@@ -46,6 +46,11 @@ class ProgrammePage(SitePage):
         verbose_name = _("programme page")
         verbose_name_plural = _("programme pages")
 
+    @property
+    def seed(self) -> str:
+        """Give the programme's code: its picture is the same in every installation."""
+        return str(self.programme.code)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what people can join now, who carries the programme, and what was written about it."""
         programme = self.programme

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cms.middleware.StaffSecondFactor",
     "cms.middleware.FirstDay",
+    "cms.middleware.EditorsDoor",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -11,9 +11,11 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from cms.editors import may_edit_site
 from cms.models import SectionPage
 
 register = template.Library()
+register.simple_tag(may_edit_site)
 
 ENDONYMS = {"pl": "polski", "en": "English"}
 
