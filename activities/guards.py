@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.guards import guard
@@ -49,7 +49,7 @@ def has_stops_each_day(visit: StudyVisit) -> Iterator[str]:
     planned = set(visit.stops.values_list("day", flat=True))
     for day in visit.days:
         if day not in planned:
-            yield _now("Add what happens on %(day)s.") % {"day": date_format(day)}
+            yield gettext("Add what happens on %(day)s.") % {"day": date_format(day)}
 
 
 @guard(
@@ -69,7 +69,7 @@ def has_accepted(visit: StudyVisit) -> bool:
 @guard
 def has_attendance(gathering: Subject) -> Iterator[str]:
     for day in gathering.days_without_attendance():
-        yield _now("Take the attendance of %(day)s.") % {"day": date_format(day)}
+        yield gettext("Take the attendance of %(day)s.") % {"day": date_format(day)}
 
 
 @guard(_("Write what you saw and what you will apply (at least 100 characters)."))
@@ -106,7 +106,7 @@ def is_not_on_any_list(registration: Registration) -> bool:
 def can_be_applied_for(gathering: Subject, at: datetime) -> Iterator[str]:
     """Whether anybody may still apply: its state and its deadline."""
     if not gathering.takes_applications:
-        yield _now("Applications are not taken here now.")
+        yield gettext("Applications are not taken here now.")
     elif at >= gathering.closes_at:
         moment = date_format(localtime(gathering.closes_at), "j E Y, H:i")
-        yield _now("Applications were taken until %(moment)s.") % {"moment": moment}
+        yield gettext("Applications were taken until %(moment)s.") % {"moment": moment}

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from workflows.guards import guard
 from workflows.models import StoredFile
@@ -38,10 +37,10 @@ def has_no_open_pairing(edition: Edition) -> bool:
 def can_be_applied_for(edition: Edition, at: datetime) -> Iterator[str]:
     """Whether anybody may still apply."""
     if edition.state != "recruiting":
-        yield _now("Applications are not taken now.")
+        yield gettext("Applications are not taken now.")
     elif at >= edition.recruits_until:
         moment = date_format(localtime(edition.recruits_until), "j E Y, H:i")
-        yield _now("Applications were taken until %(moment)s.") % {"moment": moment}
+        yield gettext("Applications were taken until %(moment)s.") % {"moment": moment}
 
 
 @guard(_("This person is in a pair that is still on its way."))
@@ -90,7 +89,7 @@ def _missing_milestones(pairing: Pairing) -> Iterator[str]:
     milestones = [each for each in pairing.milestones.all() if each.state != "dropped"]
     for milestone in milestones:
         if milestone.required and milestone.state != "approved":
-            yield _now("Milestone not approved yet: “%(title)s”.") % {"title": milestone.title}
+            yield gettext("Milestone not approved yet: “%(title)s”.") % {"title": milestone.title}
     missing = pairing.edition.milestones_due - len(milestones)
     if missing > 0:
         yield ngettext(
@@ -104,12 +103,14 @@ def meeting_problems(pairing: Pairing, held_on: date, today: date) -> dict[str, 
     """What is wrong with the day of a meeting, by the name of the form's field."""
     if held_on > today:
         return {
-            "held_on": _now("This day is still to come: write a meeting down after it took place.")
+            "held_on": gettext(
+                "This day is still to come: write a meeting down after it took place."
+            )
         }
     if pairing.started_on and held_on < pairing.started_on:
         since = date_format(pairing.started_on)
         return {
-            "held_on": _now("The pair works together since %(date)s; this day is earlier.")
+            "held_on": gettext("The pair works together since %(date)s; this day is earlier.")
             % {"date": since}
         }
     return {}

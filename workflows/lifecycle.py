@@ -124,6 +124,7 @@ class Lifecycle(models.Model):
     inbox_related: ClassVar[Sequence[str]] = ()
 
     _beginning = False
+    _state_is_loaded = False
 
     class Meta:
         abstract = True
@@ -184,8 +185,15 @@ class Lifecycle(models.Model):
     ) -> None:
         """Read the row again; the library's way unlocks the field for the whole process, this one does not."""
         state = self.__dict__.pop("state", None)
+        self._state_is_loaded = state is not None
         try:
             super().refresh_from_db(using, fields, from_queryset)
         finally:
+            self._state_is_loaded = False
             if state is not None:
                 self.__dict__.setdefault("state", state)
+
+    def get_deferred_fields(self) -> set[str]:
+        """As ever; a state taken out only to be read again does not count as deferred."""
+        deferred: set[str] = super().get_deferred_fields()
+        return deferred - {"state"} if self._state_is_loaded else deferred

@@ -20,10 +20,10 @@ class GatheringForm(forms.ModelForm[Any]):
     """What events and visits are described by; `version` is the one the person saw."""
 
     kinds: tuple[str, ...] = ()
-    starts_at = InstantField(label=_("starts"))
-    ends_at = InstantField(label=_("ends"))
+    starts_at = InstantField(label=_("Starts"))
+    ends_at = InstantField(label=_("Ends"))
     apply_until = InstantField(
-        label=_("applications until"),
+        label=_("Applications until"),
         required=False,
         help_text=_("Leave it empty to take applications until the beginning."),
     )
@@ -59,11 +59,11 @@ class GatheringForm(forms.ModelForm[Any]):
             .order_by("programme__code", "position", "code")
         )
         activity.label_from_instance = lambda activity: f"{activity.programme}: {activity}"
-        self.fields["title_pl"].label = _("title in Polish")
+        self.fields["title_pl"].label = _("Title in Polish")
         self.fields["title_pl"].required = True
-        self.fields["title_en"].label = _("title in English")
-        self.fields["description_pl"].label = _("description in Polish")
-        self.fields["description_en"].label = _("description in English")
+        self.fields["title_en"].label = _("Title in English")
+        self.fields["description_pl"].label = _("Description in Polish")
+        self.fields["description_en"].label = _("Description in English")
         self.fields["capacity"].widget.attrs["data-unit"] = _("persons")
         self.initial.setdefault("version", self.instance.version)
         if self.instance.pk:
@@ -135,9 +135,9 @@ class StopForm(forms.ModelForm[Stop]):
     def __init__(self, *args: Any, visit: StudyVisit, **options: Any) -> None:
         super().__init__(*args, **options)
         self.visit = visit
-        self.fields["title_pl"].label = _("what happens, in Polish")
+        self.fields["title_pl"].label = _("What happens, in Polish")
         self.fields["title_pl"].required = True
-        self.fields["title_en"].label = _("what happens, in English")
+        self.fields["title_en"].label = _("What happens, in English")
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]

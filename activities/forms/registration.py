@@ -65,13 +65,13 @@ class ParticipantForm(forms.Form):
     """Somebody who told staff, or who came without registering: known already, or entered now."""
 
     person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("a person we know"), required=False
+        Person.objects.none(), label=_("A person we know"), required=False
     )
     given_name = forms.CharField(
-        label=_("or a new person: given name"), max_length=80, required=False
+        label=_("Or a new person: given name"), max_length=80, required=False
     )
-    family_name = forms.CharField(label=_("family name"), max_length=120, required=False)
-    email = forms.EmailField(label=_("e-mail"), required=False)
+    family_name = forms.CharField(label=_("Family name"), max_length=120, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
 
     def __init__(self, *args: Any, user: Any, subject: Gathering, **options: Any) -> None:
         super().__init__(*args, **options)

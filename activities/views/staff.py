@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -59,17 +59,17 @@ class GatheringList(ListView):
     def tabs(self) -> list[dict[str, Any]]:
         return [
             {
-                "label": _now("Events"),
+                "label": gettext("Events"),
                 "url": reverse("activities:events"),
                 "current": self.model is Event,
             },
             {
-                "label": _now("Study visits"),
+                "label": gettext("Study visits"),
                 "url": reverse("activities:visits"),
                 "current": self.model is StudyVisit,
             },
             {
-                "label": _now("Where I am going"),
+                "label": gettext("Where I am going"),
                 "url": reverse("activities:mine"),
                 "current": False,
             },
@@ -198,7 +198,7 @@ class NewGathering(LoginRequiredMixin, View):
             return self.page(form, status=422)
         fields = {name: form.cleaned_data[name] for name in form.written_fields()}
         made = begin_gathering(model=self.model, by=request.user, code=form.free_code(), **fields)
-        messages.success(request, _now("The draft is saved. Only your team sees it."))
+        messages.success(request, gettext("The draft is saved. Only your team sees it."))
         return redirect(made.get_absolute_url())
 
     def page(self, form: Any, status: int = 200) -> HttpResponse:
@@ -248,7 +248,7 @@ class EditGathering(ForStaff):
         except MoveRefused as refusal:
             form.add_error(None, " ".join(refusal.sentences))
             return self.page(form, status=refusal.status)
-        messages.success(request, _now("Saved."))
+        messages.success(request, gettext("Saved."))
         return redirect(self.object.get_absolute_url())
 
     def page(self, form: Any, status: int = 200) -> HttpResponse:
@@ -283,7 +283,7 @@ class VisitStops(ForStaff):
         if not formset.is_valid():
             return self.page(formset, status=422)
         formset.save()
-        messages.success(request, _now("The programme of the visit is saved."))
+        messages.success(request, gettext("The programme of the visit is saved."))
         return redirect(self.object.get_absolute_url())
 
     def formset(self, data: Any = None) -> Any:
@@ -323,7 +323,7 @@ class VisitReport(ForStaff):
         except MoveRefused as refusal:
             form.add_error(None, " ".join(refusal.sentences))
             return self.page(form, status=refusal.status)
-        messages.success(request, _now("Saved. Submit the report when it says everything."))
+        messages.success(request, gettext("Saved. Submit the report when it says everything."))
         return redirect(self.object.get_absolute_url())
 
     def page(self, form: Any, status: int = 200) -> HttpResponse:
@@ -349,7 +349,7 @@ class AddParticipant(ForStaff):
             form.add_error(None, " ".join(refusal.sentences))
             return self.page(form, status=refusal.status)
         messages.success(
-            request, _now("%(person)s is on the list.") % {"person": registration.person}
+            request, gettext("%(person)s is on the list.") % {"person": registration.person}
         )
         return redirect(self.object.get_absolute_url())
 

@@ -19,9 +19,9 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class EditionForm(forms.ModelForm[Edition]):
     """An edition with its rules of completion, and its topics: one a line, “Polish | English”."""
 
-    recruits_until = InstantField(label=_("applications until"))
+    recruits_until = InstantField(label=_("Applications until"))
     topics = forms.CharField(
-        label=_("topics"),
+        label=_("Topics"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -63,10 +63,10 @@ class EditionForm(forms.ModelForm[Edition]):
         ).select_related("programme")
         activity.label_from_instance = lambda activity: f"{activity.programme}: {activity}"
         for name, label in (
-            ("title_pl", _("title in Polish")),
-            ("title_en", _("title in English")),
-            ("description_pl", _("description in Polish")),
-            ("description_en", _("description in English")),
+            ("title_pl", _("Title in Polish")),
+            ("title_en", _("Title in English")),
+            ("description_pl", _("Description in Polish")),
+            ("description_en", _("Description in English")),
         ):
             self.fields[name].label = label
         self.fields["title_pl"].required = True

@@ -24,7 +24,7 @@ class EnrolmentForm(forms.ModelForm[Enrolment]):
     )
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(),
-        label=_("topics"),
+        label=_("Topics"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("We look for pairs that share topics."),

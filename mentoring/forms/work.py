@@ -62,7 +62,7 @@ class EvidenceForm(Versioned):
     """What shows that a milestone is reached, while the mentee is still writing."""
 
     link = forms.URLField(
-        label=_("link"),
+        label=_("Link"),
         required=False,
         max_length=300,
         assume_scheme="https",
@@ -79,7 +79,7 @@ class SessionForm(Versioned):
     """A meeting, written down in two minutes on a phone."""
 
     note = forms.CharField(
-        label=_("private note"),
+        label=_("Private note"),
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -8,9 +8,8 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mentoring import guards, notices, rules
 from mentoring.querysets import OfPairingQuerySet
@@ -148,13 +147,13 @@ class Milestone(Lifecycle):
         """This milestone as the next step of its pair."""
         if self.state == self.States.SUBMITTED and self.submitted_at:
             due_on = timezone.localtime(self.submitted_at + READ_WITHIN).date()
-            says = _now("Read and approve: %(title)s") % {"title": self.title}
+            says = gettext("Read and approve: %(title)s") % {"title": self.title}
             return Step(says, pairing.mentor, due_on, self.get_absolute_url())
         words = {
-            self.States.RETURNED: _now("Correct and submit again: %(title)s"),
-            self.States.PLANNED: _now("Start: %(title)s"),
+            self.States.RETURNED: gettext("Correct and submit again: %(title)s"),
+            self.States.PLANNED: gettext("Start: %(title)s"),
         }
-        says = words.get(self.States(self.state), _now("Finish and submit: %(title)s")) % {
+        says = words.get(self.States(self.state), gettext("Finish and submit: %(title)s")) % {
             "title": self.title
         }
         return Step(says, pairing.mentee, self.due_on, self.get_absolute_url())
@@ -163,10 +162,10 @@ class Milestone(Lifecycle):
         """Why staff should look at it."""
         found = []
         if self.is_late:
-            found.append(_now("Late milestone: %(title)s.") % {"title": self.title})
+            found.append(gettext("Late milestone: %(title)s.") % {"title": self.title})
         if self.returned_count > 1 and self.is_open:
             found.append(
-                _now("Returned %(count)d times: %(title)s.")
+                gettext("Returned %(count)d times: %(title)s.")
                 % {"count": self.returned_count, "title": self.title}
             )
         return found

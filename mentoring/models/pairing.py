@@ -12,9 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mentoring import guards, notices, rules
 from mentoring.querysets import PairingQuerySet
@@ -198,7 +197,7 @@ class Pairing(Lifecycle):
         since = self.last_session_on() or self.started_on
         if since and (clock.today() - since).days > SILENCE:
             found.append(
-                _now("No meeting for %(days)d days.") % {"days": (clock.today() - since).days}
+                gettext("No meeting for %(days)d days.") % {"days": (clock.today() - since).days}
             )
         for milestone in self.milestones.all():
             found.extend(milestone.signals())
@@ -217,15 +216,15 @@ class Pairing(Lifecycle):
             return ahead[0].as_step(self)
         if not any(each.state == "approved" for each in self.milestones.all()):
             return Step(
-                _now("Plan the first milestones"), self.mentee, None, self.get_absolute_url()
+                gettext("Plan the first milestones"), self.mentee, None, self.get_absolute_url()
             )
         return Step(
-            _now("Complete the pair"), self.mentor, self.edition.ends_on, self.get_absolute_url()
+            gettext("Complete the pair"), self.mentor, self.edition.ends_on, self.get_absolute_url()
         )
 
     def _answer(self, whose: Enrolment, asked_at: datetime) -> Step:
         due_on = localtime(asked_at + ANSWER_WITHIN).date()
-        return Step(_now("Answer the proposal"), whose, due_on, self.get_absolute_url())
+        return Step(gettext("Answer the proposal"), whose, due_on, self.get_absolute_url())
 
     def refreshed_with(self) -> Sequence[Lifecycle]:
         """What else owes somebody a move depending on this pair's state."""

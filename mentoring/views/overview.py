@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -143,12 +143,12 @@ def edition_tabs(current: str = "") -> list[dict[str, Any]]:
     """The two ways staff look at mentoring."""
     return [
         {
-            "label": _now("Pairs"),
+            "label": gettext("Pairs"),
             "url": reverse("mentoring:pairs"),
             "current": current != "editions",
         },
         {
-            "label": _now("Editions"),
+            "label": gettext("Editions"),
             "url": reverse("mentoring:editions"),
             "current": current == "editions",
         },

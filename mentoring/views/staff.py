@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -141,7 +141,7 @@ class NewEdition(LoginRequiredMixin, View):
         edition = begin_edition(
             by=request.user, code=form.free_code(), topics=form.cleaned_data["topics"], **fields
         )
-        messages.success(request, _now("The draft is saved. Only your team sees it."))
+        messages.success(request, gettext("The draft is saved. Only your team sees it."))
         return redirect(edition)
 
     def page(self, form: EditionForm, status: int = 200) -> HttpResponse:
@@ -176,7 +176,7 @@ class EditEdition(ForStaff):
         except MoveRefused as refusal:
             form.add_error(None, " ".join(refusal.sentences))
             return self.page(form, status=refusal.status)
-        messages.success(request, _now("Saved."))
+        messages.success(request, gettext("Saved."))
         return redirect(self.object)
 
     def page(self, form: EditionForm, status: int = 200) -> HttpResponse:
@@ -211,7 +211,7 @@ class Matching(ForStaff):
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)
             return self.page(request.POST.get("mentee", ""), form, status=refusal.status)
-        said = _now("The pair is proposed. %(mentor)s answers first.") % {
+        said = gettext("The pair is proposed. %(mentor)s answers first.") % {
             "mentor": pair.mentor.person
         }
         messages.success(request, said)
@@ -244,7 +244,7 @@ class Matching(ForStaff):
             free = self.object.mentor_capacity - mentor.load  # type: ignore[attr-defined]
             reasons = [str(tie.says) for tie in against.get(mentor.person_id, [])]
             if free <= 0:
-                reasons.append(_now("no free place"))
+                reasons.append(gettext("no free place"))
             found.append(
                 {
                     "mentor": mentor,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -154,7 +154,7 @@ class SessionNotePage(LoginRequiredMixin, View):
             raise Http404
         text = request.POST.get("text", "")[:3000]
         keep_note(log=log, by=request.user, text=text)
-        messages.success(request, _now("Your note is kept. Only you see it."))
+        messages.success(request, gettext("Your note is kept. Only you see it."))
         return redirect(log)
 
 
@@ -228,7 +228,7 @@ class EditGoal(InPair):
         change_goal(
             pairing=form.instance, seen=form.cleaned_data["version"] or 0, by=self.request.user
         )
-        messages.success(self.request, _now("The goal is saved."))
+        messages.success(self.request, gettext("The goal is saved."))
         return self.pair
 
 
@@ -242,7 +242,7 @@ class NewMilestone(InPair):
     def write(self, form: MilestoneForm) -> Any:
         fields = {name: form.cleaned_data[name] for name in form.written_fields()}
         plan_milestone(pairing=self.pair, by=self.request.user, **fields)
-        messages.success(self.request, _now("The milestone is in the plan."))
+        messages.success(self.request, gettext("The milestone is in the plan."))
         return self.pair
 
 
@@ -266,7 +266,7 @@ class OnMilestone(InPair):
             fields=form.written_fields(),
             by=self.request.user,
         )
-        messages.success(self.request, _now("Saved."))
+        messages.success(self.request, gettext("Saved."))
         return self.milestone
 
 
@@ -300,7 +300,7 @@ class NewSession(InPair):
             pairing=self.pair, by=self.request.user, note=form.cleaned_data["note"], **fields
         )
         messages.success(
-            self.request, _now("The meeting is saved. The other side is asked to confirm it.")
+            self.request, gettext("The meeting is saved. The other side is asked to confirm it.")
         )
         return log
 
@@ -336,5 +336,5 @@ class CorrectSession(InPair):
             note=form.cleaned_data["note"],
             by=self.request.user,
         )
-        messages.success(self.request, _now("Sent again. The other side is asked once more."))
+        messages.success(self.request, gettext("Sent again. The other side is asked once more."))
         return self.log
