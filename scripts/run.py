@@ -94,9 +94,7 @@ def start_web(number: int) -> subprocess.Popen[bytes]:
     """Start the web process on port `number`: one process, some threads, as SQLite likes it."""
     options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(number)]
     quiet = ["--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-    return start(
-        "granian", *options, *quiet, "--process-name", "tandem-web", "cms.wsgi:application"
-    )
+    return start("granian", *options, *quiet, "cms.wsgi:application")
 
 
 def start_worker() -> subprocess.Popen[bytes]:
