@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from cms.navigation import places_of
+from cms.navigation import menu_of, places_of
 from cms.views.screen import TEXT_SIZE_COOKIE, TEXT_SIZES
 
 
@@ -27,5 +27,6 @@ def screen(request: HttpRequest) -> dict[str, Any]:
     size = request.COOKIES.get(TEXT_SIZE_COOKIE, "")
     return {
         "text_size": size if size in TEXT_SIZES else TEXT_SIZES[0],
-        "places": SimpleLazyObject(lambda: list(places_of(request))),
+        "places": SimpleLazyObject(lambda: places_of(request)),
+        "menu_places": SimpleLazyObject(lambda: menu_of(request)),
     }

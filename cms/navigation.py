@@ -1,6 +1,6 @@
-"""The places of the workspace: two to five by role, the inbox always first."""
+"""The places of the workspace: two to five by role, the inbox always first; what is left, in the person's menu."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,24 +12,24 @@ from django.utils.translation import pgettext_lazy
 from workflows.roles import roles_of
 
 OFFICE = frozenset({"staff", "coordinator", "finance"})
+JUDGES = frozenset({"assessor", "chair"})
+ONLOOKERS = frozenset({"funder", "editor"})
 EVERYBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the top bar. `roles`: who sees it; empty: everybody who is logged in."""
+    """A way into a room. `roles`: who sees it (empty: everybody); `not_for`: hidden from who holds only these."""
 
     label: Any
     url_name: str
     icon: str
     roles: frozenset[str] = EVERYBODY
-    counts: bool = False
     not_for: frozenset[str] = EVERYBODY
+    counts: bool = False
 
-    def is_for(self, held: frozenset[str], *, admin: bool) -> bool:
+    def is_for(self, held: frozenset[str]) -> bool:
         """Tell whether somebody who holds the roles `held` sees this place."""
-        if admin:
-            return True
         if self.not_for and held and held <= self.not_for:
             return False
         return not self.roles or bool(self.roles & held)
@@ -42,36 +42,69 @@ class Entry:
     label: Any
     url: str
     icon: str
-    counts: bool
-    current: bool
+    counts: bool = False
+    current: bool = False
 
 
-PLACES = (
+BAR = (
     Place(_("Waiting for me"), "workflows:inbox", "inbox", counts=True),
-    Place(_("Programmes"), "programmes:list", "programme", OFFICE | {"funder", "editor"}),
-    Place(pgettext_lazy("place", "Grants"), "grants:home", "grant", not_for=frozenset({"funder", "editor"})),
-    Place(_("Mentoring"), "mentoring:home", "mentoring", not_for=frozenset({"funder", "editor", "assessor", "chair"})),
-    Place(pgettext_lazy("place", "Meetings"), "activities:home", "activity", not_for=frozenset({"funder", "editor", "assessor", "chair"})),
-    Place(_("People"), "people:list", "people", OFFICE),
+    Place(_("Programmes"), "programmes:programmes", "programme", OFFICE | ONLOOKERS),
+    Place(pgettext_lazy("place", "Grants"), "grants:call-list", "grant", OFFICE | {"chair"}),
+    Place(pgettext_lazy("place", "To assess"), "grants:assessments", "check", JUDGES),
+    Place(_("My applications"), "grants:application-mine", "pencil", not_for=OFFICE | JUDGES | ONLOOKERS),
+    Place(_("Mentoring"), "mentoring:home", "mentoring", not_for=JUDGES | ONLOOKERS),
+    Place(pgettext_lazy("place", "Meetings"), "activities:home", "activity", not_for=JUDGES | ONLOOKERS),
+    Place(_("Reports"), "reporting:reports", "report", frozenset({"funder"})),
+)
+MENU = (
+    Place(_("People"), "people:people", "people", OFFICE),
+    Place(_("Reports"), "reporting:reports", "report", OFFICE),
+    Place(_("Money"), "finance:home", "finance", OFFICE),
+    Place(_("Letters"), "workflows:mails", "mail", OFFICE),
 )
 
 
-def places_of(request: HttpRequest) -> Iterator[Entry]:
-    """Yield the places of the person who asks; a room that serves no page yet is left out.
+def places_of(request: HttpRequest) -> list[Entry]:
+    """Give the places in the top bar of the person who asks, the present one marked.
 
     Costs one query for the roles, which the engine keeps for the length of the request.
     """
-    user = request.user
-    if not user.is_authenticated:
+    return _mark(list(_entries(request, BAR)), request.path)
+
+
+def menu_of(request: HttpRequest) -> list[Entry]:
+    """Give the places in the person's own menu."""
+    return list(_entries(request, MENU))
+
+
+def _entries(request: HttpRequest, places: Sequence[Place]) -> Iterator[Entry]:
+    if not request.user.is_authenticated:
         return
-    held, admin = roles_of(user).names, user.is_superuser
-    for place in PLACES:
-        if not place.is_for(held, admin=admin):
-            continue
-        try:
-            url = reverse(place.url_name)
-        except NoReverseMatch:
-            continue
-        exact = place.url_name == "workflows:inbox"
-        current = request.path == url if exact else request.path.startswith(url)
-        yield Entry(place.label, url, place.icon, place.counts, current)
+    # Whoever administers the installation sees what its office sees.
+    held = roles_of(request.user).names | (OFFICE if request.user.is_superuser else EVERYBODY)
+    for place in places:
+        if place.is_for(held) and (url := _url(place)):
+            yield Entry(place.label, url, place.icon, place.counts)
+
+
+def _url(place: Place) -> str:
+    """Give the address of a place; empty where the room serves no page, so that no button is dead."""
+    try:
+        return reverse(place.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _mark(entries: list[Entry], path: str) -> list[Entry]:
+    """Mark the entry whose address the path begins with, else the first in the same room; the inbox only on itself."""
+    inside = [entry for entry in entries if path.startswith(entry.url) and (not entry.counts or path == entry.url)]
+    room = [entry for entry in entries if not entry.counts and _room(entry.url) == _room(path)]
+    here = max(inside, key=lambda entry: len(entry.url), default=None) or (room[0] if room else None)
+    return [
+        Entry(entry.label, entry.url, entry.icon, entry.counts, current=entry is here) for entry in entries
+    ]
+
+
+def _room(path: str) -> str:
+    """Name the room of an address: the part after `panel/`."""
+    return path.partition("/panel/")[2].partition("/")[0] or path
