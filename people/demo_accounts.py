@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 DOMAIN = "demo.tandem.example"
 PASSWORD = "tandem-demo"  # noqa: S105 - printed by `make run`; the accounts exist in demo mode only
@@ -25,26 +26,50 @@ class DemoAccount:
 
 
 ACCOUNTS = (
-    DemoAccount("staff", _("Programme staff"), _("runs a call, an event and the funder's report")),
+    DemoAccount(
+        "staff",
+        pgettext_lazy("demo account", "Programme staff"),
+        _("runs a call, an event and the funder's report"),
+    ),
     DemoAccount(
         "coordinator",
-        _("Coordinator"),
+        pgettext_lazy("demo account", "Coordinator"),
         _("watches over a whole programme: targets, money, what is late"),
     ),
     DemoAccount(
-        "applicant", _("Applicant"), _("writes an application and later reports on the grant")
+        "applicant",
+        pgettext_lazy("demo account", "Applicant"),
+        _("writes an application and later reports on the grant"),
     ),
     DemoAccount(
-        "assessor", _("Assessor"), _("scores applications without seeing the others' scores")
+        "assessor",
+        pgettext_lazy("demo account", "Assessor"),
+        _("scores applications without seeing the others' scores"),
     ),
     DemoAccount(
-        "chair", _("Chair of the committee"), _("sees the ranking against the pool and decides")
+        "chair",
+        pgettext_lazy("demo account", "Chair of the committee"),
+        _("sees the ranking against the pool and decides"),
     ),
-    DemoAccount("mentor", _("Mentor"), _("accompanies a pair and approves milestones")),
-    DemoAccount("mentee", _("Mentee"), _("logs meetings and submits milestones")),
-    DemoAccount("funder", _("Funder"), _("reads the reports submitted to them")),
-    DemoAccount("editor", _("Editor"), _("writes news and programme pages")),
-    DemoAccount("admin", _("Administrator"), _("sees everything and gives roles")),
+    DemoAccount(
+        "mentor",
+        pgettext_lazy("demo account", "Mentor"),
+        _("accompanies a pair and approves milestones"),
+    ),
+    DemoAccount(
+        "mentee", pgettext_lazy("demo account", "Mentee"), _("logs meetings and submits milestones")
+    ),
+    DemoAccount(
+        "funder", pgettext_lazy("demo account", "Funder"), _("reads the reports submitted to them")
+    ),
+    DemoAccount(
+        "editor", pgettext_lazy("demo account", "Editor"), _("writes news and programme pages")
+    ),
+    DemoAccount(
+        "admin",
+        pgettext_lazy("demo account", "Administrator"),
+        _("sees everything and gives roles"),
+    ),
 )
 
 

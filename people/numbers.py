@@ -30,6 +30,13 @@ def phone_digits(text: str) -> str:
     return f"+48{number}" if re.fullmatch(r"\d{9}", number) else number
 
 
+def phone_groups(number: str) -> str:
+    """Return a kept number as people read it: +48 600 100 200; a foreign one as it is kept."""
+    if match := re.fullmatch(r"\+48(\d{3})(\d{3})(\d{3})", number):
+        return "+48\N{NO-BREAK SPACE}" + "\N{NO-BREAK SPACE}".join(match.groups())
+    return number
+
+
 def validate_phone(value: str) -> None:
     """Refuse what cannot be dialled (E.164: + and 7 to 15 digits) with a sentence."""
     if not re.fullmatch(r"\+\d{7,15}", value):

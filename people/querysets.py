@@ -121,7 +121,7 @@ class InvitationQuerySet(models.QuerySet[Any]):
     def of_link(self, token: str) -> Invitation | None:
         """Return the invitation a link belongs to, or None when the link was altered or is unknown."""
         try:
-            key, nonce = signing.loads(token, salt=INVITATION_SALT)
+            key, nonce = signing.Signer(salt=INVITATION_SALT).unsign_object(token)
         except (signing.BadSignature, ValueError, TypeError):
             return None
         return self.filter(pk=key, nonce=nonce).select_related("person__user").first()

@@ -50,5 +50,14 @@ TANDEM_STAFF_MFA = env.bool("TANDEM_STAFF_MFA", default=False)
 
 # Letters in the account's language; sign-up asks for a name.
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "people.forms.accounts.SignupForm"}
+ACCOUNT_FORMS = {
+    "add_email": "people.forms.accounts.AddEmailForm",
+    "change_password": "people.forms.accounts.ChangePasswordForm",
+    "login": "people.forms.accounts.LoginForm",
+    "request_login_code": "people.forms.accounts.RequestLoginCodeForm",
+    "reset_password": "people.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "people.forms.accounts.ResetPasswordKeyForm",
+    "set_password": "people.forms.accounts.SetPasswordForm",
+    "signup": "people.forms.accounts.SignupForm",
+}
 TANDEM_INVITATION_DAYS = env.int("TANDEM_INVITATION_DAYS", default=14)

@@ -13,8 +13,8 @@ from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
 
 COLUMNS = (
-    "kind", "name", "local_government_type", "teryt", "nip", "regon", "krs",
-    "address", "town", "email", "phone", "website", "registered_on",
+    "kind", "name", "town", "address", "nip", "regon", "krs", "registered_on",
+    "email", "phone", "website", "local_government_type", "teryt",
 )  # fmt: skip
 
 

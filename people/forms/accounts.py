@@ -1,9 +1,9 @@
 """Signing up, accepting an invitation, choosing a language."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from allauth.account import forms as library
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import SignupForm as LibrarySignupForm
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
@@ -14,38 +14,113 @@ from people.actions.persons import register_person
 from people.models import Consent, ConsentClause, ConsentWay, Language, Person, User
 
 
-class SignupForm(LibrarySignupForm):
+class Plain(forms.Form):
+    """The library's fields with our labels and without placeholders, which vanish when one types."""
+
+    labels: ClassVar[dict[str, Any]] = {
+        "login": _("E-mail"),
+        "email": _("E-mail"),
+        "password": _("Password"),
+        "password1": _("Password"),
+    }
+    helps: ClassVar[dict[str, Any]] = {}
+    missing: ClassVar[dict[str, Any]] = {
+        "login": _("Write your e-mail."),
+        "email": _("Write your e-mail."),
+        "password": _("Write your password."),
+    }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.helps.get(name, "")
+            if name in self.missing:
+                field.error_messages["required"] = self.missing[name]
+
+
+class LoginForm(Plain, library.LoginForm):
+    """Log-in with a password; the way to a new one stands beside the form."""
+
+
+class RequestLoginCodeForm(Plain, library.RequestLoginCodeForm):
+    """Log-in with a code sent by e-mail."""
+
+
+class ResetPasswordForm(Plain, library.ResetPasswordForm):
+    """A link to a new password."""
+
+
+class AddEmailForm(Plain, library.AddEmailForm):
+    """Another address to log in with."""
+
+
+GOOD_PASSWORD = _("At least ten characters. A few words are easier to remember than signs.")
+
+
+class ChooseAgain(Plain):
+    """A new password, typed twice where it replaces an old one."""
+
+    labels: ClassVar[dict[str, Any]] = {
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": _("New password once more"),
+    }
+    helps: ClassVar[dict[str, Any]] = {"password1": GOOD_PASSWORD}
+    missing: ClassVar[dict[str, Any]] = {
+        "oldpassword": _("Write your present password."),
+        "password1": _("Think of a password."),
+        "password2": _("Write the new password once more."),
+    }
+
+
+class ChangePasswordForm(ChooseAgain, library.ChangePasswordForm):
+    """A new password for whoever knows the old one."""
+
+
+class SetPasswordForm(ChooseAgain, library.SetPasswordForm):
+    """A first password for whoever logs in with codes."""
+
+
+class ResetPasswordKeyForm(ChooseAgain, library.ResetPasswordKeyForm):
+    """A new password for whoever followed the link."""
+
+
+class SignupForm(Plain, library.SignupForm):
     """Sign-up asks who the person is, so that every account has a name from its first minute."""
 
     given_name = forms.CharField(
-        label=_("given name"),
+        label=_("Given name"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         error_messages={"required": _("Write your given name.")},
     )
     family_name = forms.CharField(
-        label=_("family name"),
+        label=_("Family name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
         error_messages={"required": _("Write your family name.")},
     )
     language = forms.ChoiceField(
-        label=_("language of pages and letters"), choices=Language, widget=forms.RadioSelect
+        label=_("Language of pages and letters"), choices=Language, widget=forms.RadioSelect
     )
     field_order = ("given_name", "family_name", "email", "password1", "language")
+    helps: ClassVar[dict[str, Any]] = {"password1": GOOD_PASSWORD}
+    missing: ClassVar[dict[str, Any]] = {
+        "email": _("Write your e-mail; you will log in with it."),
+        "password1": _("Think of a password."),
+    }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial.setdefault("language", get_language() or Language.POLISH)
-        self.fields["email"].error_messages |= {
-            "required": _("Write your e-mail; you will log in with it.")
-        }
-        self.fields["password1"].error_messages |= {"required": _("Think of a password.")}
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> User:
         """Make the account and the person behind it, both or neither."""
-        return super().save(request)
+        user: User = super().save(request)
+        return user
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         """Make the person behind the new account."""
@@ -86,6 +161,7 @@ class LanguageForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("language",)
+        labels = {"language": _("Language of pages and letters")}
         widgets = {"language": forms.RadioSelect}
 
 
@@ -103,7 +179,7 @@ class RecordConsentForm(forms.ModelForm):
         clauses = ConsentClause.objects.newest().exclude(pk__in=standing)
         self.fields["clause"].queryset = clauses  # type: ignore[attr-defined]
         self.fields["way"] = forms.ChoiceField(
-            label=_("how"),
+            label=_("How"),
             choices=[choice for choice in ConsentWay.choices if choice[0] != ConsentWay.PAGE],
         )
 

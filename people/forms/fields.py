@@ -26,7 +26,7 @@ class PhoneField(forms.CharField):
     """A telephone number in any spelling; nine digits alone are Polish."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("telephone"))
+        options.setdefault("label", _("Telephone"))
         widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
         super().__init__(max_length=_LONGEST, required=False, widget=widget, **options)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.actions.memberships import COLUMNS
 from people.forms.fields import DateInput, PhoneField, RegisterNumberField
@@ -53,14 +54,16 @@ class OrganisationSearchForm(forms.Form):
     """The list's filter, read as a sentence."""
 
     kind = forms.ChoiceField(
-        label=_("of kind"), required=False, choices=[("", _("any")), *OrganisationKind.choices]
+        label=pgettext_lazy("filter of organisations", "of kind"),
+        required=False,
+        choices=[("", pgettext_lazy("filter of organisations", "any")), *OrganisationKind.choices],
     )
     words = forms.CharField(
-        label=_("with"),
+        label=pgettext_lazy("filter of organisations", "with"),
         required=False,
         max_length=100,
         widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("a name, town or number")}
+            attrs={"type": "search", "size": 32, "placeholder": _("a name, town or number")}
         ),
     )
 

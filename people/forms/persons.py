@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.actions.persons import DETAILS
 from people.forms.fields import PhoneField
@@ -60,22 +61,22 @@ class EnterPersonForm(PersonForm):
 class PersonSearchForm(forms.Form):
     """The list's filter, read as a sentence."""
 
+    account = forms.ChoiceField(
+        label=pgettext_lazy("filter of people", "who"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("filter of people", "log in or not")),
+            ("yes", pgettext_lazy("filter of people", "log in")),
+            ("no", pgettext_lazy("filter of people", "never log in")),
+        ],
+    )
     words = forms.CharField(
-        label=_("with"),
+        label=pgettext_lazy("filter of people", "with"),
         required=False,
         max_length=100,
         widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("a name, e-mail or town")}
+            attrs={"type": "search", "size": 32, "placeholder": _("a name, e-mail or town")}
         ),
-    )
-    account = forms.ChoiceField(
-        label=_("who"),
-        required=False,
-        choices=[
-            ("", _("log in or not")),
-            ("yes", _("log in")),
-            ("no", _("never log in")),
-        ],
     )
 
     def narrow(self, people: Any) -> Any:

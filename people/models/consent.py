@@ -29,7 +29,7 @@ class ConsentClause(models.Model):
     text = models.TextField(_("text"))
     published_at = models.DateTimeField(_("published on"), default=clock.now, editable=False)
 
-    objects = ConsentClauseQuerySet.as_manager()  # type: ignore[django-manager-missing]  # translated managers are made at start-up
+    objects = ConsentClauseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent clause")

@@ -57,7 +57,7 @@ class Invitation(models.Model):
     @property
     def token(self) -> str:
         """Return the signed text of the link."""
-        return signing.dumps([self.pk, self.nonce], salt=INVITATION_SALT)
+        return signing.Signer(salt=INVITATION_SALT).sign_object([self.pk, self.nonce])
 
     def get_absolute_url(self) -> str:
         """Return the address that the letter carries."""

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflows import clock
 
@@ -35,7 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An account. `name` repeats the person's name, so that a list of who did what joins nothing."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200, blank=True)
     language = models.CharField(
         _("language"), max_length=5, choices=Language, default=Language.POLISH
     )

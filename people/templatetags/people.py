@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import pgettext_lazy
 
 from people.demo_accounts import DemoAccount, offered
+from people.numbers import phone_groups
 
 register = template.Library()
 
@@ -25,6 +26,9 @@ ROLE_NAMES = {
     "mentor": pgettext_lazy("role", "mentor"),
     "mentee": pgettext_lazy("role", "mentee"),
 }
+
+
+register.filter("phone", phone_groups)
 
 
 @register.filter

@@ -8,10 +8,11 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people import rules
+from people import numbers, rules
 from people.actions.memberships import (
     COLUMNS,
     edit_organisation,
@@ -77,20 +78,22 @@ class OrganisationPage(RoomView):
         return render(request, "people/organisation.html", context)
 
 
-def _facts(organisation: Organisation) -> list[tuple[Any, Any]]:
-    column: Any = Organisation._meta.get_field
-    facts: list[tuple[Any, Any]] = [(column("kind").verbose_name, organisation.get_kind_display())]
+def _facts(organisation: Organisation) -> list[tuple[str, Any]]:
+    shown: dict[str, Any] = {"kind": organisation.get_kind_display()}
     if organisation.is_local_government:
-        facts.append(
-            (
-                column("local_government_type").verbose_name,
-                organisation.get_local_government_type_display(),
-            )
-        )
-        facts.append((column("teryt").verbose_name, organisation.teryt))
-    names = ("town", "address", "nip", "regon", "krs", "registered_on", "email", "phone", "website")
-    known = [(column(name).verbose_name, getattr(organisation, name)) for name in names]
-    return facts + [(label, value) for label, value in known if value]
+        shown["local_government_type"] = organisation.get_local_government_type_display()
+        shown["teryt"] = organisation.teryt or None
+    for name in ("town", "address", "nip", "regon", "krs", "registered_on", "email"):
+        shown[name] = getattr(organisation, name)
+    shown["phone"] = numbers.phone_groups(organisation.phone)
+    shown["website"] = organisation.website
+    column: Any = Organisation._meta.get_field
+    # None stands for what a page ought to have ("not given"); empty text is left out.
+    return [
+        (capfirst(column(name).verbose_name), value)
+        for name, value in shown.items()
+        if value != "" and not (value is None and name == "registered_on")
+    ]
 
 
 class EnterOrganisation(RoomView):
