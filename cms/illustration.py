@@ -48,11 +48,17 @@ def picture_of(seed: str) -> Picture:
     digest = hashlib.sha256(seed.encode()).digest()
     # A picture, no secret: the generator must only be the same everywhere.
     dice = random.Random(digest)  # noqa: S311
-    large, middle, small = dice.choice((128, 142, 156)), dice.choice((50, 58, 66)), dice.choice((24, 30))
+    large, middle, small = (
+        dice.choice((128, 142, 156)),
+        dice.choice((50, 58, 66)),
+        dice.choice((24, 30)),
+    )
     roads = (HEIGHT - dice.choice((40, 64)), dice.choice((150, 176)), dice.choice((72, 92)))
     pairs = zip(roads, (large, middle, small), "abc", strict=True)
     wheels = [wheel for road, radius, tone in pairs for wheel in _pair(dice, road, radius, tone)]
-    return Picture(digest[0] % SCHEMES + 1, tuple(_line(dice, road) for road in roads), tuple(wheels))
+    return Picture(
+        digest[0] % SCHEMES + 1, tuple(_line(dice, road) for road in roads), tuple(wheels)
+    )
 
 
 def _pair(dice: random.Random, road: int, radius: int, tone: str) -> list[Circle]:
@@ -61,10 +67,19 @@ def _pair(dice: random.Random, road: int, radius: int, tone: str) -> list[Circle
     filled_first = dice.random() < 0.6
     stroke = radius * STROKE
     return [
-        Circle(x, road - radius, radius - stroke / 2, stroke, tone, filled=(number == 0) == filled_first)
+        Circle(
+            x,
+            road - radius,
+            radius - stroke / 2,
+            stroke,
+            tone,
+            filled=(number == 0) == filled_first,
+        )
         for number, x in enumerate((first, first + apart))
     ]
 
 
 def _line(dice: random.Random, road: int) -> Line:
-    return Line(road, dice.choice((-20, -20, 90)), dice.choice((WIDTH + 20, WIDTH + 20, WIDTH - 110)))
+    return Line(
+        road, dice.choice((-20, -20, 90)), dice.choice((WIDTH + 20, WIDTH + 20, WIDTH - 110))
+    )

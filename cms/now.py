@@ -43,10 +43,10 @@ UNTIL = pgettext_lazy("chance", "applications until")
 ON = pgettext_lazy("chance", "starts")
 
 SOURCES = (
-    Source(lambda: Call.objects.taking_applications(), _("Call for applications"), UNTIL, "closes_at"),
-    Source(lambda: Edition.objects.recruiting(), _("Mentoring"), UNTIL, "recruits_until"),
-    Source(lambda: StudyVisit.objects.recruiting(), _("Study visit"), UNTIL, "closes_at"),
-    Source(lambda: Event.objects.upcoming(), _("Event"), ON, "starts_at"),
+    Source(Call.objects.taking_applications, _("Call for applications"), UNTIL, "closes_at"),
+    Source(Edition.objects.recruiting, _("Mentoring"), UNTIL, "recruits_until"),
+    Source(StudyVisit.objects.recruiting, _("Study visit"), UNTIL, "closes_at"),
+    Source(Event.objects.upcoming, _("Event"), ON, "starts_at"),
 )
 
 

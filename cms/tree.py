@@ -8,7 +8,14 @@ import yaml
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+)
 
 from cms.editors import EDITORS
 from cms.models import (
@@ -31,7 +38,14 @@ KINDS: Mapping[str, type[SitePage]] = {
     "section": SectionPage,
 }
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-PICTURE_RIGHTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+PICTURE_RIGHTS = (
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+)
 
 P = TypeVar("P", bound=SitePage)
 
@@ -68,7 +82,9 @@ def put_page(parent: SitePage, sheet: Mapping[str, Any], **fields: Any) -> SiteP
     if existing is not None:
         page: SitePage = existing.specific
         return page
-    shared = fields | {key: sheet[key] for key in ("show_in_menus", "in_footer", "shows_contact") if key in sheet}
+    shared = fields | {
+        key: sheet[key] for key in ("show_in_menus", "in_footer", "shows_contact") if key in sheet
+    }
     page = KINDS[sheet["kind"]](locale=Locale.get_default(), **_words(sheet, "pl"), **shared)
     parent.add_child(instance=page)
     page.save_revision().publish()
@@ -109,7 +125,8 @@ def _home() -> HomePage:
     root.add_child(instance=home)
     home.save_revision().publish()
     Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Tandem"}
+        is_default_site=True,
+        defaults={"hostname": "localhost", "root_page": home, "site_name": "Tandem"},
     )
     if welcome is not None:
         Page.objects.get(pk=welcome.pk).delete()
@@ -120,11 +137,20 @@ def _home() -> HomePage:
 def _let_editors_in(homes: Iterable[Page]) -> None:
     """Give the group of editors the pages below every first page, pictures, documents, and nothing else."""
     group, _made = Group.objects.get_or_create(name=EDITORS)
-    rights = {right.codename: right for right in Permission.objects.filter(codename__in=(*PAGE_RIGHTS, *PICTURE_RIGHTS))}
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    rights = {
+        right.codename: right
+        for right in Permission.objects.filter(codename__in=(*PAGE_RIGHTS, *PICTURE_RIGHTS))
+    }
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
     for home in homes:
         for name in PAGE_RIGHTS:
-            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=rights[name])
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=home, permission=rights[name]
+            )
     everything = Collection.get_first_root_node()
     for name in PICTURE_RIGHTS:
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=everything, permission=rights[name])
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=everything, permission=rights[name]
+        )

@@ -56,7 +56,10 @@ class StepsBlock(blocks.StructBlock):
     heading = blocks.CharBlock(required=False, label=_("Heading"))
     steps = blocks.ListBlock(
         blocks.StructBlock(
-            [("title", blocks.CharBlock(label=_("Step"))), ("text", blocks.TextBlock(label=_("What happens")))]
+            [
+                ("title", blocks.CharBlock(label=_("Step"))),
+                ("text", blocks.TextBlock(label=_("What happens"))),
+            ]
         ),
         min_num=2,
         label=_("Steps"),
@@ -73,7 +76,9 @@ class WhereToBlock(blocks.StructBlock):
 
     label = blocks.CharBlock(label=_("What the button says"))
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
-    address = blocks.CharBlock(required=False, label=_("or an address that starts with / or https://"))
+    address = blocks.CharBlock(
+        required=False, label=_("or an address that starts with / or https://")
+    )
 
     class Meta:
         icon = "redirect"
@@ -85,7 +90,9 @@ class WhereToBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         address = cleaned.get("address", "")
         if not cleaned.get("page") and not address.startswith(("/", "https://")):
-            missing = ValidationError(_("Choose a page or give an address that starts with / or https://."))
+            missing = ValidationError(
+                _("Choose a page or give an address that starts with / or https://.")
+            )
             raise blocks.StructBlockValidationError(block_errors={"address": missing})
         return cleaned
 

@@ -18,7 +18,13 @@ def play(cast: Any, programmes: Mapping[str, Any]) -> None:
     news = ArticleIndexPage.objects.child_of(home).get()
     for sheet in sheets("articles"):
         day = clock.today() - timedelta(days=sheet["days_ago"])
-        put_page(news, sheet, programme=programmes[sheet["programme"]], published_on=day, owner=cast.editor)
+        put_page(
+            news,
+            sheet,
+            programme=programmes[sheet["programme"]],
+            published_on=day,
+            owner=cast.editor,
+        )
     _introduce()
 
 

@@ -4,7 +4,6 @@ from .articles import ArticleIndexPage, ArticlePage
 from .base import SitePage
 from .home import HomePage
 from .installation import Installation
-from .installation import Installation
 from .programmes import ProgrammeIndexPage, ProgrammePage
 from .section import SectionPage
 
@@ -12,7 +11,6 @@ __all__ = [
     "ArticleIndexPage",
     "ArticlePage",
     "HomePage",
-    "Installation",
     "Installation",
     "ProgrammeIndexPage",
     "ProgrammePage",

@@ -50,7 +50,10 @@ class ArticlePage(SitePage):
         FieldPanel("programme"),
         *SitePage.content_panels[1:],
     ]
-    search_fields: ClassVar[list[object]] = [*SitePage.search_fields, index.FilterField("published_on")]
+    search_fields: ClassVar[list[object]] = [
+        *SitePage.search_fields,
+        index.FilterField("published_on"),
+    ]
     template = "cms/article_page.html"
 
     class Meta:

@@ -16,11 +16,18 @@ class SitePage(Page):
     """A page with a lead and a body; abstract, because each kind stands in its own table."""
 
     lead = models.TextField(
-        _("lead"), blank=True, max_length=400, help_text=_("One or two sentences: what this is and for whom.")
+        _("lead"),
+        blank=True,
+        max_length=400,
+        help_text=_("One or two sentences: what this is and for whom."),
     )
     body = StreamField(Body(), blank=True, verbose_name=_("body"))
 
-    content_panels: ClassVar[list[object]] = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels: ClassVar[list[object]] = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
     search_fields: ClassVar[list[object]] = [
         *Page.search_fields,
         index.SearchField("lead"),

@@ -22,7 +22,7 @@ class HomePage(SitePage):
     ]
     template = "cms/home_page.html"
 
-    seed = "tandem"  # type: ignore[assignment]  # chosen by eye
+    seed = "tandem"  # chosen by eye
 
     class Meta:
         verbose_name = _("first page")
@@ -32,6 +32,10 @@ class HomePage(SitePage):
         """Add what people can join now in any programme, the programmes and the newest articles."""
         return super().get_context(request, *args, **kwargs) | {
             "now": open_now(),
-            "programme_pages": ProgrammePage.objects.live().descendant_of(self).select_related("programme"),
-            "articles": ArticlePage.objects.live().descendant_of(self).order_by("-published_on", "-pk")[:3],
+            "programme_pages": ProgrammePage.objects.live()
+            .descendant_of(self)
+            .select_related("programme"),
+            "articles": ArticlePage.objects.live()
+            .descendant_of(self)
+            .order_by("-published_on", "-pk")[:3],
         }

@@ -13,10 +13,16 @@ class SectionPage(SitePage):
     in_footer = models.BooleanField(_("link from the foot of every page"), default=False)
 
     shows_contact = models.BooleanField(
-        _("show who runs the site and how to reach them"), default=False, help_text=_("The data are kept in the settings.")
+        _("show who runs the site and how to reach them"),
+        default=False,
+        help_text=_("The data are kept in the settings."),
     )
 
-    promote_panels: ClassVar[list[object]] = [*SitePage.promote_panels, FieldPanel("in_footer"), FieldPanel("shows_contact")]
+    promote_panels: ClassVar[list[object]] = [
+        *SitePage.promote_panels,
+        FieldPanel("in_footer"),
+        FieldPanel("shows_contact"),
+    ]
     template = "cms/section_page.html"
 
     class Meta:

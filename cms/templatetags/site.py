@@ -39,24 +39,33 @@ class LanguageEntry:
 def languages(context: template.Context) -> dict[str, Any]:
     """Offer every language on the same page; a page not translated yet leads to that language's front."""
     request: HttpRequest | None = context.get("request")
-    page = context.get("page")
+    twins = _twins(context.get("page"))
     now = get_language()
     return {
         "entries": [
-            LanguageEntry(code, ENDONYMS.get(code, code), _address(code, request, page), code == now)
+            LanguageEntry(
+                code, ENDONYMS.get(code, code), _address(code, request, twins), code == now
+            )
             for code, _name in settings.LANGUAGES
         ]
     }
 
 
-def _address(code: str, request: HttpRequest | None, page: Any) -> str:
+def _twins(page: Any) -> dict[str, Page] | None:
+    """Find a page's live translations by language; None where there is no page but a view."""
+    if not isinstance(page, Page):
+        return None
+    live = page.get_translations(inclusive=True).live().select_related("locale")
+    return {twin.locale.language_code: twin for twin in live}
+
+
+def _address(code: str, request: HttpRequest | None, twins: dict[str, Page] | None) -> str:
     front = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
     if request is None:
         return front
-    if isinstance(page, Page):
-        twin = page.get_translations(inclusive=True).live().filter(locale__language_code=code).first()
-        return (twin.get_url(request) if twin else None) or front
-    return translate_url(request.get_full_path(), code)
+    if twins is None:
+        return str(translate_url(request.get_full_path(), code))
+    return (twins[code].get_url(request) if code in twins else None) or front
 
 
 def front_page(request: HttpRequest) -> Page | None:

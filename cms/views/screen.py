@@ -24,6 +24,11 @@ def set_text_size(request: HttpRequest) -> HttpResponse:
     size = request.POST.get("size", "")
     if size in TEXT_SIZES:
         response.set_cookie(
-            TEXT_SIZE_COOKIE, size, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+            TEXT_SIZE_COOKIE,
+            size,
+            max_age=A_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
         )
     return response

@@ -1,20 +1,31 @@
 """Words and figures of the styleguide: Polish, invented, as they would stand in a programme."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.utils.safestring import mark_safe
 
+SPRITE = Path(__file__).parents[1] / "static" / "img" / "icons.svg"
 NOON = datetime(2026, 12, 3, 13, 32, tzinfo=UTC)
 
-PALETTE = ["paper", "card", "sunk", "ink", "muted", "line", "pine", "pine-dark", "pine-tint", "mist", "amber"]
-ICONS = (
-    "inbox programme grant mentoring activity people finance report questionnaire home calendar clock place person mail "
-    "comment bell file download upload search filter plus check cross arrow-left arrow-right chevron-down external link "
-    "pencil trash lock log-out eye print settings info warning"
-).split()
+PALETTE = [
+    "paper",
+    "card",
+    "sunk",
+    "ink",
+    "muted",
+    "line",
+    "pine",
+    "pine-dark",
+    "pine-tint",
+    "mist",
+    "amber",
+]
+ICONS = re.findall(r'id="([a-z-]+)"', SPRITE.read_text(encoding="utf-8"))
 
 BADGES = [
     {"category": "draft", "label": "szkic"},
@@ -27,8 +38,20 @@ BADGES = [
 ]
 
 TURNS = [
-    {"who": "Ty", "does": "uzupełnij kosztorys o cenę huśtawki", "due": NOON, "late": False, "yours": True},
-    {"who": "Halina Wrona, komisja", "does": "podejmuje decyzję", "due": NOON, "late": True, "yours": False},
+    {
+        "who": "Ty",
+        "does": "uzupełnij kosztorys o cenę huśtawki",
+        "due": NOON,
+        "late": False,
+        "yours": True,
+    },
+    {
+        "who": "Halina Wrona, komisja",
+        "does": "podejmuje decyzję",
+        "due": NOON,
+        "late": True,
+        "yours": False,
+    },
 ]
 
 
@@ -43,7 +66,10 @@ class Way:
 OPTIONS = [
     Way("Wyślij wniosek", primary=True),
     Way("Wycofaj"),
-    Way("Podpisz umowę", reasons=("Dołącz podpisany skan umowy.", "Wniosek nie ma jeszcze decyzji komisji.")),
+    Way(
+        "Podpisz umowę",
+        reasons=("Dołącz podpisany skan umowy.", "Wniosek nie ma jeszcze decyzji komisji."),
+    ),
 ]
 STATIONS = [
     {"label": "szkic", "status": "past"},
@@ -54,8 +80,19 @@ STATIONS = [
     {"label": "rozliczenie", "status": "ahead"},
 ]
 ENTRIES = [
-    {"what": "Oddane do poprawy", "by": "Halina Wrona", "at": NOON, "note": "Brakuje ceny huśtawki. Wystarczy jedna oferta."},
-    {"what": "", "by": "Olga Bednarz", "at": NOON, "note": "Czy dom kultury potwierdził salę?", "is_comment": True},
+    {
+        "what": "Oddane do poprawy",
+        "by": "Halina Wrona",
+        "at": NOON,
+        "note": "Brakuje ceny huśtawki. Wystarczy jedna oferta.",
+    },
+    {
+        "what": "",
+        "by": "Olga Bednarz",
+        "at": NOON,
+        "note": "Czy dom kultury potwierdził salę?",
+        "is_comment": True,
+    },
     {"what": "Wniosek wysłany", "by": "Koło Gospodyń w Dzierżążnie", "at": NOON, "note": ""},
 ]
 BARS = [
@@ -64,9 +101,27 @@ BARS = [
     {"label": "Sierakowice", "value": Decimal(57), "text": "57 osób"},
 ]
 ROWS = [
-    {"title": "Zielone podwórko przy Dworcowej", "who": "Koło Gospodyń w Dzierżążnie", "asked": "4 800,00 zł", "badge": BADGES[2], "due": "3 grudnia 2026"},
-    {"title": "Świetlica czynna do dziewiątej", "who": "Stowarzyszenie Łączy Nas Rzeka", "asked": "5 000,00 zł", "badge": BADGES[1], "due": "10 grudnia 2026"},
-    {"title": "Gra miejska o historii Żukowa", "who": "grupa nieformalna, patron: Fundacja Ścieżka", "asked": "3 250,50 zł", "badge": BADGES[4], "due": ""},
+    {
+        "title": "Zielone podwórko przy Dworcowej",
+        "who": "Koło Gospodyń w Dzierżążnie",
+        "asked": "4 800,00 zł",
+        "badge": BADGES[2],
+        "due": "3 grudnia 2026",
+    },
+    {
+        "title": "Świetlica czynna do dziewiątej",
+        "who": "Stowarzyszenie Łączy Nas Rzeka",
+        "asked": "5 000,00 zł",
+        "badge": BADGES[1],
+        "due": "10 grudnia 2026",
+    },
+    {
+        "title": "Gra miejska o historii Żukowa",
+        "who": "grupa nieformalna, patron: Fundacja Ścieżka",
+        "asked": "3 250,50 zł",
+        "badge": BADGES[4],
+        "due": "",
+    },
 ]
 STEPS = [
     {"label": "Kto składa", "url": "#steps", "done": True},
@@ -90,7 +145,9 @@ FACTS = [
 class SampleForm(forms.Form):
     """Every kind of field, with a label, a help and an error as they should sound."""
 
-    title = forms.CharField(label="Nazwa pomysłu", help_text="Taka, jaką powtórzy sąsiad.", max_length=120)
+    title = forms.CharField(
+        label="Nazwa pomysłu", help_text="Taka, jaką powtórzy sąsiad.", max_length=120
+    )
     amount = forms.DecimalField(
         label="O jaką kwotę prosisz",
         help_text="Limit w tym naborze: 5000,00 zł.",
@@ -99,18 +156,32 @@ class SampleForm(forms.Form):
     )
     starts = forms.DateField(label="Pierwszy dzień", widget=forms.DateInput(attrs={"type": "date"}))
     meeting = forms.DateTimeField(
-        label="Kiedy było spotkanie", required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label="Kiedy było spotkanie",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     kind = forms.ChoiceField(
         label="Kto składa wniosek",
-        choices=[("ngo", "organizacja pozarządowa"), ("group", "grupa nieformalna z patronem"), ("alone", "grupa nieformalna bez patrona")],
+        choices=[
+            ("ngo", "organizacja pozarządowa"),
+            ("group", "grupa nieformalna z patronem"),
+            ("alone", "grupa nieformalna bez patrona"),
+        ],
         widget=forms.RadioSelect,
     )
-    place = forms.ChoiceField(label="Gmina", choices=[("", "Wybierz…"), ("k", "Kartuzy"), ("z", "Żukowo"), ("s", "Sierakowice")])
+    place = forms.ChoiceField(
+        label="Gmina",
+        choices=[("", "Wybierz…"), ("k", "Kartuzy"), ("z", "Żukowo"), ("s", "Sierakowice")],
+    )
     who = forms.MultipleChoiceField(
         label="Kto skorzysta",
         required=False,
-        choices=[("c", "dzieci"), ("y", "młodzież"), ("s", "seniorzy i seniorki"), ("a", "wszyscy mieszkańcy")],
+        choices=[
+            ("c", "dzieci"),
+            ("y", "młodzież"),
+            ("s", "seniorzy i seniorki"),
+            ("a", "wszyscy mieszkańcy"),
+        ],
         widget=forms.CheckboxSelectMultiple,
     )
     idea = forms.CharField(
@@ -119,9 +190,12 @@ class SampleForm(forms.Form):
         widget=forms.Textarea(attrs={"maxlength": 600, "rows": 5}),
         error_messages={"required": "Napisz w kilku zdaniach, co chcecie zrobić."},
     )
-    offer = forms.FileField(label="Oferta lub zdjęcie miejsca", required=False, help_text="PDF, JPG lub PNG, do 20 MB.")
+    offer = forms.FileField(
+        label="Oferta lub zdjęcie miejsca", required=False, help_text="PDF, JPG lub PNG, do 20 MB."
+    )
     agreed = forms.BooleanField(
-        label="Zgadzam się, aby opis pomysłu pojawił się na stronie programu.", required=False,
+        label="Zgadzam się, aby opis pomysłu pojawił się na stronie programu.",
+        required=False,
         help_text="Zgodę można wycofać w każdej chwili.",
     )
 
@@ -132,7 +206,15 @@ class SampleForm(forms.Form):
 
 def wrong_form() -> SampleForm:
     """Give the form as it comes back: too much asked for, the idea missing."""
-    form = SampleForm({"title": "Zielone podwórko", "amount": "12000", "kind": "ngo", "place": "k", "starts": "2026-13-40"})
+    form = SampleForm(
+        {
+            "title": "Zielone podwórko",
+            "amount": "12000",
+            "kind": "ngo",
+            "place": "k",
+            "starts": "2026-13-40",
+        }
+    )
     form.add_error("amount", "Kwota jest większa niż limit w tym naborze (5000,00 zł).")
     return form
 
@@ -140,9 +222,21 @@ def wrong_form() -> SampleForm:
 def everything() -> dict[str, Any]:
     """Give the context of the whole page."""
     return {
-        "palette": PALETTE, "icons": ICONS, "badges": BADGES, "turns": TURNS, "options": OPTIONS, "stations": STATIONS,
-        "entries": ENTRIES, "bars": BARS, "rows": ROWS, "steps": STEPS, "tabs": TABS, "facts": FACTS, "noon": NOON,
-        "names": NAMES, "seeds": ["zielone podwórko", "forum", "dialog"],
+        "palette": PALETTE,
+        "icons": ICONS,
+        "badges": BADGES,
+        "turns": TURNS,
+        "options": OPTIONS,
+        "stations": STATIONS,
+        "entries": ENTRIES,
+        "bars": BARS,
+        "rows": ROWS,
+        "steps": STEPS,
+        "tabs": TABS,
+        "facts": FACTS,
+        "noon": NOON,
+        "names": NAMES,
+        "seeds": ["zielone podwórko", "forum", "dialog"],
     }
 
 
