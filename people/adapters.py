@@ -5,12 +5,14 @@ from smtplib import SMTPException
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from people.actions.persons import follow_account
 from people.models import User
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,16 @@ class AccountAdapter(DefaultAccountAdapter):
                 super().send_mail(template_prefix, email, context)
             except (OSError, SMTPException):
                 log.exception("A log-in letter was not sent.")
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirm the address; where the person was reached at the old one, they are now at the new."""
+        before = (
+            User.objects.filter(pk=email_address.user_id).values_list("email", flat=True).first()
+        )
+        confirmed = bool(super().confirm_email(request, email_address))
+        if confirmed and before:
+            follow_account(account=User.objects.get(pk=email_address.user_id), before=before)
+        return confirmed
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to one's own data after a change of password."""

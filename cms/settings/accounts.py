@@ -50,10 +50,15 @@ TANDEM_STAFF_MFA = env.bool("TANDEM_STAFF_MFA", default=False)
 
 # Letters in the account's language; sign-up asks for a name.
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True  # one address an account; a new one holds once it is confirmed
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_FORMS = {
-    "add_email": "people.forms.accounts.AddEmailForm",
+    "change_email": "people.forms.accounts.ChangeEmailForm",
     "change_password": "people.forms.accounts.ChangePasswordForm",
+    "confirm_login_code": "people.forms.accounts.ConfirmLoginCodeForm",
     "login": "people.forms.accounts.LoginForm",
+    "reauthenticate": "people.forms.accounts.ReauthenticateForm",
     "request_login_code": "people.forms.accounts.RequestLoginCodeForm",
     "reset_password": "people.forms.accounts.ResetPasswordForm",
     "reset_password_from_key": "people.forms.accounts.ResetPasswordKeyForm",

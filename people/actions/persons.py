@@ -85,6 +85,16 @@ def _repeat_name(person: Person) -> None:
         User.objects.filter(pk=person.user_id).update(name=person.full_name)
 
 
+@transaction.atomic
+def follow_account(*, account: User, before: str) -> None:
+    """Reach the person at the new address of their account, if they were reached at the old one (`before`)."""
+    person = Person.objects.select_for_update().filter(user=account, email=before).first()
+    if person is not None and account.email != before:
+        person.email = account.email
+        person.save(update_fields=["email"])
+        record(person, "edited", by=account, changes={"email": [before, account.email]})
+
+
 def set_language(*, user: User, language: str) -> None:
     """Keep the language in which pages and letters come to `user`."""
     user.language = language

@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.actions.persons import register_person
@@ -22,12 +22,14 @@ class Plain(forms.Form):
         "email": _("E-mail"),
         "password": _("Password"),
         "password1": _("Password"),
+        "code": pgettext_lazy("log-in", "Code"),
     }
     helps: ClassVar[dict[str, Any]] = {}
     missing: ClassVar[dict[str, Any]] = {
         "login": _("Write your e-mail."),
         "email": _("Write your e-mail."),
         "password": _("Write your password."),
+        "code": _("Type the code from the letter."),
     }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -52,8 +54,16 @@ class ResetPasswordForm(Plain, library.ResetPasswordForm):
     """A link to a new password."""
 
 
-class AddEmailForm(Plain, library.AddEmailForm):
-    """Another address to log in with."""
+class ChangeEmailForm(Plain, library.AddEmailForm):
+    """The address to log in with."""
+
+
+class ReauthenticateForm(Plain, library.ReauthenticateForm):
+    """The password once more, before something that protects the account changes."""
+
+
+class ConfirmLoginCodeForm(Plain, library.ConfirmLoginCodeForm):
+    """The code from the letter."""
 
 
 GOOD_PASSWORD = _("At least ten characters. A few words are easier to remember than signs.")

@@ -185,6 +185,46 @@ def refuse_connection(*args, **kwargs):
     raise ConnectionRefusedError
 
 
+def test_a_new_address_holds_once_its_code_came_back(client):
+    user = known_account()
+    client.force_login(user)
+
+    client.post(reverse("account_email"), {"action_add": "", "email": "nowy@example.org"})
+    user.refresh_from_db()
+    assert user.email == "ula@example.org"
+    client.post(reverse("account_email_verification_sent"), {"code": code_in(mail.outbox[0])})
+
+    user.refresh_from_db()
+    assert (user.email, user.person.email) == ("nowy@example.org", "nowy@example.org")
+
+
+def test_a_letter_may_be_asked_for_again(client):
+    known_account()
+    client.post(reverse("account_request_login_code"), {"email": "ula@example.org"})
+
+    client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "mfa_index",
+        "mfa_activate_totp",
+        "account_change_password",
+        "account_email",
+        "account_reauthenticate",
+    ],
+)
+def test_the_pages_that_protect_an_account_open(client, page):
+    client.post(
+        reverse("account_login"), {"login": known_account().email, "password": "trzy klony i dab"}
+    )
+
+    assert client.get(reverse(page), follow=True).status_code == 200
+
+
 def test_a_closed_account_does_not_log_in(client):
     user = known_account()
     User.objects.filter(pk=user.pk).update(is_active=False)
