@@ -1,3 +1,5 @@
+"""Start-up of this room: its registries are filled, its consequences are known to the engine."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class GrantsConfig(AppConfig):
     name = "grants"
     verbose_name = _("Grants")
+
+    def ready(self) -> None:
+        """Fill the registries this room adds to, and declare what follows from its moves."""
+        from grants import counts, kinds, reach, ties, traces  # noqa: F401, PLC0415 -- models are loaded by now
+        from grants.actions import agreement, application, assessment, decision, report  # noqa: F401, PLC0415 -- as above

@@ -31,8 +31,11 @@ def application_is_admitted(assessment: Assessment) -> bool:
 
 @guard
 def has_no_known_conflict(assessment: Assessment, by: Any) -> Sentences:
-    for sentence in conflicts_of(by, assessment.application):
-        yield _now("You are tied to this application: %(tie)s Hand it back.") % {"tie": sentence}
+    tied = conflicts_of(by, assessment.application)
+    if tied:
+        yield _now(
+            "Tandem knows of a tie to the applicant (%(ties)s). Hand the application back."
+        ) % {"ties": "; ".join(tied)}
 
 
 @guard(_("Confirm that nothing ties you to the applicant."))

@@ -83,6 +83,8 @@ class Agreement(Lifecycle):
     ends_on = models.DateField(_("project ends"), null=True, blank=True)
     prepared_at = models.DateTimeField(_("prepared"), auto_now_add=True)
     signed_on = models.DateField(_("signed on"), null=True, editable=False)
+    account = models.CharField(_("account of the grantee"), max_length=34, blank=True)
+    pay_by = models.DateField(_("to be paid by"), null=True, blank=True)
     paid_on = models.DateField(_("paid on"), null=True, editable=False)
     reported_at = models.DateTimeField(_("report handed in"), null=True, editable=False)
     return_reasons = models.TextField(_("what to correct"), max_length=4000, blank=True)
@@ -100,7 +102,7 @@ class Agreement(Lifecycle):
     owes = {
         States.PREPARED: [Owes("sign", _("Sign the agreement and record it"), who=_staff)],
         States.SIGNED: [
-            Owes("pay", _("Pay the grant out"), who=_staff, due=lambda a: a.payment_due_at)
+            Owes("pay", _("Pay the grant out"), who=lambda a: [], due=lambda a: a.payment_due_at)
         ],
         States.PAID: [
             Owes(
@@ -202,8 +204,7 @@ class Agreement(Lifecycle):
     @property
     def payment_due_at(self) -> datetime | None:
         """Until when the grant is paid out."""
-        payment = self.payment
-        return payment.due_at if payment else None
+        return rules.end_of_day(self.pay_by) if self.pay_by else None
 
     @property
     def report_due_at(self) -> datetime | None:
@@ -216,7 +217,7 @@ class Agreement(Lifecycle):
         if self.reported_at is None:
             return None
         day = timezone.localdate(self.reported_at)
-        return rules.end_of_day(rules.refund_due_on(day, rules.DAYS_TO_CHECK))
+        return rules.end_of_day(rules.later(day, rules.DAYS_TO_CHECK))
 
     @property
     def refund_due_at(self) -> datetime | None:
@@ -260,9 +261,18 @@ class Agreement(Lifecycle):
         guards=[guards.number_is_free, guards.signed_day_has_come],
         tells=[notices.grantee_signed],
     )
-    def sign(self, *, by: User, number: str, signed_on: date) -> None:
-        """Both sides have signed on `signed_on`."""
-        self.number, self.signed_on = number.strip(), signed_on
+    def sign(
+        self,
+        *,
+        by: User,
+        number: str,
+        signed_on: date,
+        account: str = "",
+        pay_by: date | None = None,
+    ) -> None:
+        """Both sides have signed on `signed_on`; the grant goes to `account` until `pay_by`."""
+        self.number, self.signed_on, self.account = number.strip(), signed_on, account
+        self.pay_by = pay_by or rules.later(signed_on, rules.DAYS_TO_PAY)
 
     @transition(
         source=States.SIGNED,
@@ -327,7 +337,7 @@ class Agreement(Lifecycle):
     def ask_for_refund(self, *, by: User, at: datetime, accepted: Decimal) -> None:
         """`accepted` was spent as agreed; the rest comes back within the days that the call gives."""
         self.accepted_amount = accepted
-        self.refund_due_on = rules.refund_due_on(timezone.localdate(at), self.call.refund_days)
+        self.refund_due_on = rules.later(timezone.localdate(at), self.call.refund_days)
 
     @transition(
         source=States.REFUND_DUE,

@@ -92,7 +92,7 @@ class Call(Lifecycle):
     min_grant = AmountField(_("smallest grant"))
     max_grant = AmountField(_("largest grant"))
     own_contribution_min = models.DecimalField(
-        _("own contribution, % of the grant"),
+        _("own contribution, percent of the grant"),
         max_digits=5,
         decimal_places=2,
         null=True,

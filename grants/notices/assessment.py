@@ -17,6 +17,10 @@ def _assessor(assessment: Assessment) -> list[User]:
     return [assessment.assessor]
 
 
+def _assessor_at_work(assessment: Assessment) -> list[User]:
+    return [] if assessment.recusal_reason else [assessment.assessor]
+
+
 def _staff(assessment: Assessment) -> list[User]:
     return holders("staff", assessment.application.call.programme)
 
@@ -43,7 +47,7 @@ ABOUT = ("number", "title", "call", "due")
 assessor_asked = Notice("grants/assessment_asked", to=_assessor, gives=_about, placeholders=ABOUT)
 assessor_released = Notice(
     "grants/assessment_released",
-    to=_assessor,
+    to=_assessor_at_work,
     gives=lambda assessment, entry: _about(assessment, entry) | {"reason": entry.text.note},
     placeholders=(*ABOUT, "reason"),
 )

@@ -72,12 +72,12 @@ def report_due_at(agreement: Agreement) -> datetime | None:
     """Until when the grantee reports: `report_days` of the call after the project's last day."""
     if agreement.ends_on is None:
         return None
-    return end_of_day(agreement.ends_on + timedelta(days=agreement.call.report_days))
+    return end_of_day(later(agreement.ends_on, agreement.call.report_days))
 
 
-def refund_due_on(settled: date, refund_days: int) -> date:
-    """The day until which unspent money comes back."""
-    return settled + timedelta(days=refund_days)
+def later(day: date, days: int) -> date:
+    """The day that comes `days` calendar days after `day`."""
+    return day + timedelta(days=days)
 
 
 def unspent(amount: Decimal, accepted: Decimal) -> Decimal:

@@ -19,7 +19,7 @@ Found = dict[tuple[int, int], list[str]]
 
 
 def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Found:
-    """Return the sentences that keep a judge from an application, by (judge's key, application's key).
+    """Return what ties judges to applications ("member of …"), by (judge's key, application's key).
 
     The number of queries does not grow with either side when `judges` come with `person` and
     `applications` with their author's person, organisation and patron.
@@ -34,17 +34,16 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
         keys = _keys(application.parties())
         for judge in judges:
             person = persons[judge.pk]
-            if judge.pk == application.author_id or (person and ("person", person.pk) in keys):
-                found[judge.pk, application.pk].append(_("The author of the application."))
-            if person:
-                found[judge.pk, application.pk] += [
-                    str(tie.says) for tie in ties[person.pk] if _target(tie) in keys
-                ]
+            reasons = found[judge.pk, application.pk]
+            if judge.pk == application.author_id:
+                reasons.append(_("is the author of the application"))
+            elif person:
+                reasons += [str(tie.says) for tie in ties[person.pk] if _target(tie) in keys]
     return {pair: list(dict.fromkeys(sentences)) for pair, sentences in found.items() if sentences}
 
 
 def conflicts_of(judge: User, application: Application) -> list[str]:
-    """Return the sentences that keep one judge from one application; empty when nothing is known."""
+    """Return what ties one judge to one application; empty when nothing is known."""
     return conflicts([judge], [application]).get((judge.pk, application.pk), [])
 
 

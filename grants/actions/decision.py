@@ -1,0 +1,87 @@
+"""The decision of a call: one act of the chair, and what follows from it for every application."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from grants.models import Application, Call, Decision, DecisionRow
+from grants.models.application import Decline
+from grants.rules.ranking import Outcome
+from workflows.consequences import follows
+from workflows.errors import SomeoneWasFaster
+from workflows.moves import SYSTEM
+
+from .ranking import Standing, details_of, record_of, standing_of
+
+
+@transaction.atomic
+def decide_call(
+    *, call: Call, by: Any, seen: int, ranking: str, at: datetime | None = None, note: str = ""
+) -> None:
+    """Decide `call` on the ranking whose digest is `ranking`; the chair saw version `seen` of the call.
+
+    Raises what `Call.decide` raises, and SomeoneWasFaster when the ranking is not the one that was seen.
+    """
+    locked = Call.objects.select_for_update().get(pk=call.pk)
+    if locked.state == Call.States.ASSESSMENT and standing_of(locked).digest() != ranking:
+        raise SomeoneWasFaster(
+            [_("The ranking has changed since you opened it. Look at it again, then decide.")]
+        )
+    call.decide(by=by, seen=seen, at=at, note=note)
+
+
+@follows(Call.decide)
+def keep_decision(call: Call, entry: Any) -> None:
+    """Freeze the ranking the call was decided on, then tell every application what it means for it."""
+    standing = standing_of(call)
+    record = record_of(standing)
+    decision = Decision.objects.create(
+        call=call,
+        decided_by=entry.by,
+        decided_at=entry.at,
+        note=entry.text.note,
+        pool=call.pool,
+        granted_total=standing.granted,
+        record=record,
+        digest=Decision.digest_of(record),
+    )
+    _keep_rows(decision, standing)
+    for row in standing.rows:
+        _tell(standing.applications[row.candidate.key], row.outcome, row.candidate.requested)
+
+
+def _keep_rows(decision: Decision, standing: Standing) -> None:
+    criteria = list(standing.call.criteria.all())
+    for row in standing.rows:
+        key, requested = row.candidate.key, row.candidate.requested
+        DecisionRow.objects.create(
+            decision=decision,
+            application=standing.applications[key],
+            place=row.place,
+            points=row.points,
+            requested=requested,
+            granted=requested if row.outcome is Outcome.FUNDED else Decimal(0),
+            outcome=row.outcome.value,
+            details=details_of(row, standing.sheets[key], criteria),
+        )
+
+
+def _tell(application: Application, outcome: Outcome, amount: Decimal) -> None:
+    if outcome is Outcome.FUNDED:
+        application.fund(by=SYSTEM, amount=amount)
+    elif outcome is Outcome.RESERVE:
+        application.put_on_reserve(by=SYSTEM)
+    else:
+        application.decline(by=SYSTEM, reason=Decline.BELOW_THRESHOLD)
+
+
+@follows(Call.finish)
+def release_reserve(call: Call, entry: Any) -> None:
+    """Whoever still waits on the reserve list hears that no grant became free."""
+    for application in call.applications.in_state("reserve"):
+        application.decline(by=SYSTEM, reason=Decline.NO_FUNDS)

@@ -1,0 +1,33 @@
+"""Ties that come from applications: who wrote one for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Application
+from people.ties import Parties, Tie, TieSource, ties
+
+NEVER_SENT = ("draft", "unsent")
+
+
+def authors(parties: Parties) -> Iterator[Tie]:
+    """Find who wrote an application for an organisation that is a party, as applicant or patron; two queries."""
+    written = Application.objects.exclude(state__in=NEVER_SENT).filter(
+        author__person__in=parties.persons
+    )
+    for column in ("organisation", "patron"):
+        rows = written.filter(**{f"{column}__in": parties.organisations}).select_related(column)
+        for row in rows.annotate(person_key=F("author__person")):
+            yield Tie(
+                "author",
+                row.person_key,
+                _("wrote an application for %(organisation)s")
+                % {"organisation": getattr(row, column)},
+                to_organisation_id=getattr(row, f"{column}_id"),
+            )
+
+
+ties.add("grants.author", TieSource(_("having applied for the organisation"), authors))

@@ -1,0 +1,22 @@
+"""What this room holds about a person, and what becomes of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.traces import OnMerge, trace
+
+trace(
+    "grants.Application.author",
+    _("applications written"),
+    shows=("number", "title", "call__title", "state", "submitted_at"),
+)
+trace("grants.Submission.submitted_by", _("applications submitted"), on_merge=OnMerge.STAYS)
+trace("grants.FormalMark.marked_by", _("formal findings written"), on_merge=OnMerge.STAYS)
+# An assessment is a judgement made in one's own name: it stays with the account that made it.
+trace(
+    "grants.Assessment.assessor",
+    _("assessments written"),
+    on_merge=OnMerge.STAYS,
+    shows=("application__number", "state", "submitted_at"),
+)
+trace("grants.Decision.decided_by", _("decisions taken"), on_merge=OnMerge.STAYS)
+trace("grants.ReportSubmission.submitted_by", _("final reports handed in"), on_merge=OnMerge.STAYS)
