@@ -103,7 +103,7 @@ STEPS = (
         _("Invite those who work with you"),
         _("Give each of them a role on the programme; they get a link by mail."),
         _("Go to people"),
-        "people:list",
+        "people:people",
         staff_are_invited,
     ),
     Step(
