@@ -48,6 +48,7 @@ NAMED = (
 )
 OTHERS = 105
 ACCOUNTS_OF_OTHERS = {"applicant": 24, "mentor": 8, "mentee": 14, "assessor": 5}
+HERE_SINCE = timedelta(days=400)
 _FIRST_YEAR, _LAST_YEAR = 1948, 2006
 
 
@@ -118,7 +119,8 @@ def _account(name: str, key: str) -> User:
         password=_password(),
         is_staff=key in {"admin", "editor"},
         is_superuser=key == "admin",
-        date_joined=clock.now() - timedelta(days=400),
+        date_joined=clock.now() - HERE_SINCE,
+        last_login=clock.now() - timedelta(days=2),
     )
 
 
@@ -163,6 +165,7 @@ def _person(
         email=user.email if user else f"{address}@example.org",
         phone=f"+48{dice.randrange(500, 900)}555{dice.randrange(1000):03}",
         birth_year=dice.randrange(_FIRST_YEAR, _LAST_YEAR),
+        entered_at=clock.now() - HERE_SINCE + timedelta(days=dice.randrange(300)),
     )
 
 
@@ -225,6 +228,7 @@ def _organisations(entered_by: User) -> list[Organisation]:
 
 def _saved(rows: list[Organisation]) -> list[Organisation]:
     for row in rows:
+        row.entered_at = clock.now() - HERE_SINCE
         row.derive()
     return Organisation.objects.bulk_create(rows)
 
@@ -269,6 +273,7 @@ def _membership(
 
 
 def _consents(people: list[Person], dice: random.Random) -> None:
+    ConsentClause.objects.update(published_at=clock.now() - HERE_SINCE)
     clauses = list(ConsentClause.objects.newest())
     given_at = clock.now() - timedelta(days=90)
     rows = [

@@ -57,8 +57,15 @@ def story_of(row: Any) -> list[Event]:
         for entry in entries
     ]
     if not any(entry.move in {"entered", "registered"} for entry in entries):
-        events.append(Event(str(SAYS["entered"]), str(row.entered_by or "Tandem"), row.entered_at))
+        events.append(_beginning(row))
     return events
+
+
+def _beginning(row: Any) -> Event:
+    account = getattr(row, "user", None)
+    if row.entered_by is None and account is not None:
+        return Event(str(SAYS["registered"]), str(account), row.entered_at)
+    return Event(str(SAYS["entered"]), str(row.entered_by or "Tandem"), row.entered_at)
 
 
 def _note(entry: History) -> str:
