@@ -51,10 +51,21 @@ BAR = (
     Place(_("Programmes"), "programmes:programmes", "programme", OFFICE | ONLOOKERS),
     Place(pgettext_lazy("place", "Grants"), "grants:call-list", "grant", OFFICE | {"chair"}),
     Place(pgettext_lazy("place", "To assess"), "grants:assessments", "check", JUDGES),
-    Place(_("My applications"), "grants:application-mine", "pencil", not_for=OFFICE | JUDGES | ONLOOKERS),
+    Place(
+        _("My applications"),
+        "grants:application-mine",
+        "pencil",
+        not_for=OFFICE | JUDGES | ONLOOKERS,
+    ),
     Place(_("Mentoring"), "mentoring:home", "mentoring", not_for=JUDGES | ONLOOKERS),
-    Place(pgettext_lazy("place", "Meetings"), "activities:home", "activity", not_for=JUDGES | ONLOOKERS),
+    Place(
+        pgettext_lazy("place", "Meetings"),
+        "activities:home",
+        "activity",
+        not_for=JUDGES | ONLOOKERS,
+    ),
     Place(_("Reports"), "reporting:reports", "report", frozenset({"funder"})),
+    Place(_("Edit the site"), "wagtailadmin_home", "pencil", frozenset({"editor"})),
 )
 MENU = (
     Place(_("People"), "people:people", "people", OFFICE),
@@ -97,11 +108,18 @@ def _url(place: Place) -> str:
 
 def _mark(entries: list[Entry], path: str) -> list[Entry]:
     """Mark the entry whose address the path begins with, else the first in the same room; the inbox only on itself."""
-    inside = [entry for entry in entries if path.startswith(entry.url) and (not entry.counts or path == entry.url)]
+    inside = [
+        entry
+        for entry in entries
+        if path.startswith(entry.url) and (not entry.counts or path == entry.url)
+    ]
     room = [entry for entry in entries if not entry.counts and _room(entry.url) == _room(path)]
-    here = max(inside, key=lambda entry: len(entry.url), default=None) or (room[0] if room else None)
+    here = max(inside, key=lambda entry: len(entry.url), default=None) or (
+        room[0] if room else None
+    )
     return [
-        Entry(entry.label, entry.url, entry.icon, entry.counts, current=entry is here) for entry in entries
+        Entry(entry.label, entry.url, entry.icon, entry.counts, current=entry is here)
+        for entry in entries
     ]
 
 

@@ -142,7 +142,10 @@ def _let_editors_in(homes: Iterable[Page]) -> None:
         for right in Permission.objects.filter(codename__in=(*PAGE_RIGHTS, *PICTURE_RIGHTS))
     }
     group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
+        Permission.objects.get(
+            content_type__app_label="simple_translation", codename="submit_translation"
+        ),
     )
     for home in homes:
         for name in PAGE_RIGHTS:

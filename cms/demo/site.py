@@ -14,7 +14,13 @@ def play(cast: Any, programmes: Mapping[str, Any]) -> None:
     home = set_up_site()
     index = ProgrammeIndexPage.objects.child_of(home).get()
     for sheet in sheets("programmes"):
-        put_page(index, sheet, programme=programmes[sheet["programme"]], owner=cast.editor)
+        put_page(
+            index,
+            sheet,
+            programme=programmes[sheet["programme"]],
+            shows_progress=True,
+            owner=cast.editor,
+        )
     news = ArticleIndexPage.objects.child_of(home).get()
     for sheet in sheets("articles"):
         day = clock.today() - timedelta(days=sheet["days_ago"])

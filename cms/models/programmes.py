@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from cms.now import open_now
+from cms.progress import progress_of
 
 from .articles import ArticlePage
 from .base import SitePage
@@ -32,12 +33,18 @@ class ProgrammePage(SitePage):
     programme = models.ForeignKey(
         "programmes.Programme", models.PROTECT, related_name="+", verbose_name=_("programme")
     )
+    shows_progress = models.BooleanField(
+        _("show how far its targets are"),
+        default=False,
+        help_text=_("Indicators with a target, counted from the workspace at this moment."),
+    )
 
     subpage_types: ClassVar[list[str]] = ["cms.SectionPage"]
     parent_page_types: ClassVar[list[str]] = ["cms.ProgrammeIndexPage"]
     content_panels: ClassVar[list[object]] = [
         *SitePage.content_panels[:1],
         FieldPanel("programme"),
+        FieldPanel("shows_progress"),
         *SitePage.content_panels[1:],
     ]
     template = "cms/programme_page.html"
@@ -57,6 +64,7 @@ class ProgrammePage(SitePage):
         articles = ArticlePage.objects.live().filter(programme=programme, locale=self.locale)
         return super().get_context(request, *args, **kwargs) | {
             "now": open_now(programme),
+            "progress": progress_of(programme) if self.shows_progress else [],
             "partners": programme.partners.all(),
             "local_governments": programme.local_governments.all(),
             "goals": programme.texts("goals"),

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.models import ArticleIndexPage, ArticlePage
 from tests.factories.activities import make_activity
@@ -78,3 +78,17 @@ def test_editor_cannot_touch_the_tree_above_the_site(client_of, editor):
     answer = client_of(editor).get(reverse("wagtailadmin_pages:add_subpage", args=[root.pk]))
 
     assert answer.status_code == 302
+
+
+def test_editor_makes_the_english_page_from_the_polish_one(client_of, editor, home):
+    browser = client_of(editor)
+    write_article(browser, ArticleIndexPage.objects.child_of(home).get())
+    page = ArticlePage.objects.get(slug="wyniki")
+    english = Locale.objects.get(language_code="en")
+
+    browser.post(
+        reverse("simple_translation:submit_page_translation", args=[page.pk]),
+        {"locales": [english.pk]},
+    )
+
+    assert page.get_translation(english).get_parent().slug == "news"

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from cms.models import ArticleIndexPage, HomePage, ProgrammeIndexPage, SectionPage
 from cms.tree import put_page, sheets
+from programmes.models import Indicator
 from tests.factories.activities import make_activity, make_event, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +126,18 @@ def test_first_page_costs_the_same_for_one_event_and_three(
 
 def test_home_exists_once_in_each_language(home):
     assert sorted(HomePage.objects.values_list("locale__language_code", flat=True)) == ["en", "pl"]
+
+
+def test_programme_page_shows_how_far_a_target_is_where_the_editor_wants_it(
+    client, programme, programme_page
+):
+    Indicator.objects.create(
+        programme=programme, code="fora", name_pl="Fora", target=4, counted_as="events_held"
+    )
+    make_event("held", activity=make_activity(programme=programme))
+    assert "progress__figures" not in text(client, "/programy/fora/")
+
+    programme_page.shows_progress = True
+    programme_page.save_revision().publish()
+
+    assert "<strong>1</strong> / 4" in text(client, "/programy/fora/")
