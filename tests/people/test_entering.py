@@ -120,3 +120,20 @@ def test_two_editors_do_not_overwrite_each_other():
 
     person.refresh_from_db()
     assert person.town == "Łódź"
+
+
+def test_an_administrator_made_on_the_command_line_may_do_everything():
+    admin = User.objects.create_superuser("Admin@Example.org", "trzy klony i dab")
+
+    assert (admin.email, admin.is_staff, admin.is_superuser) == ("admin@example.org", True, True)
+
+
+def test_rows_say_what_they_are():
+    person = make_person("Ula Nowak", email="ula@example.org")
+
+    assert (str(person), person.title_line, person.masked) == (
+        "Ula Nowak",
+        "Ula Nowak",
+        "U… N…, u…@…",
+    )
+    assert person.has_account() is False

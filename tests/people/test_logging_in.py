@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from people.demo_accounts import ACCOUNTS, offered
 from people.models import Person, User
-from tests.factories.people import make_user
+from tests.factories.people import make_office_worker, make_user
 
 pytestmark = pytest.mark.django_db
 SIGN_UP = {
@@ -265,3 +265,20 @@ def test_a_demo_account_is_not_opened_by_following_a_link(client):
     make_user(email=ACCOUNTS[0].email)
 
     assert client.get(reverse("people:demo-login"), {"email": ACCOUNTS[0].email}).status_code == 405
+
+
+@pytest.mark.parametrize(("required", "place"), [(True, "mfa_activate_totp"), (False, None)])
+def test_staff_set_up_a_second_step_where_the_installation_asks_for_it(
+    client_of, settings, required, place
+):
+    settings.TANDEM_STAFF_MFA = required
+
+    answer = client_of(make_office_worker()).get(reverse("people:people"))
+
+    assert answer.headers.get("Location") == (reverse(place) if place else None)
+
+
+def test_others_are_not_asked_for_a_second_step(client_of, settings):
+    settings.TANDEM_STAFF_MFA = True
+
+    assert client_of(make_user()).get(reverse("people:people")).status_code == 200

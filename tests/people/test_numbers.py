@@ -110,3 +110,13 @@ def test_a_code_of_no_voivodeship_or_length_is_refused(code, why):
         numbers.validate_teryt(code)
 
     assert refusal.value.code == why
+
+
+def test_a_polish_telephone_is_read_in_groups_of_three():
+    assert numbers.phone_groups("+48600100200").split("\N{NO-BREAK SPACE}") == [
+        "+48",
+        "600",
+        "100",
+        "200",
+    ]
+    assert numbers.phone_groups("+4930123456") == "+4930123456"

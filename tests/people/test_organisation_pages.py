@@ -175,3 +175,24 @@ def test_a_membership_of_a_stranger_is_not_found(browser):
     membership = make_membership()
 
     assert browser.post(reverse("people:membership-leave", args=[membership.pk])).status_code == 404
+
+
+def test_a_local_government_shows_its_type_and_says_what_is_missing(browser):
+    row = make_local_government("Gmina Łęczna")
+
+    facts = dict(browser.get(row.get_absolute_url()).context["facts"])
+
+    assert facts["Type of local government"] == "rural municipality"
+    assert facts["TERYT code"] is None
+
+
+def test_a_membership_that_ended_is_not_ended_twice(browser, staff):
+    membership = make_membership(make_person(entered_by=staff))
+    url = reverse("people:membership-leave", args=[membership.pk])
+    browser.post(url)
+
+    answer = browser.post(url, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]][-1].startswith(
+        "This membership"
+    )

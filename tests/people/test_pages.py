@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from people.models import Membership, MergeRecord, Person
+from people.templatetags.people import role_name
 from tests.factories.people import (
     make_admin,
     make_membership,
@@ -291,3 +292,75 @@ def test_every_page_of_a_person_opens_in_english_too(browser, staff):
         urls = [reverse(f"people:{name}", args=[person.pk]) for name in names]
 
     assert [browser.get(url).status_code for url in urls] == [200] * len(names)
+
+
+def test_a_refused_merge_comes_back_with_its_reason(browser, staff):
+    kept = make_person("Ula Nowak", entered_by=staff)
+
+    answer = browser.post(
+        reverse("people:person-merge", args=[kept.pk]), {"with": kept.pk, "note": "x"}
+    )
+
+    assert answer.status_code == 422
+    assert not MergeRecord.objects.exists()
+
+
+def test_a_note_that_is_too_long_merges_nothing(browser, staff):
+    kept, merged = (make_person("Ula Nowak", entered_by=staff) for _side in range(2))
+
+    answer = browser.post(
+        reverse("people:person-merge", args=[kept.pk]), {"with": merged.pk, "note": "x" * 301}
+    )
+
+    assert list(answer.context["form"].errors) == ["note"]
+
+
+def test_nobody_opens_a_merge_with_their_own_record(browser, staff):
+    answer = browser.get(reverse("people:person-merge", args=[staff.person.pk]), follow=True)
+
+    assert len(said(answer)) == 2
+
+
+def test_the_roll_of_a_merge_is_for_the_office(client_of, browser, staff):
+    user = make_user("Ula Nowak")
+    Person.objects.filter(user=user).update(entered_by=staff)
+    twin = make_person("Ula Nowak", entered_by=staff)
+    browser.post(reverse("people:person-merge", args=[user.person.pk]), {"with": twin.pk})
+    roll = reverse("people:merge", args=[MergeRecord.objects.get().pk])
+
+    assert browser.get(roll).status_code == 200
+    assert client_of(user).get(roll).status_code == 302
+    assert client_of(make_office_worker()).get(roll).status_code == 404
+
+
+def test_somebody_sees_their_own_page_without_hints_about_others(client_of):
+    user = make_user("Ula Nowak")
+    make_person("Ula Nowak")
+
+    answer = client_of(user).get(user.person.get_absolute_url())
+
+    assert answer.status_code == 200
+    assert "alike_hidden" not in answer.context
+
+
+def test_a_story_tells_what_happened_in_words(browser, staff):
+    browser.post(reverse("people:person-new"), {**ENTRY, "email": "ula@example.org"})
+    person = Person.objects.get(email="ula@example.org")
+    browser.post(reverse("people:person-invite", args=[person.pk]))
+
+    entries = browser.get(person.get_absolute_url()).context["entries"]
+
+    assert [(entry.what, entry.by) for entry in entries] == [
+        ("Invited to log in", "Anna Wrona"),
+        ("Entered", "Anna Wrona"),
+    ]
+
+
+def test_roles_are_named_for_people(client_of, settings):
+    staff = make_office_worker("Anna Wrona")
+
+    page = client_of(staff).get(staff.person.get_absolute_url())
+
+    assert [line.role for line in page.context["roles"]] == ["staff"]
+    assert role_name("staff") == "staff"
+    assert role_name("przewodnik") == "przewodnik"
