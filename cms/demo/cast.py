@@ -149,7 +149,7 @@ def _people(
             person.entered_by = named["staff2" if person.town == "Warszawa" else "staff"]
         person.derive()
     Person.objects.bulk_create(people)
-    _name_accounts([person for person in people if person.user])
+    _name_accounts(people)
     return people
 
 
@@ -188,10 +188,11 @@ def _twice_entered(person: Person) -> list[Person]:
 
 
 def _name_accounts(people: Sequence[Person]) -> None:
-    accounts = []
+    accounts: list[User] = []
     for person in people:
-        person.user.name = person.full_name  # type: ignore[union-attr]
-        accounts.append(person.user)
+        if person.user is not None:
+            person.user.name = person.full_name
+            accounts.append(person.user)
     User.objects.bulk_update(accounts, ["name"])
     EmailAddress.objects.bulk_create(
         EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in accounts
