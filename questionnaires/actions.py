@@ -20,7 +20,9 @@ def publish_file(*, path: Path, by: Any = None) -> Version:
     if not isinstance(data, dict) or not {"code", "name", "blocks"} <= data.keys():
         raise BadBlocks([f"{path.name}: the keys code, name and blocks were expected."])
     read_blocks(data["blocks"])
-    questionnaire, _made = Questionnaire.objects.get_or_create(code=data["code"], defaults={"name": data["name"]})
+    questionnaire, _made = Questionnaire.objects.get_or_create(
+        code=data["code"], defaults={"name": data["name"]}
+    )
     newest = questionnaire.versions.published().first()
     if newest is not None and newest.blocks == data["blocks"]:
         return newest
@@ -28,9 +30,13 @@ def publish_file(*, path: Path, by: Any = None) -> Version:
 
 
 @transaction.atomic
-def publish_version(*, questionnaire: Questionnaire, blocks: list[dict[str, Any]], by: Any = None) -> Version:
+def publish_version(
+    *, questionnaire: Questionnaire, blocks: list[dict[str, Any]], by: Any = None
+) -> Version:
     """Publish `blocks` as the next version of `questionnaire`. Raises BadBlocks."""
     last = questionnaire.versions.order_by("-number").first()
-    version = Version(questionnaire=questionnaire, number=last.number + 1 if last else 1, blocks=blocks)
+    version = Version(
+        questionnaire=questionnaire, number=last.number + 1 if last else 1, blocks=blocks
+    )
     version.publish(by=by)
     return version

@@ -46,11 +46,15 @@ class ProseField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text with uniform line ends."""
-        return one_newline(super().to_python(value))
+        return one_newline(super().to_python(value) or "")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """A limit to count against; `maxlength` would cut what is pasted without a word."""
-        return {"data-limit": self.max_length} if self.max_length and isinstance(widget, forms.Textarea) else {}
+        return (
+            {"data-limit": self.max_length}
+            if self.max_length and isinstance(widget, forms.Textarea)
+            else {}
+        )
 
 
 class LinesField(ProseField):
@@ -62,15 +66,21 @@ class LinesField(ProseField):
         super().__init__(**options)
         self.block = block
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """The lines that are not empty."""
-        lines = [" ".join(line.split()) for line in super().clean(value).split("\n") if line.strip()]
+        lines = [
+            " ".join(line.split()) for line in super().clean(value).split("\n") if line.strip()
+        ]
         if lines and len(lines) < self.block.minimum:
             raise ValidationError(_lines_are_few(len(lines), self.block.minimum))
         if len(lines) > self.block.maximum:
-            raise ValidationError(_now("At most %(count)d lines fit here.") % {"count": self.block.maximum})
+            raise ValidationError(
+                _now("At most %(count)d lines fit here.") % {"count": self.block.maximum}
+            )
         if long := [line for line in lines if len(line) > self.block.max_length]:
-            raise ValidationError(_now("This line is too long: “%(line)s…”") % {"line": long[0][:40]})
+            raise ValidationError(
+                _now("This line is too long: “%(line)s…”") % {"line": long[0][:40]}
+            )
         return lines
 
 
@@ -87,10 +97,21 @@ class NumberField(forms.Field):
 
     widget = forms.TextInput
 
-    def __init__(self, *, places: int, low: Decimal | None, high: Decimal | None, currency: str, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        places: int,
+        low: Decimal | None,
+        high: Decimal | None,
+        currency: str,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self.places, self.low, self.high, self.currency = places, low, high, currency
-        self.widget.attrs |= {"inputmode": "decimal" if places else "numeric", "autocomplete": "off"}
+        self.widget.attrs |= {
+            "inputmode": "decimal" if places else "numeric",
+            "autocomplete": "off",
+        }
 
     def to_python(self, value: Any) -> Decimal | None:
         """The number typed, None when nothing was; ValidationError with what to write instead."""
@@ -105,12 +126,20 @@ class NumberField(forms.Field):
         """Refuse what is missing or outside the limits."""
         super().validate(value)
         if value is not None and self.low is not None and value < self.low:
-            raise ValidationError(_now("Write at least %(limit)s.") % {"limit": self._shown(self.low)})
+            raise ValidationError(
+                _now("Write at least %(limit)s.") % {"limit": self._shown(self.low)}
+            )
         if value is not None and self.high is not None and value > self.high:
-            raise ValidationError(_now("Write at most %(limit)s.") % {"limit": self._shown(self.high)})
+            raise ValidationError(
+                _now("Write at most %(limit)s.") % {"limit": self._shown(self.high)}
+            )
 
     def _shown(self, value: Decimal) -> str:
-        return show_amount(value, self.currency) if self.currency else show_number(value, places=self.places)
+        return (
+            show_amount(value, self.currency)
+            if self.currency
+            else show_number(value, places=self.places)
+        )
 
     def _example(self) -> str:
         if self.currency:
@@ -124,7 +153,9 @@ class DayField(forms.DateField):
     """A date within limits."""
 
     def __init__(self, *, block: Day, **options: Any) -> None:
-        super().__init__(**options, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(
+            **options, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        )
         self.block = block
         limits = {"min": block.earliest, "max": block.latest}
         self.widget.attrs |= {name: limit.isoformat() for name, limit in limits.items() if limit}
@@ -133,16 +164,24 @@ class DayField(forms.DateField):
         """Refuse what is missing or outside the limits."""
         super().validate(value)
         if value and self.block.earliest and value < self.block.earliest:
-            raise ValidationError(_now("Give a date from %(limit)s on.") % {"limit": date_format(self.block.earliest)})
+            raise ValidationError(
+                _now("Give a date from %(limit)s on.") % {"limit": date_format(self.block.earliest)}
+            )
         if value and self.block.latest and value > self.block.latest:
-            raise ValidationError(_now("Give a date up to %(limit)s.") % {"limit": date_format(self.block.latest)})
+            raise ValidationError(
+                _now("Give a date up to %(limit)s.") % {"limit": date_format(self.block.latest)}
+            )
 
 
 class RowsField(forms.Field):
     """Rows of a table; every mistake is named with its row."""
 
-    def __init__(self, *, columns: tuple[Column, ...], max_rows: int, currency: str = "", **options: Any) -> None:
-        super().__init__(**options, widget=RowsWidget(columns, max_rows=max_rows, currency=currency))
+    def __init__(
+        self, *, columns: tuple[Column, ...], max_rows: int, currency: str = "", **options: Any
+    ) -> None:
+        super().__init__(
+            **options, widget=RowsWidget(columns, max_rows=max_rows, currency=currency)
+        )
         self.columns, self.max_rows = columns, max_rows
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
@@ -150,7 +189,9 @@ class RowsField(forms.Field):
         rows = value if isinstance(value, list) else []
         self.validate(rows)
         if len(rows) > self.max_rows:
-            raise ValidationError(_now("At most %(count)d rows fit here.") % {"count": self.max_rows})
+            raise ValidationError(
+                _now("At most %(count)d rows fit here.") % {"count": self.max_rows}
+            )
         mistakes: list[str] = []
         clean = [self._row(place, row, mistakes) for place, row in enumerate(rows, start=1)]
         if mistakes:
@@ -163,8 +204,13 @@ class RowsField(forms.Field):
             try:
                 clean[column.key] = _cell(column, str(row.get(column.key, "")))
             except ValidationError as error:
-                mistakes.append(_now("Row %(row)d: %(what)s") % {"row": place, "what": error.messages[0]})
-        mistakes += [_now("Row %(row)d: %(what)s") % {"row": place, "what": what} for what in _row_as_a_whole(clean)]
+                mistakes.append(
+                    _now("Row %(row)d: %(what)s") % {"row": place, "what": error.messages[0]}
+                )
+        mistakes += [
+            _now("Row %(row)d: %(what)s") % {"row": place, "what": what}
+            for what in _row_as_a_whole(clean)
+        ]
         return clean
 
 
@@ -181,9 +227,14 @@ def _cell(column: Column, text: str) -> Any:
         ).clean(text)
     if column.kind == "date":
         return forms.DateField(
-            error_messages={"required": _("give both dates."), "invalid": _("give dates as year-month-day.")}
+            error_messages={
+                "required": _("give both dates."),
+                "invalid": _("give dates as year-month-day."),
+            }
         ).clean(text)
-    return ProseField(max_length=200, error_messages={"required": _("write what it is.")}).clean(text)
+    return ProseField(max_length=200, error_messages={"required": _("write what it is.")}).clean(
+        text
+    )
 
 
 def _row_as_a_whole(clean: dict[str, Any]) -> list[str]:
@@ -207,7 +258,9 @@ def _common(block: Question, missing: Any) -> dict[str, Any]:
         "required": block.required,
         "error_messages": {
             "required": say(block.missing) or missing,
-            "max_length": _("These are %(show_value)d characters; at most %(limit_value)d fit here."),
+            "max_length": _(
+                "These are %(show_value)d characters; at most %(limit_value)d fit here."
+            ),
             "invalid_choice": _("Choose one of the answers given."),
         },
     }
@@ -236,7 +289,11 @@ def _lines(block: Lines) -> forms.Field:
 @field_for.register
 def _number(block: Number) -> forms.Field:
     return NumberField(
-        **_common(block, _("Write a number.")), places=block.places, low=block.minimum, high=block.maximum, currency=""
+        **_common(block, _("Write a number.")),
+        places=block.places,
+        low=block.minimum,
+        high=block.maximum,
+        currency="",
     )
 
 
@@ -245,14 +302,20 @@ def _amount(block: Amount) -> forms.Field:
     low = block.minimum if block.minimum is not None else Decimal(0)
     high = block.maximum if block.maximum is not None else AMOUNT_AT_MOST
     return NumberField(
-        **_common(block, _("Write an amount.")), places=2, low=low, high=high, currency=block.currency
+        **_common(block, _("Write an amount.")),
+        places=2,
+        low=low,
+        high=high,
+        currency=block.currency,
     )
 
 
 @field_for.register
 def _choice(block: Choice) -> forms.Field:
     choices = [(option.key, str(option)) for option in block.options]
-    return forms.ChoiceField(**_common(block, _("Choose one answer.")), choices=choices, widget=forms.RadioSelect)
+    return forms.ChoiceField(
+        **_common(block, _("Choose one answer.")), choices=choices, widget=forms.RadioSelect
+    )
 
 
 @field_for.register
@@ -273,7 +336,9 @@ def _day(block: Day) -> forms.Field:
 
 @field_for.register
 def _checkbox(block: Checkbox) -> forms.Field:
-    return forms.BooleanField(**_common(block, _("Tick this statement if it is true; without it the form cannot go.")))
+    return forms.BooleanField(
+        **_common(block, _("Tick this statement if it is true; without it the form cannot go."))
+    )
 
 
 @field_for.register

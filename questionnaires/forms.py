@@ -10,12 +10,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext_lazy as _
 
 from .blocks import Block, Heading, MultipleChoice, Question, questions
 from .fields import field_for, one_newline
 from .widgets import RowsWidget
-
 
 LONGEST_NUMBER = 9  # digits: what a version column holds
 LONGEST_TOKEN = 20
@@ -53,11 +51,19 @@ class AnswersForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, blocks: Sequence[Block], values: Mapping[str, Any] | None = None, *, check: bool = False) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        values: Mapping[str, Any] | None = None,
+        *,
+        check: bool = False,
+    ) -> None:
         self.blocks = list(blocks)
         self.by_key = {block.key: block for block in self.blocks}
         self.typed = dict(values or {})
-        super().__init__(data=posted(self.blocks, self.typed) if check else None, initial=self.typed)
+        super().__init__(
+            data=posted(self.blocks, self.typed) if check else None, initial=self.typed
+        )
         for block in questions(self.blocks):
             self.fields[block.key] = field_for(block)
             self._mark(block)
@@ -78,7 +84,11 @@ class AnswersForm(forms.Form):
 
     def unasked(self) -> list[str]:
         """Keys of the questions whose condition does not hold."""
-        return [block.key for block in questions(self.blocks) if not is_asked(block, self.by_key, self.typed)]
+        return [
+            block.key
+            for block in questions(self.blocks)
+            if not is_asked(block, self.by_key, self.typed)
+        ]
 
     def sections(self) -> list[Section]:
         """The fields under their headings, in order."""
@@ -99,7 +109,9 @@ class AnswersForm(forms.Form):
             bound = self[block.key]
             if bound.errors:
                 anchor = bound.id_for_label or str(bound.auto_id)
-                yield Missing(block.key, block.title, " ".join(str(error) for error in bound.errors), anchor)
+                yield Missing(
+                    block.key, block.title, " ".join(str(error) for error in bound.errors), anchor
+                )
 
 
 @dataclass(frozen=True)

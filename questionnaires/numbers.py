@@ -20,13 +20,17 @@ class UnreadableNumber(ValueError):
 
 def read_number(text: str, *, places: int) -> Decimal:
     """The number in `text`, with a comma or a dot and any spaces between thousands; UnreadableNumber otherwise."""
-    bare = re.sub(rf"[{SPACES}]*(zł|PLN|EUR|€)$", "", text.strip(SPACES + "\t\r\n"), flags=re.IGNORECASE)
+    bare = re.sub(
+        rf"[{SPACES}]*(zł|PLN|EUR|€)$", "", text.strip(SPACES + "\t\r\n"), flags=re.IGNORECASE
+    )
     if GROUPED.fullmatch(bare):
         bare = re.sub(rf"[{SPACES}]", "", bare)
     match = PLAIN.fullmatch(bare)
     if match is None or len(match[3] or "") > places:
         raise UnreadableNumber(text)
-    return Decimal(f"{'-' if match[1] else ''}{match[2]}.{match[3] or '0'}").quantize(Decimal(1).scaleb(-places))
+    return Decimal(f"{'-' if match[1] else ''}{match[2]}.{match[3] or '0'}").quantize(
+        Decimal(1).scaleb(-places)
+    )
 
 
 def show_number(value: Decimal, *, places: int = 0) -> str:

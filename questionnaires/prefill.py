@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+
 from workflows.registry import Registry
 
 from .blocks import Block, questions
@@ -27,4 +28,8 @@ sources: Registry[Source] = Registry("prefill")
 def filled_from(source: Source, user: Any, blocks: Iterable[Block]) -> dict[str, Any]:
     """Typed values by key for those of `blocks` whose fact `source` knows about `user`."""
     facts = source.facts(user)
-    return {block.key: facts[block.fact] for block in questions(blocks) if block.fact and facts.get(block.fact)}
+    return {
+        block.key: facts[block.fact]
+        for block in questions(blocks)
+        if block.fact and facts.get(block.fact)
+    }

@@ -14,7 +14,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .blocks import Amount, Block, Checkbox, Choice, Costs, Day, Heading, MultipleChoice, Number, Question, Schedule
+from .blocks import (
+    Amount,
+    Block,
+    Checkbox,
+    Choice,
+    Costs,
+    Day,
+    Heading,
+    MultipleChoice,
+    Number,
+    Question,
+    Schedule,
+)
 from .forms import is_asked
 from .numbers import show_amount, show_number
 
@@ -40,7 +52,9 @@ class Table:
 
     def _labelled(self, cells: list[str]) -> list[tuple[str, str, bool]]:
         pairs = zip(self.columns, cells, strict=True)
-        return [(label, cell, place >= self.numeric_from) for place, (label, cell) in enumerate(pairs)]
+        return [
+            (label, cell, place >= self.numeric_from) for place, (label, cell) in enumerate(pairs)
+        ]
 
 
 @dataclass(frozen=True)
@@ -118,10 +132,6 @@ def line_of(block: Question, value: Any) -> Line:
             return Line(block, table=_schedule(value))
         case MultipleChoice():
             return Line(block, items=_labels(block, value))
-        case Choice():
-            return Line(block, text=", ".join(_labels(block, [value])))
-        case Checkbox():
-            return Line(block, text=str(pgettext_lazy("answer", "Yes")) if value else str(pgettext_lazy("answer", "No")))
     if isinstance(value, list):
         return Line(block, items=tuple(str(one) for one in value))
     return Line(block, text=_text(block, value))
@@ -129,6 +139,10 @@ def line_of(block: Question, value: Any) -> Line:
 
 def _text(block: Question, value: Any) -> str:
     match block:
+        case Choice():
+            return ", ".join(_labels(block, [value]))
+        case Checkbox():
+            return str(pgettext_lazy("answer", "Yes") if value else pgettext_lazy("answer", "No"))
         case Amount():
             return show_amount(Decimal(value), block.currency)
         case Number():
@@ -145,19 +159,34 @@ def _labels(block: Choice | MultipleChoice, keys: Iterable[str]) -> tuple[str, .
 
 def _costs(block: Costs, rows: Rows) -> Table:
     columns = ["amount", "own"] if block.own else ["amount"]
-    labels = {"amount": _("From the grant") if block.own else _("Amount"), "own": _("Own contribution")}
+    labels = {
+        "amount": _("From the grant") if block.own else _("Amount"),
+        "own": _("Own contribution"),
+    }
     return Table(
         columns=[str(_("What for")), *(str(labels[column]) for column in columns)],
-        rows=[[row["name"], *(show_amount(Decimal(row[one]), block.currency) for one in columns)] for row in rows],
-        totals=[str(_("Total")), *(show_amount(total(rows, column), block.currency) for column in columns)],
+        rows=[
+            [row["name"], *(show_amount(Decimal(row[one]), block.currency) for one in columns)]
+            for row in rows
+        ],
+        totals=[
+            str(_("Total")),
+            *(show_amount(total(rows, column), block.currency) for column in columns),
+        ],
         numeric_from=1,
     )
 
 
 def _schedule(rows: Rows) -> Table:
-    days = [[date_format(date.fromisoformat(row[key])) for key in ("starts", "ends")] for row in rows]
+    days = [
+        [date_format(date.fromisoformat(row[key])) for key in ("starts", "ends")] for row in rows
+    ]
     return Table(
-        columns=[str(_("What happens")), str(pgettext_lazy("date", "From")), str(pgettext_lazy("date", "To"))],
+        columns=[
+            str(_("What happens")),
+            str(pgettext_lazy("date", "From")),
+            str(pgettext_lazy("date", "To")),
+        ],
         rows=[[row["name"], *pair] for row, pair in zip(rows, days, strict=True)],
         totals=[],
         numeric_from=3,

@@ -14,7 +14,9 @@ from django.utils.functional import Promise
 from .numbers import UnreadableNumber, read_number, show_amount
 
 SPARE_ROWS = 2
-ROWS_READ = 200  # more rows than any block allows: the field refuses them with a sentence, it does not cut
+ROWS_READ = (
+    200  # more rows than any block allows: the field refuses them with a sentence, it does not cut
+)
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,19 @@ class RowsWidget(forms.Widget):
         super().__init__()
         self.columns, self.max_rows, self.currency = columns, max_rows, currency
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> list[dict[str, str]]:
         """The rows in which anything was typed, in order."""
         pattern = re.compile(rf"{re.escape(name)}-(\d{{1,3}})-[a-z]+")
-        numbers = sorted({int(match[1]) for key in data if (match := pattern.fullmatch(key))})[:ROWS_READ]
+        numbers = sorted({int(match[1]) for key in data if (match := pattern.fullmatch(key))})[
+            :ROWS_READ
+        ]
         rows = [
-            {column.key: str(data.get(f"{name}-{number}-{column.key}", "")).strip() for column in self.columns}
+            {
+                column.key: str(data.get(f"{name}-{number}-{column.key}", "")).strip()
+                for column in self.columns
+            }
             for number in numbers
         ]
         return [row for row in rows if any(row.values())]
@@ -54,18 +63,32 @@ class RowsWidget(forms.Widget):
         """Rows typed so far and a few empty ones, each cell with its name, id and label."""
         context = super().get_context(name, value, attrs)
         typed = [row for row in (value or []) if isinstance(row, Mapping)]
-        shown = typed + [{}] * min(SPARE_ROWS if typed else SPARE_ROWS + 1, max(0, self.max_rows - len(typed)))
+        shown = typed + [{}] * min(
+            SPARE_ROWS if typed else SPARE_ROWS + 1, max(0, self.max_rows - len(typed))
+        )
         context["rows"] = [
-            {"number": place + 1, "cells": [self._cell(name, place, column, row) for column in self.columns]}
+            {
+                "number": place + 1,
+                "cells": [self._cell(name, place, column, row) for column in self.columns],
+            }
             for place, row in enumerate(shown)
         ]
-        context |= {"columns": self.columns, "max_rows": self.max_rows, "totals": self._totals(typed)}
+        context |= {
+            "columns": self.columns,
+            "max_rows": self.max_rows,
+            "totals": self._totals(typed),
+        }
         return context
 
     def _totals(self, rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The sum of each column of money, of what can be read in it."""
         return [
-            {"column": column, "text": show_amount(sum((_readable(row.get(column.key)) for row in rows), Decimal(0)), self.currency)}
+            {
+                "column": column,
+                "text": show_amount(
+                    sum((_readable(row.get(column.key)) for row in rows), Decimal(0)), self.currency
+                ),
+            }
             for column in self.columns
             if column.kind == "money"
         ]

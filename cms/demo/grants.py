@@ -26,7 +26,13 @@ from workflows.roles import give_role, holders
 
 PROGRAMME, ACTIVITY = "miedzysektorowa-wspolpraca", "local-initiatives"
 CRITERIA = (
-    ("Potrzeba i pomysł", "Need and idea", "Czy problem jest prawdziwy i czy pomysł na niego odpowiada?", 10, 5),
+    (
+        "Potrzeba i pomysł",
+        "Need and idea",
+        "Czy problem jest prawdziwy i czy pomysł na niego odpowiada?",
+        10,
+        5,
+    ),
     ("Udział mieszkańców", "Residents' part", "Co naprawdę zależy od mieszkańców?", 10, 5),
     ("Plan i koszty", "Plan and costs", "Czy plan da się wykonać, a koszty są rozsądne?", 6, None),
     ("Co zostanie", "What stays", "Co będzie za rok?", 4, None),
@@ -96,7 +102,9 @@ class Stage:
 
     def first_round(self) -> Call:
         """Seven applications long ago: five are admitted, one was rejected, one withdrawn."""
-        call = self.opened(self.call(1, opens=236, closes=206, pl="wiosna", en="spring"))
+        call = self.opened(
+            self.call(1, opens=236, closes=206, pl="wiosna", en="spring", report_days=75)
+        )
         authors = self.cast.applicants
         rows = [self.submit(call, authors[n], IDEAS[n], days_ago(220 - n * 2)) for n in range(7)]
         with clock.at(call.closes_at):
@@ -115,7 +123,9 @@ class Stage:
         """Three applications that are being assessed now."""
         call = self.opened(self.call(2, opens=55, closes=25, pl="jesień", en="autumn"))
         for place, idea in enumerate(IDEAS[7:10]):
-            application = self.submit(call, self.cast.applicants[6 + place], idea, days_ago(32 - place))
+            application = self.submit(
+                call, self.cast.applicants[6 + place], idea, days_ago(32 - place)
+            )
             self.admit(application, days_ago(20))
         with clock.at(call.closes_at):
             call.close(by=SYSTEM, at=call.closes_at)
@@ -128,32 +138,50 @@ class Stage:
         call = self.opened(self.call(3, opens=19, closes=-16, pl="zima", en="winter"))
         authors = self.cast.applicants
         self.draft(call, authors[0], IDEAS[2], days_ago(3), without=("lasting", "true_statement"))
-        self.draft(call, authors[9], IDEAS[10], days_ago(6), without=("costs", "schedule", "need", "actions"))
+        self.draft(
+            call,
+            authors[9],
+            IDEAS[10],
+            days_ago(6),
+            without=("costs", "schedule", "need", "actions"),
+        )
         self.draft(call, authors[10], IDEAS[11], days_ago(1), without=("people_reached",))
-        self.submit(call, authors[11], IDEAS[3], days_ago(5, 20))
-        self.submit(call, authors[12], IDEAS[4], days_ago(4, 22))
-        self.submit(call, authors[1], IDEAS[1], days_ago(2, 8))
-        self.give_back(self.submit(call, authors[13], IDEAS[5], days_ago(8)), days_ago(4), days_ago(-6, 23))
-        self.give_back(self.submit(call, authors[0], IDEAS[0], days_ago(9)), days_ago(3), days_ago(-5, 23))
-        self.admit(self.submit(call, authors[14], IDEAS[6], days_ago(11)), days_ago(6))
         self.reject(self.submit(call, authors[15], IDEAS[8], days_ago(12)), days_ago(7))
+        self.admit(self.submit(call, authors[14], IDEAS[6], days_ago(11)), days_ago(6))
         withdrawn = self.submit(call, authors[16], IDEAS[9], days_ago(10))
         with clock.at(days_ago(9)):
             withdrawn.withdraw(by=withdrawn.author)
+        self.give_back(
+            self.submit(call, authors[0], IDEAS[0], days_ago(9)), days_ago(3), days_ago(-5, 23)
+        )
+        self.give_back(
+            self.submit(call, authors[13], IDEAS[5], days_ago(8)), days_ago(4), days_ago(-6, 23)
+        )
+        self.submit(call, authors[11], IDEAS[3], days_ago(5, 20))
+        self.submit(call, authors[12], IDEAS[4], days_ago(4, 22))
+        self.submit(call, authors[1], IDEAS[1], days_ago(2, 8))
         return call
 
     def in_preparation(self) -> Call:
         """A call that nobody but the staff sees yet."""
         return self.call(4, opens=-30, closes=-60, pl="przyszła wiosna", en="next spring")
 
-    def draft(self, call: Call, author: User, idea: Idea, when: datetime, *, without: tuple[str, ...] = ()) -> Application:
+    def draft(
+        self, call: Call, author: User, idea: Idea, when: datetime, *, without: tuple[str, ...] = ()
+    ) -> Application:
         """A draft, as typed in one evening; `without` names what is still missing."""
         with clock.at(when):
             application = start_application(call=call, by=author)
-            typed = {key: value for key, value in answers(idea, call, author).items() if key not in without}
+            typed = {
+                key: value
+                for key, value in answers(idea, call, author).items()
+                if key not in without
+            }
             page = Page(application.answers.version, "demo")
             save_answers(application=application, typed=typed, page=page, by=author)
-        return Application.objects.select_related("call", "answers", "author").get(pk=application.pk)
+        return Application.objects.select_related("call", "answers", "author").get(
+            pk=application.pk
+        )
 
     def submit(self, call: Call, author: User, idea: Idea, when: datetime) -> Application:
         """A complete application, submitted at `when`."""
@@ -170,12 +198,17 @@ class Stage:
                 seen=application.version,
                 answers_seen=application.answers.version,
             )
-        return Application.objects.select_related("call", "answers", "author").get(pk=application.pk)
+        return Application.objects.select_related("call", "answers", "author").get(
+            pk=application.pk
+        )
 
     def check(self, application: Application, *, failed: int | None = None, note: str = "") -> None:
         """Fill the formal card: everything in order but the item at place `failed`."""
         items = list(application.call.checklist.all())
-        findings = {item.pk: Finding(place != failed, note if place == failed else "") for place, item in enumerate(items)}
+        findings = {
+            item.pk: Finding(place != failed, note if place == failed else "")
+            for place, item in enumerate(items)
+        }
         record_findings(application=application, findings=findings, by=self.staff)
 
     def admit(self, application: Application, when: datetime) -> None:
@@ -201,19 +234,31 @@ class Stage:
     def returned_and_corrected(self, application: Application) -> None:
         """Returned, corrected in time, admitted."""
         self.give_back(application, days_ago(202), days_ago(196, 23))
-        fresh = Application.objects.select_related("call", "answers", "author").get(pk=application.pk)
+        fresh = Application.objects.select_related("call", "answers", "author").get(
+            pk=application.pk
+        )
         with clock.at(days_ago(199)):
             page = Page(fresh.answers.version, "demo")
-            costs = [{**row, "name": f"{row['name']} (1 szt.)"} for row in fresh.answers.values["costs"]]
+            costs = [
+                {**row, "name": f"{row['name']} (1 szt.)"} for row in fresh.answers.values["costs"]
+            ]
             save_answers(application=fresh, typed={"costs": costs}, page=page, by=fresh.author)
-        fresh = Application.objects.select_related("call", "answers", "author").get(pk=application.pk)
+        fresh = Application.objects.select_related("call", "answers", "author").get(
+            pk=application.pk
+        )
         self.admit(self.hand_in(fresh, days_ago(199, 18)), days_ago(197))
 
 
 def criteria() -> list[dict[str, Any]]:
     """The merit card: thirty points."""
     return [
-        {"title_pl": pl, "title_en": en, "help_pl": help_pl, "maximum": Decimal(most), "threshold": needed and Decimal(needed)}
+        {
+            "title_pl": pl,
+            "title_en": en,
+            "help_pl": help_pl,
+            "maximum": Decimal(most),
+            "threshold": needed and Decimal(needed),
+        }
         for pl, en, help_pl, most, needed in CRITERIA
     ]
 
@@ -253,7 +298,11 @@ def _applicant(author: User) -> dict[str, Any]:
         return {"applicant_kind": "ngo", "organisation": str(membership.organisation_id)}
     names = [str(author), "Maria Lipka", "Jan Jawor", "Halina Olcha"]
     group = membership.organisation.name if membership else f"Sąsiedzi i {author}"
-    return {"applicant_kind": "informal_group", "group_name": group, "group_members": "\n".join(names)}
+    return {
+        "applicant_kind": "informal_group",
+        "group_name": group,
+        "group_members": "\n".join(names),
+    }
 
 
 def _schedule(first: date) -> list[dict[str, str]]:

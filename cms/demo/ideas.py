@@ -22,7 +22,12 @@ IDEAS = (
         "Na podwórku jest tylko klepisko i jeden trzepak. Latem nie ma cienia, a po deszczu stoi woda. Dzieci bawią się na parkingu. Przez zimę zebraliśmy 64 podpisy i trzy pomysły; wygrał ogród z ławkami.",
         "Trzy soboty wspólnej pracy: wymiana ziemi, sadzenie dwunastu krzewów i dwóch lip, zbijanie ławek. Zbiornik na deszczówkę montuje pan z naszej klatki. Na koniec podwieczorek i dyżury podlewania.",
         140,
-        (("Ziemia, kora i rośliny", 4200), ("Drewno i okucia na pięć ławek", 2650), ("Zbiornik na deszczówkę", 1890), ("Druk planu i poczęstunek", 620)),
+        (
+            ("Ziemia, kora i rośliny", 4200),
+            ("Drewno i okucia na pięć ławek", 2650),
+            ("Zbiornik na deszczówkę", 1890),
+            ("Druk planu i poczęstunek", 620),
+        ),
     ),
     Idea(
         "Most sąsiedzki: kawiarenka pokoleń",
@@ -30,7 +35,12 @@ IDEAS = (
         "W naszych blokach mieszka wiele starszych osób, które mówią: tydzień bez rozmowy. Młodzi wracają z pracy po zmroku. Świetlica stoi pusta w soboty.",
         "Dwanaście sobotnich spotkań. Każde prowadzi para: ktoś starszy i ktoś młodszy. Uczymy się nawzajem: od ciasta drożdżowego do rozmów wideo z wnukami.",
         90,
-        (("Wyposażenie kącika kawowego", 3100), ("Materiały do warsztatów", 2450), ("Wynajem rzutnika i stołów", 1800), ("Opieka nad dziećmi w czasie spotkań", 1650)),
+        (
+            ("Wyposażenie kącika kawowego", 3100),
+            ("Materiały do warsztatów", 2450),
+            ("Wynajem rzutnika i stołów", 1800),
+            ("Opieka nad dziećmi w czasie spotkań", 1650),
+        ),
     ),
     Idea(
         "Czytelnia na przystanku w Niedobczycach",
@@ -38,7 +48,12 @@ IDEAS = (
         "Najbliższa biblioteka jest cztery kilometry dalej, a autobus jeździ co godzinę. Ludzie i tak czekają: mogą czytać.",
         "Stawiamy trzy szafki na książki z daszkiem i ławką, zbieramy tysiąc książek, ustalamy opiekunów. Raz w miesiącu głośne czytanie po śląsku i po polsku.",
         300,
-        (("Trzy szafki z daszkiem", 5400), ("Ławka i utwardzenie", 1900), ("Plakaty i zakładki", 480), ("Nagłośnienie czytań", 900)),
+        (
+            ("Trzy szafki z daszkiem", 5400),
+            ("Ławka i utwardzenie", 1900),
+            ("Plakaty i zakładki", 480),
+            ("Nagłośnienie czytań", 900),
+        ),
     ),
     Idea(
         "Ławeczki przy Odrze",
@@ -46,7 +61,11 @@ IDEAS = (
         "Na półtorakilometrowym bulwarze nie ma gdzie usiąść. Osoby z laską zawracają w połowie. Na spacerze z urzędem zaznaczyliśmy siedem miejsc.",
         "Projektujemy ławki z podłokietnikami razem z osobami starszymi, budujemy siedem sztuk z uczniami technikum, ustawiamy w miejscach ustalonych z miastem.",
         800,
-        (("Drewno i stal na siedem ławek", 6300), ("Fundamenty prefabrykowane", 2100), ("Ubezpieczenie i transport", 950)),
+        (
+            ("Drewno i stal na siedem ławek", 6300),
+            ("Fundamenty prefabrykowane", 2100),
+            ("Ubezpieczenie i transport", 950),
+        ),
     ),
     Idea(
         "Plac przy Wiśniowej bez schodów",
@@ -54,7 +73,11 @@ IDEAS = (
         "Na skwer prowadzą trzy stopnie. Rodzice z wózkami i pan Henryk na wózku omijają go, choć to jedyna zieleń na osiedlu.",
         "Budujemy pochylnię według projektu od miasta, malujemy pas kontrastowy, organizujemy spacer badawczy z osobami o różnej sprawności.",
         250,
-        (("Kostka i obrzeża na pochylnię", 5200), ("Poręcz", 2300), ("Spacer badawczy i opis", 700)),
+        (
+            ("Kostka i obrzeża na pochylnię", 5200),
+            ("Poręcz", 2300),
+            ("Spacer badawczy i opis", 700),
+        ),
     ),
     Idea(
         "Wspólny ogród Jedłownik",
@@ -62,7 +85,12 @@ IDEAS = (
         "Za szkołą leży nieużytek po dawnych działkach. Starsi pamiętają, jak się tu uprawiało, dzieci nie wiedzą, skąd jest marchew.",
         "Zakładamy szesnaście skrzyń: połowę prowadzą klasy, połowę sąsiedzi. Kompostownik, narzędziownia, letnie dyżury, jesienna zupa dla dzielnicy.",
         180,
-        (("Drewno na skrzynie", 3600), ("Ziemia i sadzonki", 2400), ("Narzędzia i szopa", 2700), ("Zupa jesienna", 450)),
+        (
+            ("Drewno na skrzynie", 3600),
+            ("Ziemia i sadzonki", 2400),
+            ("Narzędzia i szopa", 2700),
+            ("Zupa jesienna", 450),
+        ),
     ),
     Idea(
         "Głos młodych w radzie dzielnicy",
@@ -78,7 +106,11 @@ IDEAS = (
         "Dla dzieci w spektrum autyzmu festyn i dworzec bywają nie do zniesienia. Rodzice nie wiedzą, gdzie w mieście da się odetchnąć.",
         "Z rodzicami i dziećmi mierzymy hałas w trzydziestu miejscach, robimy mapę papierową i internetową, rozmawiamy z trzema sklepami o cichych godzinach.",
         400,
-        (("Mierniki hałasu i tablety do wypożyczenia", 2900), ("Opracowanie i druk mapy", 3100), ("Zajęcia z terapeutką", 1800)),
+        (
+            ("Mierniki hałasu i tablety do wypożyczenia", 2900),
+            ("Opracowanie i druk mapy", 3100),
+            ("Zajęcia z terapeutką", 1800),
+        ),
     ),
     Idea(
         "Sołectwo pisze kronikę",
@@ -86,7 +118,11 @@ IDEAS = (
         "Najstarsza mieszkanka ma 97 lat i pamięta powódź z 1945 roku. Nikt tego nie spisał.",
         "Nagrywamy dwadzieścia rozmów, skanujemy zdjęcia z szuflad, składamy kronikę i czytamy ją na dożynkach.",
         210,
-        (("Dyktafony i skaner", 2600), ("Skład i druk kroniki", 4100), ("Spotkania i dożynki", 900)),
+        (
+            ("Dyktafony i skaner", 2600),
+            ("Skład i druk kroniki", 4100),
+            ("Spotkania i dożynki", 900),
+        ),
     ),
     Idea(
         "Rowerownia u sąsiada",
@@ -94,7 +130,12 @@ IDEAS = (
         "Rowery stoją zepsute w piwnicach, a serwis kosztuje więcej niż rower. Pan Andrzej naprawiał je przez trzydzieści lat w kopalni.",
         "Co środę otwarty warsztat: naprawiasz z pomocą, nie za ciebie. Na wiosnę przejazd z dziećmi do Rud.",
         160,
-        (("Stojaki i narzędzia", 3900), ("Części i smary", 2200), ("Kaski dla dzieci", 1400), ("Przejazd wiosenny", 600)),
+        (
+            ("Stojaki i narzędzia", 3900),
+            ("Części i smary", 2200),
+            ("Kaski dla dzieci", 1400),
+            ("Przejazd wiosenny", 600),
+        ),
     ),
     Idea(
         "Scena na schodach domu kultury",
@@ -102,7 +143,11 @@ IDEAS = (
         "Zespoły grają w garażach, bo sala kosztuje. Schody przy rynku są jak widownia, tylko nikt z nich nie korzysta.",
         "Sześć piątków z otwartą sceną: gra, kto się zgłosi. Nagłośnienie wypożyczamy, dyżury pełnią rodzice i strażacy.",
         600,
-        (("Wynajem nagłośnienia na sześć piątków", 5400), ("Opłaty i ubezpieczenie", 1500), ("Plakaty", 400)),
+        (
+            ("Wynajem nagłośnienia na sześć piątków", 5400),
+            ("Opłaty i ubezpieczenie", 1500),
+            ("Plakaty", 400),
+        ),
     ),
     Idea(
         "Karmnik, budka, mikroskop",

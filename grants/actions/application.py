@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+
+from grants.models import Application, Call, Submission
+from grants.rules import application as rules
 from people.models import Organisation
 from questionnaires.blocks import write_blocks
 from questionnaires.forms import Page
@@ -17,10 +20,6 @@ from workflows import clock
 from workflows.consequences import follows, timed
 from workflows.errors import NotFromHere, NotYours, SomeoneWasFaster
 from workflows.moves import SYSTEM
-
-from grants.models import Application, Call, Submission
-from grants.rules import application as rules
-from grants.rules.opening import NEW
 
 if TYPE_CHECKING:
     from people.models import User
@@ -35,21 +34,32 @@ def start_application(*, call: Call, by: User) -> Application:
         return draft
     if not call.may_be_drafted():
         raise NotFromHere([_("This call takes no applications now.")])
-    answers = AnswerSet.objects.create(questions=call.questionnaire)
+    answers = AnswerSet.objects.create(questions=call.form)
     return Application.objects.begin(by=by, call=call, author=by, answers=answers)
 
 
 @transaction.atomic
-def save_answers(*, application: Application, typed: Mapping[str, Any], page: Page, by: User) -> Saved:
+def save_answers(
+    *, application: Application, typed: Mapping[str, Any], page: Page, by: User
+) -> Saved:
     """Keep what the author typed into an open `page`.
 
     Raises NotYours, or NotFromHere once the application is no longer being written.
     """
-    fresh = Application.objects.select_for_update(of=("self",)).select_related("call", "answers").get(pk=application.pk)
+    fresh = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("call", "answers")
+        .get(pk=application.pk)
+    )
     if not rules.is_author(by, fresh):
         raise NotYours(rules.is_author.why_not(by, fresh))
     if not fresh.is_written:
-        raise NotFromHere([_("This application was submitted and is frozen: “%(state)s”.") % {"state": fresh.get_state_display()}])
+        raise NotFromHere(
+            [
+                _("This application was submitted and is frozen: “%(state)s”.")
+                % {"state": fresh.get_state_display()}
+            ]
+        )
     saved = fresh.answers.save_typed(typed, seen=page.seen, page=page.token)
     _follow(fresh)
     return saved
@@ -63,14 +73,20 @@ def _follow(application: Application) -> None:
 
 
 @transaction.atomic
-def submit_application(*, application: Application, by: User, at: datetime, seen: int, answers_seen: int) -> Submission:
+def submit_application(
+    *, application: Application, by: User, at: datetime, seen: int, answers_seen: int
+) -> Submission:
     """Freeze the content, give it a number and submit it; a returned one is submitted again under its number.
 
     `seen` and `answers_seen` are the versions that the author had before their eyes, `at` the instant at which
     the request arrived. The call's row is locked first, so that numbers follow one another.
     """
     call = Call.objects.select_for_update().get(pk=application.call_id)
-    fresh = Application.objects.select_for_update(of=("self",)).select_related("answers").get(pk=application.pk)
+    fresh = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("answers")
+        .get(pk=application.pk)
+    )
     fresh.call = call
     _refuse_unread_changes(fresh, answers_seen)
     if rules.is_author(by, fresh) and fresh.is_written:
@@ -84,7 +100,9 @@ def submit_application(*, application: Application, by: User, at: datetime, seen
 
 def _refuse_unread_changes(application: Application, answers_seen: int) -> None:
     if application.is_written and application.answers.version != answers_seen:
-        raise SomeoneWasFaster([_("The application changed since you read it through. Read it again, then submit.")])
+        raise SomeoneWasFaster(
+            [_("The application changed since you read it through. Read it again, then submit.")]
+        )
 
 
 def _next_number(call: Call) -> int:
@@ -100,6 +118,8 @@ def _freeze(application: Application, *, by: User, at: datetime) -> None:
         application.follow(form)
         _name_organisations(application, form.cleaned_data, by=by)
         application.save()
+        form = application.form(check=True)
+        form.is_valid()
     content = content_of(application, form.cleaned_data)
     Submission.objects.create(
         application=application,
@@ -113,7 +133,7 @@ def _freeze(application: Application, *, by: User, at: datetime) -> None:
 
 def content_of(application: Application, cleaned: Mapping[str, Any]) -> dict[str, Any]:
     """What is frozen: the call, the questions as asked, and the answers in one writing."""
-    version = application.call.questionnaire
+    version = application.call.form
     return {
         "call": application.call.code,
         "form": {"code": version.questionnaire.code, "version": version.number},
@@ -123,10 +143,18 @@ def content_of(application: Application, cleaned: Mapping[str, Any]) -> dict[str
 
 
 def _name_organisations(application: Application, cleaned: Mapping[str, Any], *, by: User) -> None:
-    """Tie the application to the organisations that it names, entering those that nobody has entered yet."""
+    """Tie the application to the organisations that it names, entering those that nobody has entered yet.
+
+    From then on the answer is that organisation, so a correction finds it among the choices.
+    """
     if cleaned.get("organisation_nip"):
         kind = application.applicant_kind
-        application.organisation = _organisation(cleaned["organisation_nip"], cleaned["organisation_name"], kind, by)
+        application.organisation = _organisation(
+            cleaned["organisation_nip"], cleaned["organisation_name"], kind, by
+        )
+        application.applicant = application.organisation.name
+        answers = application.answers
+        answers.save_typed({"organisation": str(application.organisation.pk)}, seen=answers.version)
     if cleaned.get("patron_nip"):
         application.patron = _organisation(cleaned["patron_nip"], cleaned["patron_name"], "ngo", by)
 
@@ -151,7 +179,9 @@ def calls_past_closing(now: datetime) -> Any:
 @follows(Call.cancel)
 def end_applications(call: Call, entry: Any) -> None:
     """A cancelled call ends what was applied for in it; drafts stay with their authors, put aside."""
-    for application in call.applications.exclude(state__in=["withdrawn", "formally_rejected", "not_funded", "unsent"]):
+    for application in call.applications.exclude(
+        state__in=["withdrawn", "formally_rejected", "not_funded", "unsent"]
+    ):
         if application.state == Application.States.DRAFT:
             application.lapse(by=SYSTEM, at=clock.now())
         elif application.state != Application.States.FUNDED:

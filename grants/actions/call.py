@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.text import slugify
-from questionnaires.actions import publish_file
-from questionnaires.models import Version
 
 from grants.models import Call
+from questionnaires.actions import publish_file
+from questionnaires.models import Version
 
 if TYPE_CHECKING:
     from people.models import User
@@ -26,7 +26,11 @@ def publish_default_form(*, by: User | None = None) -> Version:
 
 @transaction.atomic
 def create_call(
-    *, by: User, criteria: Iterable[Mapping[str, Any]], checklist: Iterable[Mapping[str, Any]], **fields: Any
+    *,
+    by: User,
+    criteria: Iterable[Mapping[str, Any]],
+    checklist: Iterable[Mapping[str, Any]],
+    **fields: Any,
 ) -> Call:
     """Make a call in preparation; `criteria` and `checklist` are the fields of their rows, in order."""
     call = Call.objects.begin(by=by, **fields)
@@ -49,4 +53,8 @@ def free_key(title: str, taken: Iterable[str]) -> str:
     """A short key made of `title` that is not yet `taken`."""
     base = slugify(title)[:40] or "criterion"
     used = set(taken)
-    return next(key for number in range(len(used) + 1) if (key := f"{base}-{number + 1}" if number else base) not in used)
+    return next(
+        key
+        for number in range(len(used) + 1)
+        if (key := f"{base}-{number + 1}" if number else base) not in used
+    )

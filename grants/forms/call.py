@@ -8,15 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from programmes.models import Activity
-from questionnaires.models import Version
-from workflows.forms import InstantField
 
 from grants.actions.call import create_call, free_key
 from grants.models import Call, ChecklistItem, Criterion
 from grants.rules.parties import ApplicantKind
-
-
+from programmes.models import Activity
+from questionnaires.models import Version
+from workflows.forms import InstantField
 
 if TYPE_CHECKING:
     from people.models import User
@@ -29,16 +27,34 @@ SECTIONS = (
     (_("Formal check"), ("check_days", "correction_days")),
     (
         _("Assessment"),
-        ("assessments_needed", "threshold_total", "assessment_due_at", "tie_break", "assessors_see_others"),
+        (
+            "assessments_needed",
+            "threshold_total",
+            "assessment_due_at",
+            "tie_break",
+            "assessors_see_others",
+        ),
     ),
     (_("Afterwards"), ("report_days", "refund_days")),
 )
 USUAL_CHECKLIST = (
     ("Wniosek złożono w terminie.", "The application came in time."),
-    ("Wnioskodawca należy do grona uprawnionych w tym naborze.", "The applicant is among those who may apply."),
-    ("Wniosek wypełniono w całości i zrozumiale.", "The application is filled in completely and clearly."),
-    ("Projekt mieści się w okresie podanym w naborze.", "The project lies within the period of the call."),
-    ("Kwota i wkład własny mieszczą się w granicach naboru.", "The amount and own contribution keep to the limits."),
+    (
+        "Wnioskodawca należy do grona uprawnionych w tym naborze.",
+        "The applicant is among those who may apply.",
+    ),
+    (
+        "Wniosek wypełniono w całości i zrozumiale.",
+        "The application is filled in completely and clearly.",
+    ),
+    (
+        "Projekt mieści się w okresie podanym w naborze.",
+        "The project lies within the period of the call.",
+    ),
+    (
+        "Kwota i wkład własny mieszczą się w granicach naboru.",
+        "The amount and own contribution keep to the limits.",
+    ),
     ("Złożono wymagane oświadczenia.", "The required statements are there."),
 )
 
@@ -54,13 +70,16 @@ class CallForm(forms.ModelForm[Call]):
 
     opens_at = InstantField(label=_("Opens"), help_text=_("Warsaw time."))
     closes_at = InstantField(
-        label=_("Closes"), help_text=_("Warsaw time. An application that arrives at this minute is too late.")
+        label=_("Closes"),
+        help_text=_("Warsaw time. An application that arrives at this minute is too late."),
     )
     assessment_due_at = InstantField(label=_("Assessments are due"), required=False)
     who_may_apply = forms.MultipleChoiceField(
         label=_("Who may apply"), choices=ApplicantKind.choices, widget=forms.CheckboxSelectMultiple
     )
-    activity = forms.ModelChoiceField(Activity.objects.none(), label=_("Activity of the programme"))
+    activity: forms.ModelChoiceField[Activity] = forms.ModelChoiceField(
+        Activity.objects.none(), label=_("Activity of the programme")
+    )
     questionnaire = forms.ModelChoiceField(
         Version.objects.none(), label=_("Form that applicants fill in"), required=False
     )
@@ -70,14 +89,24 @@ class CallForm(forms.ModelForm[Call]):
         fields = [name for _legend, names in SECTIONS for name in names]
         widgets = {
             **{name: forms.Textarea(attrs={"rows": 3}) for name in ("summary_pl", "summary_en")},
-            **{name: forms.Textarea(attrs={"rows": 6}) for name in ("further_rules_pl", "further_rules_en")},
-            **{name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}) for name in ("eligible_from", "eligible_to")},
+            **{
+                name: forms.Textarea(attrs={"rows": 6})
+                for name in ("further_rules_pl", "further_rules_en")
+            },
+            **{
+                name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+                for name in ("eligible_from", "eligible_to")
+            },
         }
         help_texts = {
             "code": _("Small letters, digits and hyphens; it stands in the public address."),
             "own_contribution_min": _("Leave empty when none is asked for."),
-            "threshold_total": _("Of the points on all criteria together. Leave empty when there is none."),
-            "further_rules_pl": _("Only what is not said by the fields above; the page makes sentences of those."),
+            "threshold_total": _(
+                "Of the points on all criteria together. Leave empty when there is none."
+            ),
+            "further_rules_pl": _(
+                "Only what is not said by the fields above; the page makes sentences of those."
+            ),
             "check_days": _("Counted from the closing; applicants read the day in their receipt."),
         }
 
@@ -90,21 +119,38 @@ class CallForm(forms.ModelForm[Call]):
         for name in ("title_en", "summary_en", "further_rules_en"):
             self.fields[name].required = False
         if not self.instance.pk and not self.is_bound:
-            self.initial["questionnaire"] = versions.filter(questionnaire__code="micro-grant").first()
+            self.initial["questionnaire"] = versions.filter(
+                questionnaire__code="micro-grant"
+            ).first()
 
     def clean(self) -> dict[str, Any]:
         """Refuse limits and dates that contradict one another, at the field that can be changed."""
         given = super().clean() or {}
-        self._in_order(given, "opens_at", "closes_at", _("The call has to close after it opens."), strictly=True)
-        self._in_order(given, "eligible_from", "eligible_to", _("Projects have to end after they may start."))
-        self._in_order(given, "min_grant", "max_grant", _("The largest grant is smaller than the smallest one."))
+        self._in_order(
+            given,
+            "opens_at",
+            "closes_at",
+            _("The call has to close after it opens."),
+            strictly=True,
+        )
+        self._in_order(
+            given, "eligible_from", "eligible_to", _("Projects have to end after they may start.")
+        )
+        self._in_order(
+            given,
+            "min_grant",
+            "max_grant",
+            _("The largest grant is smaller than the smallest one."),
+        )
         self._in_order(given, "max_grant", "pool", _("The pool is smaller than the largest grant."))
         for name in ("pool", "min_grant", "max_grant"):
             if given.get(name) is not None and given[name] <= 0:
                 self.add_error(name, _("Write an amount above zero."))
         return given
 
-    def _in_order(self, given: dict[str, Any], first: str, second: str, says: Any, *, strictly: bool = False) -> None:
+    def _in_order(
+        self, given: dict[str, Any], first: str, second: str, says: Any, *, strictly: bool = False
+    ) -> None:
         low, high = given.get(first), given.get(second)
         if low is not None and high is not None and (high < low or (strictly and high == low)):
             self.add_error(second, says)
@@ -129,7 +175,11 @@ class CriterionForm(forms.ModelForm[Criterion]):
     def clean(self) -> dict[str, Any]:
         """Refuse a threshold above the maximum."""
         given = super().clean() or {}
-        if given.get("maximum") and given.get("threshold") and given["threshold"] > given["maximum"]:
+        if (
+            given.get("maximum")
+            and given.get("threshold")
+            and given["threshold"] > given["maximum"]
+        ):
             self.add_error("threshold", _("More points are needed than can be given."))
         return given
 
@@ -163,15 +213,31 @@ class OrderedFormSet(forms.BaseInlineFormSet):
 
 
 CriterionFormSet = forms.inlineformset_factory(
-    Call, Criterion, form=CriterionForm, formset=OrderedFormSet, extra=3, max_num=30, validate_max=True
+    Call,
+    Criterion,
+    form=CriterionForm,
+    formset=OrderedFormSet,
+    extra=3,
+    max_num=30,
+    validate_max=True,
 )
 ChecklistFormSet = forms.inlineformset_factory(
-    Call, ChecklistItem, form=ChecklistItemForm, formset=OrderedFormSet, extra=2, max_num=40, validate_max=True
+    Call,
+    ChecklistItem,
+    form=ChecklistItemForm,
+    formset=OrderedFormSet,
+    extra=2,
+    max_num=40,
+    validate_max=True,
 )
 
 
 def _mistakes_of(form: Any) -> list[tuple[str, str, str]]:
-    at_fields = [(field.id_for_label or field.auto_id, str(field.label), str(sentence)) for field in form for sentence in field.errors]
+    at_fields = [
+        (field.id_for_label or field.auto_id, str(field.label), str(sentence))
+        for field in form
+        for sentence in field.errors
+    ]
     return [*(("", "", str(sentence)) for sentence in form.non_field_errors()), *at_fields]
 
 
@@ -182,9 +248,13 @@ class CallSheet:
         self.user, self.call = user, call
         instance = call or Call()
         self.form = CallForm(data, user=user, instance=instance)
-        usual = [{"text_pl": pl, "text_en": en} for pl, en in USUAL_CHECKLIST] if call is None else []
+        usual = (
+            [{"text_pl": pl, "text_en": en} for pl, en in USUAL_CHECKLIST] if call is None else []
+        )
         self.criteria = CriterionFormSet(data, instance=instance, prefix="criteria")
-        self.checklist = ChecklistFormSet(data, instance=instance, prefix="checklist", initial=usual)
+        self.checklist = ChecklistFormSet(
+            data, instance=instance, prefix="checklist", initial=usual
+        )
         if usual:
             self.checklist.extra = len(usual)
 
@@ -201,7 +271,12 @@ class CallSheet:
         """Every mistake on the page as (id to jump to, label, sentence), in the page's order."""
         forms_here = [self.form, *(form for formset in self.formsets for form in formset.forms)]
         found = [one for form in forms_here if form.is_bound for one in _mistakes_of(form)]
-        general = [str(sentence) for formset in self.formsets if formset.is_bound for sentence in formset.non_form_errors()]
+        general = [
+            str(sentence)
+            for formset in self.formsets
+            if formset.is_bound
+            for sentence in formset.non_form_errors()
+        ]
         return found + [("", "", sentence) for sentence in general]
 
     @transaction.atomic
@@ -218,6 +293,8 @@ class CallSheet:
             return create_call(by=self.user, criteria=[], checklist=[], **self.form.cleaned_data)
         call = self.form.save(commit=False)
         if seen is None:
-            raise ValidationError(_("Open the page again: it does not say which version of the call it shows."))
+            raise ValidationError(
+                _("Open the page again: it does not say which version of the call it shows.")
+            )
         call.save_draft(seen=seen, fields=[*self.form.cleaned_data])
         return call

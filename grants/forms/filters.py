@@ -16,8 +16,12 @@ SHOWN = [choice for choice in Application.States.choices if choice[0] not in {"d
 class ApplicationFilter(django_filters.FilterSet):
     """Show applications from a call, in a state, with words."""
 
-    call = django_filters.ModelChoiceFilter(queryset=Call.objects.none(), label=_("from"), empty_label=_("every call"))
-    state = django_filters.ChoiceFilter(choices=SHOWN, label=_("in the state"), empty_label=_("any"))
+    call = django_filters.ModelChoiceFilter(
+        queryset=Call.objects.none(), label=_("from"), empty_label=_("every call")
+    )
+    state = django_filters.ChoiceFilter(
+        choices=SHOWN, label=_("in the state"), empty_label=_("any")
+    )
     words = django_filters.CharFilter(
         method="with_words",
         label=_("with the words"),

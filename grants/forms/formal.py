@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from workflows.forms import InstantField
 
 from grants.actions.formal import Finding
-
-
+from workflows.forms import InstantField
 
 if TYPE_CHECKING:
     from grants.models import Application, ChecklistItem
 
-ANSWERS = (("yes", pgettext_lazy("formal check", "in order")), ("no", pgettext_lazy("formal check", "not in order")))
+ANSWERS = (
+    ("yes", pgettext_lazy("formal check", "in order")),
+    ("no", pgettext_lazy("formal check", "not in order")),
+)
 
 
 class FindingForm(forms.Form):
     """What was found about one item."""
 
-    passed = forms.ChoiceField(choices=ANSWERS, widget=forms.RadioSelect, required=False, label=_("Finding"))
+    passed = forms.ChoiceField(
+        choices=ANSWERS, widget=forms.RadioSelect, required=False, label=_("Finding")
+    )
     note = forms.CharField(max_length=500, required=False, label=_("Note for colleagues"))
 
     def finding(self) -> Finding:
@@ -39,7 +42,7 @@ class FormalCard:
         self.rows: list[tuple[ChecklistItem, FindingForm]] = []
         for item in application.call.checklist.all():
             mark = marks.get(item.pk)
-            passed = {True: "yes", False: "no"}.get(mark.passed, "") if mark else ""
+            passed = "" if mark is None or mark.passed is None else "yes" if mark.passed else "no"
             initial = {"passed": passed, "note": mark.note if mark else ""}
             form = FindingForm(data, prefix=f"item-{item.pk}", initial=initial)
             form.fields["passed"].label = str(item)
@@ -47,7 +50,7 @@ class FormalCard:
 
     def is_valid(self) -> bool:
         """Whether each finding can be kept."""
-        return all([form.is_valid() for _item, form in self.rows])
+        return all(form.is_valid() for _item, form in self.rows)
 
     def findings(self) -> dict[int, Finding]:
         """The valid findings by item key."""
@@ -62,7 +65,9 @@ class ReturnForm(forms.Form):
         help_text=_("The applicant reads this. Name the question and say what is needed."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
-        error_messages={"required": _("Write what has to be corrected; the applicant will read it.")},
+        error_messages={
+            "required": _("Write what has to be corrected; the applicant will read it.")
+        },
     )
     due_at = InstantField(label=_("Until"), help_text=_("Warsaw time."))
 

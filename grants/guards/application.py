@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
 from workflows.guards import guard
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def call_takes_applications(application: Application, at: datetime) -> Sentences
     if call.state not in call.RECEIVING:
         yield _("This call takes no applications now.")
     elif at < call.opens_at:
-        yield _now("The call opens on %(instant)s; keep the draft until then.") % {"instant": instant_shown(call.opens_at)}
+        yield _now("The call opens on %(instant)s; keep the draft until then.") % {
+            "instant": instant_shown(call.opens_at)
+        }
     elif at >= call.closes_at:
         yield _now("The call closed on %(instant)s. What you typed stays here.") % {
             "instant": instant_shown(call.closes_at)
@@ -44,7 +47,9 @@ def is_complete(application: Application) -> Sentences:
     missing = len(application.missing())
     if missing:
         yield ngettext(
-            "%(count)d answer is missing or needs a change.", "%(count)d answers are missing or need a change.", missing
+            "%(count)d answer is missing or needs a change.",
+            "%(count)d answers are missing or need a change.",
+            missing,
         ) % {"count": missing}
 
 
@@ -52,9 +57,9 @@ def is_complete(application: Application) -> Sentences:
 def within_correction_time(application: Application, at: datetime) -> Sentences:
     due = application.correction_due_at
     if due is not None and at > due:
-        yield _now("The time for the correction ended on %(instant)s. Write to the staff of the call.") % {
-            "instant": instant_shown(due)
-        }
+        yield _now(
+            "The time for the correction ended on %(instant)s. Write to the staff of the call."
+        ) % {"instant": instant_shown(due)}
 
 
 @guard(_("Write what has to be corrected; the applicant will read it."))
@@ -78,14 +83,18 @@ def all_items_passed(application: Application) -> Sentences:
     passed = {mark.item_id for mark in application.formal_marks.all() if mark.passed}
     missing = [item for pk, item in items.items() if pk not in passed]
     if missing:
-        yield _now("Not marked as in order: %(items)s") % {"items": "; ".join(str(item) for item in missing)}
+        yield _now("Not marked as in order: %(items)s") % {
+            "items": "; ".join(str(item) for item in missing)
+        }
 
 
 @guard
 def correction_time_is_over(application: Application, at: datetime) -> Sentences:
     due = application.correction_due_at
     if application.state == "returned" and due is not None and at <= due:
-        yield _now("The applicant may still correct until %(instant)s.") % {"instant": instant_shown(due)}
+        yield _now("The applicant may still correct until %(instant)s.") % {
+            "instant": instant_shown(due)
+        }
 
 
 @guard(_("The committee has decided; write to the staff of the call."))

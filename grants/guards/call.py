@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from grants.rules.opening import RESERVED
 from questionnaires.blocks import Costs
 from workflows import clock
 from workflows.guards import guard
-
-from grants.rules.opening import RESERVED
 
 if TYPE_CHECKING:
     from grants.models import Call
@@ -29,7 +29,9 @@ def has_form(call: Call) -> Sentences:
     elif not any(isinstance(block, Costs) for block in call.questionnaire.read()):
         yield _("The form needs a table of costs: from it Tandem takes the amount.")
     elif RESERVED & {block.key for block in call.questionnaire.read()}:
-        yield _("The form asks again what Tandem asks itself: %(keys)s.") % {"keys": ", ".join(sorted(RESERVED))}
+        yield _("The form asks again what Tandem asks itself: %(keys)s.") % {
+            "keys": ", ".join(sorted(RESERVED))
+        }
 
 
 @guard

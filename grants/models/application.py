@@ -12,7 +12,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
 from finance.money import AmountField
+from grants.guards import application as guards
+from grants.notices import application as notices
+from grants.notices import decision as decision_notices
+from grants.querysets.application import ApplicationQuerySet
+from grants.rules import application as rules
+from grants.rules.content import ContentForm
+from grants.rules.opening import NEW, adjusted, opening_blocks
+from grants.rules.parties import ApplicantKind
 from people.models import Organisation
 from questionnaires.blocks import Block, Costs, read_blocks
 from questionnaires.forms import Missing
@@ -24,25 +33,22 @@ from workflows.moves import transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
-from grants.guards import application as guards
-from grants.notices import application as notices
-from grants.notices import decision as decision_notices
-from grants.querysets.application import ApplicationQuerySet
-from grants.rules import application as rules
-from grants.rules.content import ContentForm
-from grants.rules.opening import NEW, adjusted, opening_blocks
-from grants.rules.parties import ApplicantKind
-
 from .call import Call
 
 if TYPE_CHECKING:
     from people.models import User
 
 
+CHOICES_AT_MOST = 100  # organisations offered: staff who apply themselves see the whole register
+
+
 class Decline(models.TextChoices):
     """Why an admitted application gets no grant."""
 
-    BELOW_THRESHOLD = "below_threshold", pgettext_lazy("declined", "fewer points than the call asks for")
+    BELOW_THRESHOLD = (
+        "below_threshold",
+        pgettext_lazy("declined", "fewer points than the call asks for"),
+    )
     NO_FUNDS = "no_funds", pgettext_lazy("declined", "the pool was not enough")
     CALL_CANCELLED = "call_cancelled", pgettext_lazy("declined", "the call was cancelled")
 
@@ -65,26 +71,47 @@ class Application(Lifecycle):
     class States(BaseStates):
         DRAFT = "draft", Category.DRAFT, pgettext_lazy("application", "draft")
         SUBMITTED = "submitted", Category.IN_HANDS, pgettext_lazy("application", "submitted")
-        RETURNED = "returned", Category.RETURNED, pgettext_lazy("application", "returned for correction")
-        ADMITTED = "admitted", Category.IN_HANDS, pgettext_lazy("application", "admitted to assessment")
+        RETURNED = (
+            "returned",
+            Category.RETURNED,
+            pgettext_lazy("application", "returned for correction"),
+        )
+        ADMITTED = (
+            "admitted",
+            Category.IN_HANDS,
+            pgettext_lazy("application", "admitted to assessment"),
+        )
         RESERVE = "reserve", Category.PAUSED, pgettext_lazy("application", "on the reserve list")
         FUNDED = "funded", Category.DONE, pgettext_lazy("application", "funded")
-        FORMALLY_REJECTED = "formally_rejected", Category.REFUSED, pgettext_lazy("application", "formally rejected")
+        FORMALLY_REJECTED = (
+            "formally_rejected",
+            Category.REFUSED,
+            pgettext_lazy("application", "formally rejected"),
+        )
         NOT_FUNDED = "not_funded", Category.REFUSED, pgettext_lazy("application", "not funded")
         WITHDRAWN = "withdrawn", Category.REFUSED, pgettext_lazy("application", "withdrawn")
         UNSENT = "unsent", Category.PAUSED, pgettext_lazy("application", "not sent in time")
 
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications", verbose_name=_("call"))
+    call = models.ForeignKey(
+        Call, on_delete=models.PROTECT, related_name="applications", verbose_name=_("call")
+    )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications", verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="applications",
+        verbose_name=_("author"),
     )
     ordinal = models.PositiveIntegerField(null=True, editable=False)
     number = models.CharField(_("number"), max_length=20, blank=True, editable=False)
-    applicant_kind = models.CharField(_("applies as"), max_length=30, choices=ApplicantKind, blank=True)
+    applicant_kind = models.CharField(
+        _("applies as"), max_length=30, choices=ApplicantKind, blank=True
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
     )
-    patron = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="patronages")
+    patron = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="patronages"
+    )
     applicant = models.CharField(_("applicant"), max_length=200, blank=True)
     group_members = models.JSONField(_("members of the group"), default=list, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -101,18 +128,36 @@ class Application(Lifecycle):
     correction_due_at = models.DateTimeField(_("correction due"), null=True, blank=True)
     correction_reasons = models.TextField(_("what to correct"), max_length=4000, blank=True)
     rejection_grounds = models.TextField(_("grounds of the rejection"), max_length=4000, blank=True)
-    decline_reason = models.CharField(_("why there is no grant"), max_length=20, choices=Decline, blank=True)
+    decline_reason = models.CharField(
+        _("why there is no grant"), max_length=20, choices=Decline, blank=True
+    )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     state = StateField(States, default=States.DRAFT)
     path = [States.DRAFT, States.SUBMITTED, States.ADMITTED, States.FUNDED]
     owes = {
         States.DRAFT: [
-            Owes("submit", _("Finish and submit the application"), who=_author, due=lambda a: a.call.closes_at)
+            Owes(
+                "submit",
+                _("Finish and submit the application"),
+                who=_author,
+                due=lambda a: a.call.closes_at,
+            )
         ],
-        States.SUBMITTED: [Owes("check", _("Check the form"), who=_staff, due=lambda a: a.check_due_at)],
-        States.RETURNED: [Owes("correct", _("Correct the application"), who=_author, due=lambda a: a.correction_due_at)],
-        States.ADMITTED: [Owes("assessed", _("The committee assesses and decides"), who=lambda a: [])],
+        States.SUBMITTED: [
+            Owes("check", _("Check the form"), who=_staff, due=lambda a: a.check_due_at)
+        ],
+        States.RETURNED: [
+            Owes(
+                "correct",
+                _("Correct the application"),
+                who=_author,
+                due=lambda a: a.correction_due_at,
+            )
+        ],
+        States.ADMITTED: [
+            Owes("assessed", _("The committee assesses and decides"), who=lambda a: [])
+        ],
         States.RESERVE: [Owes("reserve", _("Waits until a grant is free"), who=_staff)],
     }
 
@@ -126,7 +171,9 @@ class Application(Lifecycle):
         verbose_name_plural = _("applications")
         ordering = ["-submitted_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["call", "ordinal"], name="application_number_once_in_a_call"),
+            models.UniqueConstraint(
+                fields=["call", "ordinal"], name="application_number_once_in_a_call"
+            ),
             models.CheckConstraint(
                 condition=Q(ordinal__isnull=True, submitted_at__isnull=True)
                 | Q(ordinal__isnull=False, submitted_at__isnull=False),
@@ -168,9 +215,15 @@ class Application(Lifecycle):
 
     def questions(self) -> list[Block]:
         """Everything that the form asks: who applies, what the project is, then the call's own questions."""
-        own = self.call.questionnaire.read()
-        first = opening_blocks(self.call, organisations=Organisation.objects.visible_to(self.author).order_by("name"))
+        own = self.call.form.read()
+        first = opening_blocks(self.call, organisations=self.organisations())
         return [*first, *(adjusted(block, self.call) for block in own)]
+
+    def organisations(self) -> list[Organisation]:
+        """Those that the author may choose: their own, and the one this application already names."""
+        mine = Organisation.objects.visible_to(self.author).values("pk")
+        known = Organisation.objects.filter(Q(pk__in=mine) | Q(pk=self.organisation_id))
+        return list(known.order_by("sort_key", "pk")[:CHOICES_AT_MOST])
 
     def form(self, *, check: bool) -> ContentForm:
         """The form with the answers as they are; judged when `check`."""
@@ -215,7 +268,7 @@ class Application(Lifecycle):
     @transition(
         source=States.DRAFT,
         target=States.SUBMITTED,
-        label=_("Submit the application"),
+        label=pgettext_lazy("grant", "Submit the application"),
         primary=True,
         may=rules.is_author,
         guards=[guards.call_takes_applications, guards.is_complete],
@@ -233,7 +286,9 @@ class Application(Lifecycle):
         guards=[guards.has_reasons, guards.has_future_deadline],
         tells=[notices.applicant_returned],
     )
-    def return_for_correction(self, *, by: User, at: datetime, reasons: str, due_at: datetime) -> None:
+    def return_for_correction(
+        self, *, by: User, at: datetime, reasons: str, due_at: datetime
+    ) -> None:
         """The author corrects what `reasons` name until `due_at`."""
         self.returned_at, self.correction_reasons, self.correction_due_at = at, reasons, due_at
 
@@ -277,7 +332,7 @@ class Application(Lifecycle):
     @transition(
         source=[States.DRAFT, States.SUBMITTED, States.RETURNED, States.ADMITTED],
         target=States.WITHDRAWN,
-        label=_("Withdraw the application"),
+        label=pgettext_lazy("grant", "Withdraw the application"),
         may=rules.is_author,
         guards=[guards.call_not_decided],
     )
@@ -336,18 +391,26 @@ class Application(Lifecycle):
 class Submission(models.Model):
     """The content at one submission, frozen: canonical JSON and its SHA-256."""
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submissions")
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="submissions"
+    )
     ordinal = models.PositiveSmallIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("frozen application")
         verbose_name_plural = _("frozen applications")
         ordering = ["application", "ordinal"]
-        constraints = [models.UniqueConstraint(fields=["application", "ordinal"], name="submission_ordinal_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "ordinal"], name="submission_ordinal_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} ({self.ordinal})"

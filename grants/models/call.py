@@ -12,7 +12,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
 from finance.money import AmountField
+from grants.guards import call as guards
+from grants.guards import decision as decision_guards
+from grants.notices import call as notices
+from grants.querysets.call import CallQuerySet
+from grants.rules import call as rules
+from grants.rules import decision as decision_rules
+from grants.rules.parties import ApplicantKind
 from programmes.models import Activity
 from questionnaires.models import Version
 from workflows import clock
@@ -21,14 +29,6 @@ from workflows.lifecycle import States as BaseStates
 from workflows.moves import Move, transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
-
-from grants.guards import call as guards
-from grants.guards import decision as decision_guards
-from grants.notices import call as notices
-from grants.querysets.call import CallQuerySet
-from grants.rules import call as rules
-from grants.rules import decision as decision_rules
-from grants.rules.parties import ApplicantKind
 
 if TYPE_CHECKING:
     from people.models import User
@@ -108,28 +108,64 @@ class Call(Lifecycle):
 
     check_days = models.PositiveSmallIntegerField(_("days for the formal check"), default=14)
     correction_days = models.PositiveSmallIntegerField(_("days for a correction"), default=7)
-    assessments_needed = models.PositiveSmallIntegerField(_("assessments of each application"), default=2)
+    assessments_needed = models.PositiveSmallIntegerField(
+        _("assessments of each application"), default=2
+    )
     assessment_due_at = models.DateTimeField(_("assessments are due"), null=True, blank=True)
-    assessors_see_others = models.BooleanField(_("assessors see each other's points afterwards"), default=False)
+    assessors_see_others = models.BooleanField(
+        _("assessors see each other's points afterwards"), default=False
+    )
     threshold_total = models.DecimalField(
         _("points needed for a grant"), max_digits=6, decimal_places=1, null=True, blank=True
     )
-    tie_break = models.CharField(_("equal points are decided by"), max_length=20, choices=TieBreak, default="criteria")
-    report_days = models.PositiveSmallIntegerField(_("days for the report after the project ends"), default=21)
+    tie_break = models.CharField(
+        _("equal points are decided by"), max_length=20, choices=TieBreak, default="criteria"
+    )
+    report_days = models.PositiveSmallIntegerField(
+        _("days for the report after the project ends"), default=21
+    )
     refund_days = models.PositiveSmallIntegerField(_("days to return unspent money"), default=14)
     questionnaire = models.ForeignKey(
-        Version, on_delete=models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("form")
+        Version,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("form"),
     )
     last_number = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     state = StateField(States, default=States.DRAFT)
-    path = [States.DRAFT, States.OPEN, States.CLOSED, States.ASSESSMENT, States.DECIDED, States.FINISHED]
+    path = [
+        States.DRAFT,
+        States.OPEN,
+        States.CLOSED,
+        States.ASSESSMENT,
+        States.DECIDED,
+        States.FINISHED,
+    ]
     owes = {
-        States.DRAFT: [Owes("open", _("Finish the call and open it"), who=_staff, due=lambda call: call.opens_at)],
-        States.OPEN: [Owes("receive", _("Applicants write and submit"), who=lambda call: [], due=lambda call: call.closes_at)],
+        States.DRAFT: [
+            Owes(
+                "open", _("Finish the call and open it"), who=_staff, due=lambda call: call.opens_at
+            )
+        ],
+        States.OPEN: [
+            Owes(
+                "receive",
+                _("Applicants write and submit"),
+                who=lambda call: [],
+                due=lambda call: call.closes_at,
+            )
+        ],
         States.CLOSED: [
-            Owes("check", _("Settle every formal check and start the assessment"), who=_staff, due=lambda c: c.check_due_at)
+            Owes(
+                "check",
+                _("Settle every formal check and start the assessment"),
+                who=_staff,
+                due=lambda c: c.check_due_at,
+            )
         ],
         States.ASSESSMENT: [
             Owes("assign", _("Ask assessors"), who=_staff_if_assessors_lack),
@@ -146,11 +182,15 @@ class Call(Lifecycle):
         ordering = ["-opens_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(min_grant__lte=F("max_grant")), name="call_smallest_grant_within_largest"
+                condition=Q(min_grant__lte=F("max_grant")),
+                name="call_smallest_grant_within_largest",
             ),
-            models.CheckConstraint(condition=Q(opens_at__lt=F("closes_at")), name="call_opens_before_it_closes"),
             models.CheckConstraint(
-                condition=Q(eligible_from__lte=F("eligible_to")), name="call_projects_start_before_they_end"
+                condition=Q(opens_at__lt=F("closes_at")), name="call_opens_before_it_closes"
+            ),
+            models.CheckConstraint(
+                condition=Q(eligible_from__lte=F("eligible_to")),
+                name="call_projects_start_before_they_end",
             ),
         ]
 
@@ -166,6 +206,13 @@ class Call(Lifecycle):
     def programme(self) -> Programme:
         """The programme that pays."""
         return self.activity.programme
+
+    @property
+    def form(self) -> Version:
+        """What applicants fill in; LookupError for a call in preparation that has none yet."""
+        if self.questionnaire is None:
+            raise LookupError("This call has no form yet.")
+        return self.questionnaire
 
     @property
     def currency(self) -> str:
@@ -219,7 +266,13 @@ class Call(Lifecycle):
         label=_("Open the call"),
         primary=True,
         may=rules.is_staff,
-        guards=[guards.has_form, guards.has_criteria, guards.threshold_within_points, guards.dates_in_order, guards.pool_reaches],
+        guards=[
+            guards.has_form,
+            guards.has_criteria,
+            guards.threshold_within_points,
+            guards.dates_in_order,
+            guards.pool_reaches,
+        ],
         tells=[],
     )
     def open_call(self, *, by: User) -> None:

@@ -28,7 +28,10 @@ class Criterion(models.Model):
     help = models.TextField(_("what to look at"), max_length=1000, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     maximum = models.DecimalField(
-        _("most points"), max_digits=5, decimal_places=1, validators=[MinValueValidator(HALF), validate_halves]
+        _("most points"),
+        max_digits=5,
+        decimal_places=1,
+        validators=[MinValueValidator(HALF), validate_halves],
     )
     threshold = models.DecimalField(
         _("points needed"),

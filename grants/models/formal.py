@@ -26,18 +26,24 @@ class ChecklistItem(models.Model):
 class FormalMark(models.Model):
     """What staff found about one item in one application."""
 
-    application = models.ForeignKey("grants.Application", on_delete=models.CASCADE, related_name="formal_marks")
+    application = models.ForeignKey(
+        "grants.Application", on_delete=models.CASCADE, related_name="formal_marks"
+    )
     item = models.ForeignKey(ChecklistItem, on_delete=models.PROTECT, related_name="marks")
     passed = models.BooleanField(_("in order"), null=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     marked_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("formal finding")
         verbose_name_plural = _("formal findings")
         ordering = ["item__position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["application", "item"], name="formal_item_marked_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "item"], name="formal_item_marked_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item}: {self.passed}"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from grants.guards.application import instant_shown
 from workflows.notices import Notice
 
-from grants.guards.application import instant_shown
-
 if TYPE_CHECKING:
-    from people.models import User
-
     from grants.models import Application
+    from people.models import User
 
 ABOUT = ("number", "title", "call")
 
@@ -21,7 +19,11 @@ def _author(application: Application) -> list[User]:
 
 
 def _about(application: Application, entry: Any) -> dict[str, str]:
-    return {"number": application.number, "title": application.title_line, "call": application.call.title}
+    return {
+        "number": application.number,
+        "title": application.title_line,
+        "call": application.call.title,
+    }
 
 
 def _receipt(application: Application, entry: Any) -> dict[str, str]:
@@ -49,12 +51,19 @@ applicant_receipt = Notice(
     placeholders=(*ABOUT, "instant", "digest", "check_due"),
 )
 applicant_returned = Notice(
-    "grants/application_returned", to=_author, gives=_returned, placeholders=(*ABOUT, "reasons", "due")
+    "grants/application_returned",
+    to=_author,
+    gives=_returned,
+    placeholders=(*ABOUT, "reasons", "due"),
 )
-applicant_admitted = Notice("grants/application_admitted", to=_author, gives=_about, placeholders=ABOUT)
+applicant_admitted = Notice(
+    "grants/application_admitted", to=_author, gives=_about, placeholders=ABOUT
+)
 applicant_rejected = Notice(
     "grants/application_rejected",
     to=_author,
-    gives=lambda application, entry: _about(application, entry) | {"grounds": application.rejection_grounds},
+    gives=lambda application, entry: (
+        _about(application, entry) | {"grounds": application.rejection_grounds}
+    ),
     placeholders=(*ABOUT, "grounds"),
 )

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db.models import F, Q
-from programmes import roles
-from programmes.querysets import programme_ids
-from workflows.lifecycle import LifecycleQuerySet
 
 from grants.querysets.assessment import assigned_to
 from grants.querysets.call import call_ids
 from grants.rules.application import GRACE
-
-if TYPE_CHECKING:
-    from grants.models import Application
+from programmes import roles
+from programmes.querysets import programme_ids
+from workflows.lifecycle import LifecycleQuerySet
 
 IN_FORMAL_CHECK = ("submitted", "returned")
 STILL_WRITTEN = ("draft", "unsent")
 
 
-class ApplicationQuerySet(LifecycleQuerySet["Application"]):
+class ApplicationQuerySet(LifecycleQuerySet[Any]):
     """Applications."""
 
     def visible_to(self, user: Any) -> Self:

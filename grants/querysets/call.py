@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import Count, Q, Sum
+
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows import clock
 from workflows.lifecycle import LifecycleQuerySet
 from workflows.roles import roles_of
-
-if TYPE_CHECKING:
-    from grants.models import Call
 
 
 def call_ids(user: Any, *names: str) -> set[int]:
@@ -23,7 +21,7 @@ def call_ids(user: Any, *names: str) -> set[int]:
     return {key for name in names for key in held.ids(name, call)}
 
 
-class CallQuerySet(LifecycleQuerySet["Call"]):
+class CallQuerySet(LifecycleQuerySet[Any]):
     """Calls."""
 
     def visible_to(self, user: Any) -> Self:
@@ -46,7 +44,9 @@ class CallQuerySet(LifecycleQuerySet["Call"]):
     def taking_applications(self) -> Self:
         """Those in which one may submit now, the nearest closing first."""
         now = clock.now()
-        return self.in_state("open").filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")
+        return (
+            self.in_state("open").filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")
+        )
 
     def announced(self) -> Self:
         """Those that are open by name but whose opening instant is still ahead."""

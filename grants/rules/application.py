@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from workflows.predicates import predicate
-from workflows.roles import has_role
 
 from grants.rules import call as call_rules
 from grants.rules.assessment import is_assigned_assessor
+from workflows.predicates import predicate
+from workflows.roles import has_role
 
 if TYPE_CHECKING:
+    from grants.models import Application
     from people.models import User
 
-    from grants.models import Application
+GRACE = timedelta(
+    hours=1
+)  # requests that arrived in time are served by then; drafts are put aside after it
 
-GRACE = timedelta(hours=1)  # requests that arrived in time are served by then; drafts are put aside after it
 
-
-@predicate(_("The author of the application does this."), says_not=_("Nobody decides on their own application."))
+@predicate(
+    _("The author of the application does this."),
+    says_not=_("Nobody decides on their own application."),
+)
 def is_author(user: User, application: Application) -> bool:
     return application.author_id == user.pk
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
 from programmes.rules import is_admin, runs_programme
 from workflows.predicates import predicate
 from workflows.roles import has_role, holds
 
 if TYPE_CHECKING:
-    from people.models import User
-
     from grants.models import Call
+    from people.models import User
 
 
 @predicate(_("The staff of this programme run the call."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
 from finance.money import CENT, format_money
 from people.numbers import digits, validate_nip
 from questionnaires.blocks import Block, Costs
@@ -22,7 +23,12 @@ class ContentForm(AnswersForm):
     """The whole application of one call as one form."""
 
     def __init__(
-        self, blocks: Sequence[Block], values: Mapping[str, Any] | None = None, *, call: Call, check: bool = False
+        self,
+        blocks: Sequence[Block],
+        values: Mapping[str, Any] | None = None,
+        *,
+        call: Call,
+        check: bool = False,
     ) -> None:
         self.call = call
         super().__init__(blocks, values, check=check)
@@ -30,7 +36,11 @@ class ContentForm(AnswersForm):
     def clean(self) -> dict[str, Any]:
         """Add what no single question can know: dates in order, costs within the call's limits, real numbers."""
         cleaned = super().clean()
-        if cleaned.get("starts_on") and cleaned.get("ends_on") and cleaned["ends_on"] < cleaned["starts_on"]:
+        if (
+            cleaned.get("starts_on")
+            and cleaned.get("ends_on")
+            and cleaned["ends_on"] < cleaned["starts_on"]
+        ):
             self.add_error("ends_on", _("The project ends before it starts."))
         for key in ("organisation_nip", "patron_nip"):
             self._check_nip(key)
@@ -62,19 +72,32 @@ def about_costs(rows: list[dict[str, Any]], call: Call) -> list[str]:
     sentences = []
     if asked > call.max_grant:
         sentences.append(
-            _("The costs from the grant add up to %(sum)s; the largest grant in this call is %(limit)s.")
-            % {"sum": format_money(asked, call.currency), "limit": format_money(call.max_grant, call.currency)}
+            _(
+                "The costs from the grant add up to %(sum)s; the largest grant in this call is %(limit)s."
+            )
+            % {
+                "sum": format_money(asked, call.currency),
+                "limit": format_money(call.max_grant, call.currency),
+            }
         )
     if asked < call.min_grant:
         sentences.append(
-            _("The costs from the grant add up to %(sum)s; the smallest grant in this call is %(limit)s.")
-            % {"sum": format_money(asked, call.currency), "limit": format_money(call.min_grant, call.currency)}
+            _(
+                "The costs from the grant add up to %(sum)s; the smallest grant in this call is %(limit)s."
+            )
+            % {
+                "sum": format_money(asked, call.currency),
+                "limit": format_money(call.min_grant, call.currency),
+            }
         )
     needed = own_contribution_needed(asked, call)
     if own < needed:
         sentences.append(
             _("Your own contribution is %(own)s; with this grant it has to be at least %(needed)s.")
-            % {"own": format_money(own, call.currency), "needed": format_money(needed, call.currency)}
+            % {
+                "own": format_money(own, call.currency),
+                "needed": format_money(needed, call.currency),
+            }
         )
     return sentences
 

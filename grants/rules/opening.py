@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+from grants.rules.parties import GROUPS, ORGANISATIONS, SMALLEST_GROUP, ApplicantKind
 from questionnaires.blocks import (
     Amount,
     Block,
@@ -21,12 +23,9 @@ from questionnaires.blocks import (
     Text,
 )
 
-from grants.rules.parties import GROUPS, ORGANISATIONS, SMALLEST_GROUP, ApplicantKind
-
 if TYPE_CHECKING:
-    from people.models import Organisation
-
     from grants.models import Call
+    from people.models import Organisation
 
 NEW = "new"
 RESERVED = frozenset(
@@ -56,7 +55,12 @@ def opening_blocks(call: Call, *, organisations: Iterable[Organisation]) -> list
         *_group(kinds),
         *_patron(kinds),
         Heading(key="section_project", label=_("The project")),
-        Text(key="title", label=_("Title"), help=_("One line that your neighbours would understand."), max_length=200),
+        Text(
+            key="title",
+            label=_("Title"),
+            help=_("One line that your neighbours would understand."),
+            max_length=200,
+        ),
         Day(
             key="starts_on",
             label=_("The project starts"),
@@ -86,14 +90,25 @@ def adjusted(block: Block, call: Call) -> Block:
 def _when(kinds: list[ApplicantKind], among: Iterable[str]) -> Condition | None:
     """The condition on the kind; None where every kind of the call meets it."""
     wanted = tuple(kind for kind in kinds if kind in among)
-    return None if len(wanted) == len(kinds) else Condition("applicant_kind", tuple(str(kind) for kind in wanted))
+    return (
+        None
+        if len(wanted) == len(kinds)
+        else Condition("applicant_kind", tuple(str(kind) for kind in wanted))
+    )
 
 
 def _kind(kinds: list[ApplicantKind]) -> list[Question]:
-    if len(kinds) < 2:  # noqa: PLR2004 -- with one kind there is nothing to choose
+    if len(kinds) < 2:
         return []
     options = tuple(Option(str(kind), kind.label) for kind in kinds)
-    return [Choice(key="applicant_kind", label=_("You apply as"), options=options, missing=_("Say as whom you apply."))]
+    return [
+        Choice(
+            key="applicant_kind",
+            label=_("You apply as"),
+            options=options,
+            missing=_("Say as whom you apply."),
+        )
+    ]
 
 
 def _organisation(kinds: list[ApplicantKind], mine: list[Organisation]) -> list[Question]:
@@ -101,7 +116,10 @@ def _organisation(kinds: list[ApplicantKind], mine: list[Organisation]) -> list[
         return []
     condition = _when(kinds, ORGANISATIONS)
     described = Condition("organisation", (NEW,)) if mine else condition
-    options = (*(Option(str(one.pk), one.name) for one in mine), Option(NEW, _("another one, which I name below")))
+    options = (
+        *(Option(str(one.pk), one.name) for one in mine),
+        Option(NEW, _("another one, which I name below")),
+    )
     choice = Choice(
         key="organisation",
         label=_("Your organisation"),
@@ -136,7 +154,9 @@ def _group(kinds: list[ApplicantKind]) -> list[Question]:
         Lines(
             key="group_members",
             label=_("Members of the group"),
-            help=_("Given name and family name, each in a line of its own; at least three adults, you among them."),
+            help=_(
+                "Given name and family name, each in a line of its own; at least three adults, you among them."
+            ),
             minimum=SMALLEST_GROUP,
             only_if=condition,
         ),

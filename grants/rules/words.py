@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
 from finance.money import format_money
+from grants.rules.parties import ApplicantKind
 from questionnaires.numbers import show_number
 from workflows.deadlines import in_words
-
-from grants.rules.parties import ApplicantKind
 
 if TYPE_CHECKING:
     from grants.models import Call
@@ -38,15 +38,26 @@ def _who(call: Call) -> Iterator[Rule]:
 
 
 def _money(call: Call) -> Iterator[Rule]:
-    amounts = {name: format_money(getattr(call, name), call.currency) for name in ("min_grant", "max_grant", "pool")}
+    amounts = {
+        name: format_money(getattr(call, name), call.currency)
+        for name in ("min_grant", "max_grant", "pool")
+    }
     if call.min_grant == call.max_grant:
-        yield Rule(_("How much?"), _("Each grant is %(max_grant)s. There is %(pool)s to share.") % amounts)
+        yield Rule(
+            _("How much?"), _("Each grant is %(max_grant)s. There is %(pool)s to share.") % amounts
+        )
     else:
         sentence = _("Ask for %(min_grant)s to %(max_grant)s. There is %(pool)s to share.")
         yield Rule(_("How much?"), sentence % amounts)
     if call.own_contribution_min:
-        percent = show_number(call.own_contribution_min.normalize(), places=0 if call.own_contribution_min % 1 == 0 else 2)
-        yield Rule(_("Do we have to add something?"), _("Yes: at least %(percent)s%% of the grant.") % {"percent": percent})
+        percent = show_number(
+            call.own_contribution_min.normalize(),
+            places=0 if call.own_contribution_min % 1 == 0 else 2,
+        )
+        yield Rule(
+            _("Do we have to add something?"),
+            _("Yes: at least %(percent)s%% of the grant.") % {"percent": percent},
+        )
     else:
         yield Rule(_("Do we have to add something?"), _("No, your own contribution is not needed."))
 
@@ -66,7 +77,9 @@ def _judged(call: Call) -> Iterator[Rule]:
         call.correction_days,
     ) % {"days": call.correction_days}
     assessors = ngettext(
-        "Then %(count)d assessor gives points.", "Then %(count)d assessors give points.", call.assessments_needed
+        "Then %(count)d assessor gives points.",
+        "Then %(count)d assessors give points.",
+        call.assessments_needed,
     ) % {"count": call.assessments_needed}
     yield Rule(_("How is it judged?"), f"{correction} {assessors} {_threshold(call)}".strip())
 

@@ -18,14 +18,26 @@ urlpatterns = [
     path("applications/<int:pk>/write/", writing.WriteView.as_view(), name="application-write"),
     path("applications/<int:pk>/save/", writing.SaveView.as_view(), name="application-save"),
     path("applications/<int:pk>/submit/", writing.SubmitView.as_view(), name="application-submit"),
-    path("applications/<int:pk>/resubmit/", writing.SubmitView.as_view(), name="application-resubmit"),
-    path("applications/<int:pk>/receipt/", application.ReceiptView.as_view(), name="application-receipt"),
-    path("applications/<int:pk>/check/", formal.FormalCheckView.as_view(), name="application-check"),
+    path(
+        "applications/<int:pk>/resubmit/", writing.SubmitView.as_view(), name="application-resubmit"
+    ),
+    path(
+        "applications/<int:pk>/receipt/",
+        application.ReceiptView.as_view(),
+        name="application-receipt",
+    ),
+    path(
+        "applications/<int:pk>/check/", formal.FormalCheckView.as_view(), name="application-check"
+    ),
 ]
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
     path("calls/<slug:code>/<slug:move>/", call.CallMoveView.as_view(), name="call-move"),
-    path("applications/<int:pk>/<slug:move>/", application.ApplicationMoveView.as_view(), name="application-move"),
+    path(
+        "applications/<int:pk>/<slug:move>/",
+        application.ApplicationMoveView.as_view(),
+        name="application-move",
+    ),
 ]
 urlpatterns += moves

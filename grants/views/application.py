@@ -13,8 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
-from workflows.errors import MoveRefused
-from workflows.views import ListView, MoveView, ObjectView
 
 from grants.actions.application import start_application
 from grants.forms.filters import ApplicationFilter
@@ -22,6 +20,8 @@ from grants.forms.formal import RejectForm, ReturnForm
 from grants.models import Application, Call
 from grants.rules import application as rules
 from grants.rules.words import rules_of
+from workflows.errors import MoveRefused
+from workflows.views import ListView, MoveView, ObjectView
 
 
 class StartView(LoginRequiredMixin, View):
@@ -42,10 +42,14 @@ class StartView(LoginRequiredMixin, View):
 
     def page(self, call: Call, *, sentences: Any = (), status: int = 200) -> HttpResponse:
         context = {"call": call, "rules": rules_of(call), "sentences": sentences}
-        return TemplateResponse(self.request, "grants/application_start.html", context, status=status)
+        return TemplateResponse(
+            self.request, "grants/application_start.html", context, status=status
+        )
 
     def _call(self, code: str) -> Call:
-        return get_object_or_404(Call.objects.public().with_programme().prefetch_related("criteria"), code=code)
+        return get_object_or_404(
+            Call.objects.public().with_programme().prefetch_related("criteria"), code=code
+        )
 
 
 class MineView(ListView):
@@ -57,7 +61,11 @@ class MineView(ListView):
 
     def get_queryset(self) -> Any:
         """One's own, what needs writing first."""
-        return Application.objects.by_author(self.request.user).for_lists().order_by("submitted_at", "-pk")
+        return (
+            Application.objects.by_author(self.request.user)
+            .for_lists()
+            .order_by("submitted_at", "-pk")
+        )
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the calls one can apply in."""
@@ -76,8 +84,14 @@ class ApplicationListView(ListView):
 
     def get_queryset(self) -> Any:
         """Submitted ones of the calls that the person runs or chairs, through the filter."""
-        rows = Application.objects.received_by(self.request.user).for_lists().order_by("-submitted_at", "-pk")
-        self.filter = ApplicationFilter(self.request.GET or None, queryset=rows, request=self.request)
+        rows = (
+            Application.objects.received_by(self.request.user)
+            .for_lists()
+            .order_by("-submitted_at", "-pk")
+        )
+        self.filter = ApplicationFilter(
+            self.request.GET or None, queryset=rows, request=self.request
+        )
         return self.filter.qs
 
 
@@ -89,7 +103,8 @@ class ApplicationView(ObjectView):
 
     def get_queryset(self) -> Any:
         """With call and programme."""
-        rows = super().get_queryset().for_lists().select_related("call__questionnaire", "answers")
+        rows: Any = super().get_queryset()
+        rows = rows.for_lists().select_related("call__questionnaire", "answers")
         return rows.prefetch_related("submissions")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
@@ -103,7 +118,9 @@ class ApplicationView(ObjectView):
             writes=mine and application.is_written,
             checks=checks and application.state in {"submitted", "returned"},
             marks=application.formal_marks.select_related("item") if checks else [],
-            back=reverse("grants:application-mine") if mine else application.call.get_absolute_url(),
+            back=reverse("grants:application-mine")
+            if mine
+            else application.call.get_absolute_url(),
             back_label=_("My applications") if mine else application.call.title,
             **given,
         )
@@ -117,7 +134,8 @@ class ReceiptView(ObjectView):
 
     def get_queryset(self) -> Any:
         """Submitted ones only: a draft has no receipt."""
-        return super().get_queryset().submitted_once().for_lists().prefetch_related("submissions")
+        rows: Any = super().get_queryset()
+        return rows.submitted_once().for_lists().prefetch_related("submissions")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the frozen submission."""

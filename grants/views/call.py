@@ -15,13 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
-from workflows.errors import MoveRefused
-from workflows.views import ListView, MoveView, ObjectView
 
 from grants.forms.call import CallSheet, activities_of
 from grants.models import Application, Call
 from grants.rules import call as rules
 from grants.rules.words import rules_of
+from workflows.errors import MoveRefused
+from workflows.views import ListView, MoveView, ObjectView
 
 SHOWN_IN_A_COLUMN = 8
 
@@ -35,7 +35,8 @@ class CallListView(ListView):
 
     def get_queryset(self) -> Any:
         """With programme and counts."""
-        return super().get_queryset().with_programme().with_counts()
+        rows: Any = super().get_queryset()
+        return rows.with_programme().with_counts()
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the way to a new call, for those who may make one."""
@@ -50,7 +51,9 @@ class CallSheetView(LoginRequiredMixin, View):
 
     template_name = "grants/call_form.html"
 
-    def page(self, sheet: CallSheet, *, status: int = 200, sentences: Iterable[str] = ()) -> HttpResponse:
+    def page(
+        self, sheet: CallSheet, *, status: int = 200, sentences: Iterable[str] = ()
+    ) -> HttpResponse:
         context = {"sheet": sheet, "call": sheet.call, "sentences": list(sentences)}
         return TemplateResponse(self.request, self.template_name, context, status=status)
 
@@ -93,7 +96,7 @@ class CallEditView(CallSheetView):
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Save the changes."""
         version = request.POST.get("version", "")
-        seen = int(version) if version.isdecimal() and len(version) < 10 else -1  # noqa: PLR2004 -- fits the column
+        seen = int(version) if version.isdecimal() and len(version) < 10 else -1
         call = self._call(code)
         sheet = CallSheet(user=request.user, call=call, data=request.POST)
         if call.state != Call.States.DRAFT:
@@ -118,7 +121,9 @@ class Column:
 def board_of(call: Call, user: Any) -> list[Column]:
     """The applications in `call` that `user` may see, by state, in the order of the states."""
     by_state: dict[str, list[Application]] = {}
-    rows = Application.objects.visible_to(user).submitted_once().filter(call=call).in_order_of_number()
+    rows = (
+        Application.objects.visible_to(user).submitted_once().filter(call=call).in_order_of_number()
+    )
     for application in rows.defer("correction_reasons", "rejection_grounds", "group_members"):
         application.call = call
         by_state.setdefault(str(application.state), []).append(application)
@@ -138,8 +143,11 @@ class CallView(ObjectView):
 
     def get_queryset(self) -> Any:
         """With programme, criteria and counts."""
-        rows = super().get_queryset().with_programme().with_counts()
-        return rows.prefetch_related("criteria", "checklist").select_related("questionnaire__questionnaire")
+        rows: Any = super().get_queryset()
+        rows = rows.with_programme().with_counts()
+        return rows.prefetch_related("criteria", "checklist").select_related(
+            "questionnaire__questionnaire"
+        )
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds `board`, `rules` and whether the person runs the call."""
@@ -161,4 +169,6 @@ class CallMoveView(MoveView):
 
     def get_object(self) -> Any:
         """The call of the address, if this person may see it."""
-        return get_object_or_404(Call.objects.visible_to(self.request.user), code=self.kwargs["code"])
+        return get_object_or_404(
+            Call.objects.visible_to(self.request.user), code=self.kwargs["code"]
+        )

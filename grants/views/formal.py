@@ -12,15 +12,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
-from workflows import clock
-from workflows.errors import MoveRefused
-from workflows.views.moves import arrived_at
 
 from grants.actions.formal import record_findings
 from grants.forms.formal import FormalCard, RejectForm, ReturnForm
 from grants.models import Application
 from grants.rules import application as rules
 from grants.rules.call import end_of_day_after
+from workflows import clock
+from workflows.errors import MoveRefused
+from workflows.views.moves import arrived_at
 
 
 class FormalCheckView(LoginRequiredMixin, View):
@@ -31,7 +31,9 @@ class FormalCheckView(LoginRequiredMixin, View):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         rows = Application.objects.visible_to(request.user).submitted_once().for_lists()
-        rows = rows.select_related("call__questionnaire", "answers").prefetch_related("call__checklist", "submissions")
+        rows = rows.select_related("call__questionnaire", "answers").prefetch_related(
+            "call__checklist", "submissions"
+        )
         self.application = get_object_or_404(rows, pk=kwargs["pk"])
         if not rules.may_check(request.user, self.application):
             raise Http404
@@ -54,7 +56,9 @@ class FormalCheckView(LoginRequiredMixin, View):
 
     def decide(self, decision: str, card: FormalCard) -> HttpResponse:
         """Carry out the decision whose button was pressed; saving alone is one of them."""
-        form_class = {"return_for_correction": ReturnForm, "reject_formally": RejectForm}.get(decision)
+        form_class = {"return_for_correction": ReturnForm, "reject_formally": RejectForm}.get(
+            decision
+        )
         form = form_class(self.request.POST) if form_class else None
         if form is not None and not form.is_valid():
             return self.page(card, decision=decision, form=form, status=422)
@@ -71,11 +75,13 @@ class FormalCheckView(LoginRequiredMixin, View):
             getattr(self.application, name)(
                 by=self.request.user,
                 at=arrived_at(self.request),
-                seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,  # noqa: PLR2004 -- fits the column
+                seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
                 **(form.cleaned_data if form else {}),
             )
         except MoveRefused as refusal:
-            return self.page(card, decision=name, form=form, sentences=refusal.sentences, status=refusal.status)
+            return self.page(
+                card, decision=name, form=form, sentences=refusal.sentences, status=refusal.status
+            )
         messages.success(self.request, self.said(name))
         return redirect(self.application)
 
@@ -98,7 +104,9 @@ class FormalCheckView(LoginRequiredMixin, View):
             "card": card,
             "parts": self.application.content(),
             "settled": self.application.state not in {"submitted", "returned"},
-            "return_form": form if decision == "return_for_correction" and form else ReturnForm(initial={"due_at": due}),
+            "return_form": form
+            if decision == "return_for_correction" and form
+            else ReturnForm(initial={"due_at": due}),
             "reject_form": form if decision == "reject_formally" and form else RejectForm(),
             "decision": decision,
             **given,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.views import generic
-from workflows import clock
 
 from grants.models import Application, Call
 from grants.rules.words import rules_of
+from workflows import clock
 
 
 class PublicCallListView(generic.TemplateView):
@@ -43,7 +43,15 @@ class PublicCallView(generic.DetailView[Call]):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds `rules`, `now` and the reader's own applications in this call."""
         user = self.request.user
-        mine = Application.objects.by_author(user).filter(call=self.object) if user.is_authenticated else []
+        mine = (
+            Application.objects.by_author(user).filter(call=self.object)
+            if user.is_authenticated
+            else []
+        )
         return super().get_context_data(
-            rules=rules_of(self.object), now=clock.now(), mine=mine, max_points=self.object.max_points, **given
+            rules=rules_of(self.object),
+            now=clock.now(),
+            mine=mine,
+            max_points=self.object.max_points,
+            **given,
         )

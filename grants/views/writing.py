@@ -12,6 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
+
+from grants.actions.application import save_answers, submit_application
+from grants.models import Application
+from grants.rules.content import ContentForm
 from questionnaires.forms import Page, touched, typed
 from questionnaires.models import Conflict
 from questionnaires.summary import canonical, summarise
@@ -19,10 +23,6 @@ from workflows.errors import MoveRefused
 from workflows.models import History
 from workflows.moves import move_named
 from workflows.views.moves import arrived_at
-
-from grants.actions.application import save_answers, submit_application
-from grants.models import Application
-from grants.rules.content import ContentForm
 
 from .application import note_saved
 
@@ -33,7 +33,9 @@ class OwnApplicationView(LoginRequiredMixin, View):
     def application(self) -> Application:
         """The author's application of this address."""
         rows = Application.objects.by_author(self.request.user).for_lists()
-        return get_object_or_404(rows.select_related("call__questionnaire", "answers"), pk=self.kwargs["pk"])
+        return get_object_or_404(
+            rows.select_related("call__questionnaire", "answers"), pk=self.kwargs["pk"]
+        )
 
 
 class WriteView(OwnApplicationView):
@@ -67,15 +69,21 @@ class WriteView(OwnApplicationView):
         """The move that hands the application in."""
         return "resubmit" if application.state == Application.States.RETURNED else "submit"
 
-    def refused(self, application: Application, answers: Mapping[str, Any], refusal: MoveRefused) -> HttpResponse:
+    def refused(
+        self, application: Application, answers: Mapping[str, Any], refusal: MoveRefused
+    ) -> HttpResponse:
         """The page with the sentence and with everything that was typed."""
         form = ContentForm(application.questions(), answers, call=application.call)
-        return self.page(application, form, sentences=refusal.sentences, frozen=True, status=refusal.status)
+        return self.page(
+            application, form, sentences=refusal.sentences, frozen=True, status=refusal.status
+        )
 
     def conflict(self, application: Application, conflicts: Mapping[str, Conflict]) -> HttpResponse:
         """The page with both texts of each field that somebody changed meanwhile."""
         mine = {key: conflict.mine for key, conflict in conflicts.items()}
-        form = ContentForm(application.questions(), application.answers.values | mine, call=application.call)
+        form = ContentForm(
+            application.questions(), application.answers.values | mine, call=application.call
+        )
         return self.page(application, form, conflicts=both_texts(form, conflicts), status=409)
 
     def page(self, application: Application, form: ContentForm, **given: Any) -> HttpResponse:
@@ -89,7 +97,9 @@ class WriteView(OwnApplicationView):
             "saved_at": application.answers.saved_at,
             **given,
         }
-        return TemplateResponse(self.request, "grants/application_form.html", context, status=status)
+        return TemplateResponse(
+            self.request, "grants/application_form.html", context, status=status
+        )
 
 
 def both_texts(form: ContentForm, conflicts: Mapping[str, Conflict]) -> dict[str, dict[str, str]]:
@@ -103,7 +113,10 @@ def both_texts(form: ContentForm, conflicts: Mapping[str, Conflict]) -> dict[str
 def as_text(value: Any) -> str:
     """A typed value as one text to read."""
     if isinstance(value, list):
-        rows = [", ".join(str(cell) for cell in row.values()) if isinstance(row, dict) else str(row) for row in value]
+        rows = [
+            ", ".join(str(cell) for cell in row.values()) if isinstance(row, dict) else str(row)
+            for row in value
+        ]
         return "\n".join(rows)
     if isinstance(value, bool):
         return _("ticked") if value else _("not ticked")
@@ -164,19 +177,25 @@ class SubmitView(OwnApplicationView):
     def number(self, name: str) -> int:
         """A version from the posted page; one that cannot be read counts as outdated."""
         text = self.request.POST.get(name, "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004 -- fits
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
     def refused(self, refusal: MoveRefused) -> HttpResponse:
         """The page with the sentences, or the receipt when it was this person's first click that did it."""
         application = self.application()
         if not application.is_written:
             last = History.objects.of(application).order_by("-seq").first()
-            if last is not None and last.move in {"submit", "resubmit"} and last.by_id == self.request.user.pk:
+            if (
+                last is not None
+                and last.move in {"submit", "resubmit"}
+                and last.by_id == self.request.user.pk
+            ):
                 return redirect("grants:application-receipt", application.pk)
             return redirect(application)
         return self.page(application, sentences=refusal.sentences, status=refusal.status)
 
-    def page(self, application: Application, *, sentences: Any = (), status: int = 200) -> HttpResponse:
+    def page(
+        self, application: Application, *, sentences: Any = (), status: int = 200
+    ) -> HttpResponse:
         form = application.form(check=True)
         missing = form.missing()
         move = move_named(Application, "resubmit" if application.state == "returned" else "submit")
@@ -193,4 +212,6 @@ class SubmitView(OwnApplicationView):
             "version": application.version,
             "answers_version": application.answers.version,
         }
-        return TemplateResponse(self.request, "grants/application_submit.html", context, status=status)
+        return TemplateResponse(
+            self.request, "grants/application_submit.html", context, status=status
+        )

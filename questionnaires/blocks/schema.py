@@ -15,6 +15,7 @@ from django.utils import translation
 from .block import KINDS, ROWS_AT_MOST, Block, Condition, Costs, Heading, Option, Question, Schedule
 from .texts import Texts, say
 
+TEXTS = frozenset({"label", "help", "missing"})
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
@@ -27,7 +28,11 @@ class BadBlocks(ValueError):
 
 
 def _text(value: Any) -> Texts:
-    if isinstance(value, Mapping) and isinstance(value.get("pl"), str) and all(isinstance(t, str) for t in value.values()):
+    if (
+        isinstance(value, Mapping)
+        and isinstance(value.get("pl"), str)
+        and all(isinstance(t, str) for t in value.values())
+    ):
         return dict(value)
     raise ValueError("a map of texts by language, with pl")
 
@@ -78,7 +83,9 @@ def _options(value: Any) -> tuple[Option, ...]:
 
 def _condition(value: Any) -> Condition:
     if isinstance(value, Mapping) and isinstance(value.get("among"), list | tuple):
-        return Condition(key=_key(value.get("key")), among=tuple(str(one) for one in value["among"]))
+        return Condition(
+            key=_key(value.get("key")), among=tuple(str(one) for one in value["among"])
+        )
     raise ValueError("a map with key and among")
 
 
@@ -108,22 +115,33 @@ def read_blocks(data: Any) -> list[Block]:
     if not isinstance(data, list) or not data:
         raise BadBlocks(["blocks: a list with at least one block was expected."])
     mistakes: list[str] = []
-    blocks = [block for place, one in enumerate(data, start=1) if (block := _block(one, f"block {place}", mistakes))]
-    mistakes += _across(blocks)
-    if mistakes:
+    blocks = [
+        block
+        for place, one in enumerate(data, start=1)
+        if (block := _block(one, f"block {place}", mistakes))
+    ]
+    if mistakes := mistakes or _across(blocks):
         raise BadBlocks(mistakes)
     return blocks
 
 
 def _block(data: Any, place: str, mistakes: list[str]) -> Block | None:
-    kind = KINDS.get(data.get("kind")) if isinstance(data, Mapping) else None
+    kind = KINDS.get(str(data.get("kind"))) if isinstance(data, Mapping) else None
     if kind is None:
         mistakes.append(f"{place}: kind was expected to be one of {', '.join(KINDS)}.")
         return None
     known = {field.name: field for field in fields(kind)}
     before = len(mistakes)
-    mistakes += [f"{place}: “{name}” is not known for {kind.kind}." for name in data if name not in {*known, "kind"}]
-    given = {name: _value(field, data, place, mistakes) for name, field in known.items() if _is_needed(field, data)}
+    mistakes += [
+        f"{place}: “{name}” is not known for {kind.kind}."
+        for name in data
+        if name not in {*known, "kind"}
+    ]
+    given = {
+        name: _value(field, data, place, mistakes)
+        for name, field in known.items()
+        if _is_needed(field, data)
+    }
     return kind(**given) if len(mistakes) == before else None
 
 
@@ -142,7 +160,9 @@ def _value(field: Field[Any], data: Mapping[str, Any], place: str, mistakes: lis
 
 def _across(blocks: list[Block]) -> list[str]:
     keys = [block.key for block in blocks]
-    mistakes = [f"{key}: the key is used twice." for key in dict.fromkeys(keys) if keys.count(key) > 1]
+    mistakes = [
+        f"{key}: the key is used twice." for key in dict.fromkeys(keys) if keys.count(key) > 1
+    ]
     for block in blocks:
         if isinstance(block, Costs | Schedule) and not 1 <= block.max_rows <= ROWS_AT_MOST:
             mistakes.append(f"{block.key}, max_rows: expected 1 to {ROWS_AT_MOST}.")
@@ -160,13 +180,12 @@ def write_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
 
 def _given(block: Block) -> dict[str, Any]:
     values = {field.name: getattr(block, field.name) for field in fields(block)}
-    return {name: _json(value) for name, value in values.items() if value is not None and value != ""}
+    given = {name: value for name, value in values.items() if value is not None and value != ""}
+    return {name: _texts(value) if name in TEXTS else _json(value) for name, value in given.items()}
 
 
 def _json(value: Any) -> Any:
     match value:
-        case Mapping() | bool() | int() | str():
-            return value
         case Decimal():
             return format(value, "f")
         case date():
@@ -174,8 +193,14 @@ def _json(value: Any) -> Any:
         case Condition():
             return {"key": value.key, "among": list(value.among)}
         case tuple():
-            return [{"key": option.key, "label": _json(option.label)} for option in value]
-    return {language: _in(language, value) for language, _name in settings.LANGUAGES}
+            return [{"key": option.key, "label": _texts(option.label)} for option in value]
+    return value
+
+
+def _texts(text: Texts) -> dict[str, str]:
+    if isinstance(text, Mapping):
+        return dict(text)
+    return {language: _in(language, text) for language, _name in settings.LANGUAGES}
 
 
 def _in(language: str, text: Texts) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
 from workflows import clock
 
 from .questionnaire import Version
-
 
 KEPT_TRACES = 40  # changes of one key that are remembered; an older form than that meets a conflict, never a loss
 
@@ -36,7 +36,9 @@ class Saved:
 
 def trace_of(value: Any) -> str:
     """A short digest of a typed value; all empty values have the same."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12] if value else ""
+    return (
+        hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12] if value else ""
+    )
 
 
 class AnswerSet(models.Model):
@@ -71,7 +73,9 @@ class AnswerSet(models.Model):
             fresh = AnswerSet.objects.select_for_update().get(pk=self.pk)
             changes, conflicts = fresh.compare(typed, seen=seen, page=page)
             fresh._keep(changes, page)
-        self.__dict__.update({name: getattr(fresh, name) for name in ("values", "traces", "version", "saved_at")})
+        self.__dict__.update(
+            {name: getattr(fresh, name) for name in ("values", "traces", "version", "saved_at")}
+        )
         return Saved(self.version, conflicts)
 
     def compare(
@@ -107,7 +111,10 @@ class AnswerSet(models.Model):
             return
         self.version += 1
         self.values = {**self.values, **changes}
-        new = {key: [*self.traces.get(key, []), [self.version, trace_of(changes[key]), page]] for key in changes}
+        new = {
+            key: [*self.traces.get(key, []), [self.version, trace_of(changes[key]), page]]
+            for key in changes
+        }
         self.traces = {**self.traces, **{key: known[-KEPT_TRACES:] for key, known in new.items()}}
         self.saved_at = clock.now()
         self.save()

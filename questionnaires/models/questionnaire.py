@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from workflows import clock
 
 from questionnaires.blocks import BadBlocks, Block, read_blocks
+from workflows import clock
 
 
 class Immutable(RuntimeError):
@@ -51,7 +51,9 @@ class VersionQuerySet(models.QuerySet["Version"]):
 class Version(models.Model):
     """One wording of a questionnaire; `blocks` is JSON in the format of `questionnaires.blocks`."""
 
-    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="versions")
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, related_name="versions"
+    )
     number = models.PositiveIntegerField(_("version"))
     blocks = models.JSONField(_("blocks"), validators=[validate_blocks])
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -66,11 +68,16 @@ class Version(models.Model):
         verbose_name_plural = _("versions of questionnaires")
         ordering = ["questionnaire", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["questionnaire", "number"], name="questionnaire_version_number_once")
+            models.UniqueConstraint(
+                fields=["questionnaire", "number"], name="questionnaire_version_number_once"
+            )
         ]
 
     def __str__(self) -> str:
-        return str(_("%(name)s, version %(number)d")) % {"name": self.questionnaire.name, "number": self.number}
+        return str(_("%(name)s, version %(number)d")) % {
+            "name": self.questionnaire.name,
+            "number": self.number,
+        }
 
     def read(self) -> list[Block]:
         """The blocks, ready to be asked."""

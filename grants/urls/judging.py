@@ -1,0 +1,32 @@
+"""Addresses of what follows an admitted application: assessment, decision, agreement, report."""
+
+from django.urls import path
+
+from grants.views import agreement, assessment, assignment, ranking, report
+
+urlpatterns = [
+    path("calls/<slug:code>/assessors/", assignment.AssessorsView.as_view(), name="call-assessors"),
+    path("calls/<slug:code>/committee/", assignment.CommitteeView.as_view(), name="call-committee"),
+    path("calls/<slug:code>/ranking/", ranking.RankingView.as_view(), name="call-ranking"),
+    path("calls/<slug:code>/decide/", ranking.DecideView.as_view(), name="call-decide"),
+    path("assessments/", assessment.AssessmentListView.as_view(), name="assessment-list"),
+    path("assessments/<int:pk>/", assessment.AssessmentView.as_view(), name="assessment"),
+    path("assessments/<int:pk>/save/", assessment.AssessmentSaveView.as_view(), name="assessment-save"),
+    path("agreements/", agreement.AgreementListView.as_view(), name="agreement-list"),
+    path("agreements/<int:pk>/", agreement.AgreementView.as_view(), name="agreement"),
+    path("agreements/<int:pk>/payment/", agreement.PaymentView.as_view(), name="agreement-payment"),
+    path("agreements/<int:pk>/report/", report.ReportView.as_view(), name="report"),
+    path("agreements/<int:pk>/report/save/", report.ReportSaveView.as_view(), name="report-save"),
+    path("agreements/<int:pk>/report/document/", report.DocumentView.as_view(), name="report-document"),
+    path(
+        "agreements/<int:pk>/report/document/<int:share>/remove/",
+        report.DocumentRemoveView.as_view(),
+        name="report-document-remove",
+    ),
+]
+
+# Any other word after an object is one of its moves, so these come last.
+moves = [
+    path("assessments/<int:pk>/<slug:move>/", assessment.AssessmentMoveView.as_view(), name="assessment-move"),
+    path("agreements/<int:pk>/<slug:move>/", agreement.AgreementMoveView.as_view(), name="agreement-move"),
+]
