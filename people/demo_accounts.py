@@ -60,6 +60,11 @@ ACCOUNTS = (
         "mentee", pgettext_lazy("demo account", "Mentee"), _("logs meetings and submits milestones")
     ),
     DemoAccount(
+        "finance",
+        pgettext_lazy("demo account", "Finance officer"),
+        _("keeps the budget, the expenses and the payments"),
+    ),
+    DemoAccount(
         "funder", pgettext_lazy("demo account", "Funder"), _("reads the reports submitted to them")
     ),
     DemoAccount(
