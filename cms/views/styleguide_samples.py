@@ -247,6 +247,7 @@ NAMES = {
     "list_title": "Wnioski",
     "list_lead": "Osiemnaście wniosków o razem 71 420,00 zł; w puli jest 30 000,00 zł.",
     "new": "Dodaj wniosek",
+    "from": "z gminy",
     "empty_title": "Nie ma jeszcze spotkań",
     "empty_text": "Po pierwszym spotkaniu zapisz, kiedy było i co z niego wynikło. Druga osoba z pary potwierdzi.",
     "empty_action": "Zapisz pierwsze spotkanie",
