@@ -39,7 +39,7 @@ GATES = {
     "words": ["python", "scripts/messages.py", "--check"],
 }
 
-PYTEST = ["pytest", "-q", "-n", "2", "--maxprocesses", "4"]
+PYTEST = ["pytest", "-q", "-n", "2", "--dist", "loadgroup"]
 
 
 def lacking() -> list[str]:

@@ -1,15 +1,31 @@
 """On real services: migrations on both databases, a real worker over Redis."""
 
+import contextlib
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
+from urllib.request import urlopen
 
 import psycopg
 import pytest
 from django.conf import settings
 
 from cms.celery import app
+
+pytestmark = pytest.mark.xdist_group("services")
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """A folder for an installation of its own, and a free port; the first start fills it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return tmp_path_factory.mktemp("installation"), port
 
 
 def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -24,12 +40,53 @@ def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_an_empty_folder_becomes_an_installation_without_the_demo(tmp_path):
-    done = manage("first_start", "--without-demo", TANDEM_VAR=str(tmp_path), TANDEM_DEMO="0")
+def processes_of(folder: Path) -> list[str]:
+    """The processes that run for the installation in `folder`."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"TANDEM_VAR={folder}".encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+    return found
 
-    assert done.returncode == 0, done.stderr
-    assert "/start/" in (tmp_path / "welcome.txt").read_text()
-    assert manage("verify_integrity", TANDEM_VAR=str(tmp_path)).returncode == 0
+
+def answer_of(url: str, *, within: float) -> int | None:
+    """The status with which `url` answers within so many seconds."""
+    began = time.monotonic()
+    while time.monotonic() - began < within:
+        with contextlib.suppress(OSError), urlopen(url, timeout=5) as response:  # noqa: S310 -- ours
+            return response.status
+        time.sleep(0.2)
+    return None
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_make_run_serves_an_empty_folder_and_ends_what_it_started(installation, ending):
+    folder, port = installation
+    environment = {"TANDEM_VAR": str(folder), "PORT": str(port), "DEMO": "0"}
+    supervisor = subprocess.Popen(
+        [sys.executable, "scripts/run.py"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+    )
+
+    assert answer_of(f"http://127.0.0.1:{port}/healthz/", within=200) == 200
+    supervisor.send_signal(ending)
+    supervisor.wait(timeout=20)
+
+    began = time.monotonic()
+    while (left := processes_of(folder)) and time.monotonic() - began < 10:
+        time.sleep(0.2)
+    assert left == []
+
+
+def test_a_new_installation_says_how_to_log_in_and_its_history_is_whole(installation):
+    folder, _port = installation
+    manage("first_start", TANDEM_VAR=str(folder), TANDEM_DEMO="0")
+
+    assert "/start/" in (folder / "welcome.txt").read_text()
+    assert manage("verify_integrity", TANDEM_VAR=str(folder)).returncode == 0
 
 
 @pytest.mark.postgres
