@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.models import Person
+from programmes.actions import note_participation
 from programmes.models import Participation
 from workflows import clock
 from workflows.consequences import follows
@@ -71,11 +72,11 @@ def _give_or_reserve(registration: Registration) -> None:
 
 def _note_participation(subject: Subject, person: Person) -> None:
     """From now on the programme's staff see this person among theirs."""
-    Participation.objects.get_or_create(
+    note_participation(
         programme=subject.programme,
         person=person,
         capacity=Participation.Capacity.PARTICIPANT,
-        defaults={"since": clock.today()},
+        since=clock.today(),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -16,7 +16,7 @@ from workflows.guards import guard
 if TYPE_CHECKING:
     from .models import Event, Registration, StudyVisit
 
-    Subject = Event | StudyVisit
+    Subject: TypeAlias = Event | StudyVisit
 
 
 @guard(_("Give a date that is still to come: this one has begun already."))

@@ -14,7 +14,7 @@ from finance.actions.work import record_work
 from finance.models import WorkEntry
 from people.models import Person
 from people.ties import Tie, ties_among
-from programmes.models import Participation
+from programmes import actions as programme_actions
 from workflows import clock
 from workflows.consequences import follows, timed
 from workflows.errors import GuardsFailed, NotYours
@@ -176,11 +176,11 @@ def set_topics(*, edition: Edition, names: Iterable[Mapping[str, str]]) -> None:
 @follows(Enrolment.accept)
 def note_participation(enrolment: Enrolment, entry: Any) -> None:
     """From now on the programme counts the person among its mentors or mentees."""
-    Participation.objects.get_or_create(
+    programme_actions.note_participation(
         programme=enrolment.edition.programme,
         person=enrolment.person,
         capacity=enrolment.role,
-        defaults={"since": clock.today()},
+        since=clock.today(),
     )
 
 

@@ -103,7 +103,7 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
     def with_people(self) -> Self:
         """Fetches both persons, the edition and its programme in one query."""
         return self.select_related(
-            "mentor__person", "mentee__person", "edition__activity__programme"
+            "mentor__person__user", "mentee__person__user", "edition__activity__programme"
         )
 
     def with_work(self) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +30,8 @@ can_view_enrolment = is_own | is_staff
 
 
 def _pairing(obj: Pairing | Milestone | SessionLog) -> Pairing:
-    return getattr(obj, "pairing", obj)  # type: ignore[return-value]
+    found: Pairing = getattr(obj, "pairing", None) or cast("Pairing", obj)
+    return found
 
 
 def _is_account_of(user: Any, enrolment: Enrolment) -> bool:

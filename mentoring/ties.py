@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ def find(parties: Parties) -> Iterator[Tie]:
     between = Q(mentor__person__in=one, mentee__person__in=other) | Q(
         mentor__person__in=other, mentee__person__in=one
     )
-    rows: Iterable[tuple[int, int, object, object]] = Pairing.objects.filter(
+    rows: Iterable[tuple[int, int, date | None, date | None]] = Pairing.objects.filter(
         between, started_on__isnull=False
     ).values_list("mentor__person", "mentee__person", "started_on", "ended_on")
     for mentor, mentee, since, until in rows:

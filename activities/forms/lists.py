@@ -14,7 +14,7 @@ from programmes.models import Activity
 class ListFilter(forms.Form):
     """Reads as a sentence: “from the activity …, in the state …”. Wrong values filter nothing."""
 
-    activity = forms.ModelChoiceField(
+    activity: Any = forms.ModelChoiceField(
         Activity.objects.none(), label=_("from the activity"), required=False
     )
     state = forms.ChoiceField(label=_("in the state"), required=False)

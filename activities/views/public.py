@@ -100,14 +100,14 @@ class PublicPage(View):
     def thanks(self, registration: Registration) -> str:
         """What happened and what comes next, in one sentence."""
         states = Registration.States
-        words = {
+        words: dict[str, str] = {
             states.ACCEPTED: _("You have a place. Confirm that you are coming."),
             states.RESERVE: _(
                 "All places are taken; you are on the reserve list and move up by yourself."
             ),
         }
         return words.get(
-            states(registration.state),
+            registration.state,
             _("Application sent. We will write to you when the group is chosen."),
         )
 

@@ -41,9 +41,10 @@ class GatheringList(ListView):
     empty: Any = ""
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = super().get_queryset().select_related("activity__programme")
+        rows: Any = super().get_queryset().select_related("activity__programme")
         self.narrowed_by = ListFilter(self.request.GET or None, rows=rows)
-        return self.narrowed_by.narrow(rows).with_counts().order_by("-starts_at", "pk")
+        rows = self.narrowed_by.narrow(rows)
+        return rows.with_counts().order_by("-starts_at", "pk")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         may_plan = Programme.objects.run_by(self.request.user).exists()

@@ -75,7 +75,8 @@ class EditionForm(forms.ModelForm[Edition]):
         if self.instance.pk:
             del self.fields["activity"]
             lines = (
-                " | ".join(filter(None, (t.name_pl, t.name_en))) for t in self.instance.topics.all()
+                " | ".join(filter(None, (getattr(t, "name_pl", ""), getattr(t, "name_en", ""))))
+                for t in self.instance.topics.all()
             )
             self.initial.setdefault("topics", "\n".join(lines))
 

@@ -22,7 +22,7 @@ class EnrolmentForm(forms.ModelForm[Enrolment]):
         ],
         error_messages={"required": _("Choose whether you want to be a mentor or a mentee.")},
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics: Any = forms.ModelMultipleChoiceField(
         Topic.objects.none(),
         label=_("Topics"),
         widget=forms.CheckboxSelectMultiple,

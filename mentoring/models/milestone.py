@@ -149,13 +149,13 @@ class Milestone(Lifecycle):
             due_on = timezone.localtime(self.submitted_at + READ_WITHIN).date()
             says = gettext("Read and approve: %(title)s") % {"title": self.title}
             return Step(says, pairing.mentor, due_on, self.get_absolute_url())
-        words = {
-            self.States.RETURNED: gettext("Correct and submit again: %(title)s"),
-            self.States.PLANNED: gettext("Start: %(title)s"),
-        }
-        says = words.get(self.States(self.state), gettext("Finish and submit: %(title)s")) % {
-            "title": self.title
-        }
+        if self.state == self.States.RETURNED:
+            says = gettext("Correct and submit again: %(title)s")
+        elif self.state == self.States.PLANNED:
+            says = gettext("Start: %(title)s")
+        else:
+            says = gettext("Finish and submit: %(title)s")
+        says = says % {"title": self.title}
         return Step(says, pairing.mentee, self.due_on, self.get_absolute_url())
 
     def signals(self) -> list[str]:

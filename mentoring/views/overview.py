@@ -163,7 +163,8 @@ class Sessions(ListView):
     title = _("Meetings")
 
     def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().with_pair().order_by("-held_on", "-pk")
+        rows: Any = super().get_queryset()
+        return rows.with_pair().order_by("-held_on", "-pk")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         mine = Pairing.objects.visible_to(self.request.user).in_state("active").with_people()

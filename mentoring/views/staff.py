@@ -34,7 +34,8 @@ class Editions(ListView):
     title = _("Editions of mentoring")
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = super().get_queryset().select_related("activity__programme").with_counts()
+        rows: Any = super().get_queryset()
+        rows = rows.select_related("activity__programme").with_counts()
         activity = self.request.GET.get("activity", "")
         return (
             rows.filter(activity=int(activity))

@@ -36,14 +36,8 @@ class PairingPage(ObjectView):
     template_name = "mentoring/pairing.html"
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = (
-            super()
-            .get_queryset()
-            .select_related(
-                "mentor__person__user", "mentee__person__user", "edition__activity__programme"
-            )
-        )
-        return rows.with_work()
+        rows: Any = super().get_queryset()
+        return rows.with_people().with_work()
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         pair, user = self.object, self.request.user
@@ -55,6 +49,7 @@ class PairingPage(ObjectView):
             milestones=milestones,
             approved=sum(each.state == "approved" for each in milestones),
             step=step,
+            current=next((each for each in milestones if each.is_open), None),
             step_is_mine=bool(step and step.whose and step.whose.person.user_id == user.pk),
             in_pair=in_pair,
             is_mentor=rules.is_mentor(user, pair),
@@ -324,7 +319,7 @@ class CorrectSession(InPair):
         return self.log
 
     def get_form(self, data: Any = None) -> SessionForm:
-        note = SessionNote.objects.filter(log=self.log, author=self.request.user).first()
+        note = SessionNote.objects.filter(log=self.log, author=self.request.user.pk).first()
         initial = {"note": note.text if note else ""}
         return SessionForm(data, instance=self.log, pairing=self.pair, initial=initial)
 

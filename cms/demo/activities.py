@@ -1,0 +1,236 @@
+"""The demo's events and study visits: those of finished programmes within their dates, the others around today."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from activities.actions import apply_for_place, enter_participant, take_attendance
+from activities.models import Event, Registration, Stop, StudyVisit
+from cms.demo.cast import Cast
+from cms.demo.gatherings import EVENTS, VISITS, Planned, PlannedVisit
+from people.models import Person, User
+from programmes.actions import give_programme_role
+from programmes.models import Programme
+from workflows import clock
+from workflows.roles import holders
+
+REASONS = (
+    "Prowadzę w urzędzie budżet obywatelski i chcę zobaczyć, jak wygląda rozmowa z mieszkańcami gdzie indziej.",
+    "Zakładamy radę osiedla. Chcę porozmawiać z ludźmi, którzy mają to już za sobą.",
+    "Po wizycie opowiem o niej na spotkaniu sieci i spróbujemy spaceru badawczego u nas.",
+)
+NEEDS = (("wegetariańska", ""), ("", ""), ("bez glutenu", ""), ("", "pętla indukcyjna"), ("", ""))
+
+
+def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
+    """Plan, announce, hold and close them by the real moves, each on its own day."""
+    for code, planned in EVENTS.items():
+        if code in programmes:
+            troupe = Troupe(cast, programmes[code])
+            for event in planned:
+                troupe.play_event(event)
+    for code, visits in VISITS.items():
+        if code in programmes:
+            troupe = Troupe(cast, programmes[code])
+            for visit in visits:
+                troupe.play_visit(visit)
+
+
+def instant(day: date, hour: int) -> datetime:
+    """The hour of a day in Warsaw."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def day_of(when: int | date) -> date:
+    """A day: itself, or so many days from today."""
+    return when if isinstance(when, date) else timezone.localdate() + timedelta(days=when)
+
+
+class Troupe:
+    """Who plays in one programme: its staff, and the people who come, the same ones again and again."""
+
+    def __init__(self, cast: Cast, programme: Programme) -> None:
+        self.cast, self.programme = cast, programme
+        self.dice = random.Random(programme.code)  # noqa: S311 - the same demo every time
+        held = holders("staff", programme)
+        self.staff: User = held[0] if held else cast.staff[0]
+        if not held:
+            give_programme_role(user=self.staff, role="staff", programme=programme, by=cast.admin)
+        team = {cast.coordinator.pk, cast.admin.pk, *(user.pk for user in cast.staff)}
+        self.crowd = [person for person in cast.people if person.user_id not in team]
+        self.codes = 0
+
+    def code(self, model: type[Any], activity: str) -> str:
+        """An address on the site: the activity and a number."""
+        self.codes += 1
+        return f"{activity}-{self.programme.pk}-{self.codes}"
+
+    def some(self, number: int) -> list[Person]:
+        """So many people; whoever came once comes more easily again."""
+        regulars = self.crowd[: max(number, 1) * 2]
+        return self.dice.sample(regulars, min(number, len(regulars)))
+
+    def play_event(self, planned: Planned) -> None:
+        """One event from its draft as far as it has come today."""
+        first = day_of(planned.when)
+        starts, ends = instant(first, 10), instant(first + timedelta(days=planned.days - 1), 16)
+        with clock.at(starts - timedelta(days=60)):
+            event = Event.objects.begin(
+                by=self.staff,
+                activity=self.programme.activities.get(code=planned.activity),
+                code=self.code(Event, planned.activity),
+                title_pl=planned.title,
+                title_en=planned.title_en,
+                description_pl=planned.about,
+                description_en=planned.about_en,
+                place=planned.place,
+                starts_at=starts,
+                ends_at=ends,
+                capacity=planned.capacity,
+            )
+        if planned.state == "draft":
+            return
+        with clock.at(min(starts - timedelta(days=50), clock.now() - timedelta(days=1))):
+            event.announce(by=self.staff)
+        self._gather(event, self.some(planned.people))
+        if planned.state == "cancelled":
+            with clock.at(min(starts - timedelta(days=5), clock.now())):
+                event.cancel(
+                    by=self.staff,
+                    note="Sala jest zalana, nie znaleźliśmy innej. Podamy nowy termin.",
+                )
+        if planned.state in ("held", "closed"):
+            self._hold(event, planned.state)
+
+    def _gather(self, event: Event, people: Iterable[Person]) -> None:
+        """Whoever has an account registers, staff enter the others; some confirm, one gives the place up."""
+        moment = min(event.starts_at - timedelta(days=20), clock.now() - timedelta(hours=3))
+        for number, person in enumerate(people):
+            with clock.at(moment + timedelta(minutes=number)):
+                registration = self._register(event, person, number)
+                if person.user_id and number % 4 == 0 and registration.state == "accepted":
+                    registration.confirm(by=person.user)
+                if person.user_id and number % 11 == 10:
+                    registration.cancel(by=person.user)
+
+    def _register(self, event: Event, person: Person, number: int) -> Registration:
+        if person.user_id is None:
+            return enter_participant(subject=event, person=person, by=self.staff)
+        diet, access = NEEDS[number % len(NEEDS)]
+        answers = {"diet": diet, "access_needs": access}
+        return apply_for_place(
+            subject=event, person=person, by=person.user, at=clock.now(), answers=answers
+        )
+
+    def _hold(self, event: Event, state: str) -> None:
+        with clock.at(event.ends_at):
+            event.hold(by=self.staff)
+        self._take_attendance(event, leave_last=state == "held" and len(event.days) > 1)
+        if state == "closed":
+            with clock.at(min(event.ends_at + timedelta(days=3), clock.now())):
+                event.close(by=self.staff)
+
+    def _take_attendance(self, subject: Event | StudyVisit, *, leave_last: bool = False) -> None:
+        """About one in ten stays away, one in six leaves before the second day."""
+        keys = list(subject.registrations.taking_a_place().values_list("pk", flat=True))
+        came = [key for place, key in enumerate(keys) if place % 10 != 7]
+        days = subject.days[:-1] if leave_last else subject.days
+        for number, day in enumerate(days):
+            present = {key for place, key in enumerate(came) if number == 0 or place % 6 != 5}
+            with clock.at(instant(day, 17)):
+                take_attendance(subject=subject, day=day, present=present, by=self.staff)
+
+    def play_visit(self, planned: PlannedVisit) -> None:
+        """One visit from its draft as far as it has come today."""
+        first = day_of(planned.when)
+        starts = instant(first, 9)
+        with clock.at(starts - timedelta(days=75)):
+            visit = StudyVisit.objects.begin(
+                by=self.staff,
+                activity=self.programme.activities.get(code="visit"),
+                code=planned.code,
+                title_pl=planned.title,
+                title_en=planned.title_en,
+                description_pl=planned.about,
+                description_en=planned.about_en,
+                place=planned.place,
+                starts_at=starts,
+                ends_at=instant(first + timedelta(days=1), 16),
+                apply_until=instant(first - timedelta(days=21), 23),
+                capacity=planned.capacity,
+            )
+            for offset, hour, title, title_en, place, host in planned.stops:
+                Stop.objects.create(
+                    visit=visit,
+                    day=first + timedelta(days=offset),
+                    starts=time(hour),
+                    ends=time(hour + 2),
+                    title_pl=title,
+                    title_en=title_en,
+                    place=place,
+                    host=host,
+                )
+            visit.announce(by=self.staff)
+        applicants = [user.person for user in self._applicants(planned.people)]
+        self._apply(visit, applicants)
+        if planned.state != "recruiting":
+            self._go(visit, planned.state)
+
+    def _applicants(self, number: int) -> Sequence[User]:
+        named = [*self.cast.mentees, *self.cast.mentors, *self.cast.applicants]
+        return named[:number]
+
+    def _apply(self, visit: StudyVisit, people: Iterable[Person]) -> None:
+        closes = min(visit.closes_at - timedelta(days=10), clock.now() - timedelta(days=2))
+        for number, person in enumerate(people):
+            diet, access = NEEDS[number % len(NEEDS)]
+            answers = {"motivation": REASONS[number % 3], "diet": diet, "access_needs": access}
+            with clock.at(closes + timedelta(hours=number)):
+                apply_for_place(
+                    subject=visit, person=person, by=person.user, at=clock.now(), answers=answers
+                )
+
+    def _go(self, visit: StudyVisit, state: str) -> None:
+        """Choose, confirm, travel, report and, if it came so far, settle."""
+        with clock.at(visit.closes_at + timedelta(days=2)):
+            self._choose(visit)
+            visit.select(by=self.staff)
+        with clock.at(visit.closes_at + timedelta(days=4)):
+            for registration in visit.registrations.in_state("accepted"):
+                registration.confirm(by=registration.person.user)
+            visit.confirm(by=self.staff)
+        with clock.at(visit.ends_at):
+            visit.hold(by=self.staff)
+        self._take_attendance(visit)
+        if state == "held":
+            return
+        with clock.at(visit.ends_at + timedelta(days=14)):
+            visit.report = REPORT
+            visit.save(update_fields=["report"])
+            visit.submit_report(by=self.staff)
+            if state == "settled":
+                visit.settle(by=self.staff)
+
+    def _choose(self, visit: StudyVisit) -> None:
+        waiting = list(visit.registrations.undecided())
+        for place, registration in enumerate(waiting):
+            if place < visit.capacity:
+                registration.accept(by=self.staff)
+            elif place < visit.capacity + 2:
+                registration.put_on_reserve(by=self.staff)
+            else:
+                registration.decline(
+                    by=self.staff, note="Pierwszeństwo mają osoby z par mentoringowych."
+                )
+
+
+REPORT = (
+    "Zobaczyliśmy, jak miasto rozmawia z mieszkańcami, zanim powstanie projekt: spacery badawcze, dyżury na targu, "
+    "krótkie ankiety przy przystankach. Zaskoczyło nas, że na każde zgłoszenie ktoś odpowiada na piśmie. "
+    "U siebie zaczniemy od dwóch spacerów i tablicy, na której widać, co stało się z pomysłami."
+)

@@ -1,0 +1,420 @@
+"""What is played: titles, towns and days of the demo's events and visits. Towns are real, the rest is invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+Stop = tuple[int, int, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One event. `when` is a day, or so many days from today; `people` how many register."""
+
+    activity: str
+    title: str
+    title_en: str
+    place: str
+    when: int | date
+    state: str
+    people: int = 0
+    days: int = 1
+    capacity: int = 40
+    about: str = ""
+    about_en: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedVisit:
+    """One visit of two days, to a town that has something to show."""
+
+    code: str
+    title: str
+    title_en: str
+    place: str
+    when: int
+    state: str
+    people: int
+    capacity: int
+    about: str
+    about_en: str
+    stops: tuple[Stop, ...]
+
+
+FORUM = "Dwa dni rozmów praktyczek i praktyków: warsztaty, spacery i giełda pomysłów. Nocleg i obiad zapewniamy."
+FORUM_EN = "Two days of talks among practitioners: workshops, walks and an exchange of ideas. Bed and lunch are on us."
+REGIONAL = "Spotkanie dla osób z regionu, w którym doświadczeń jest jeszcze mało. Zaczynamy od tego, co już działa."
+REGIONAL_EN = (
+    "For people of a region with little experience so far. We begin with what already works."
+)
+SEMINAR = "Trzy godziny o jednym temacie: krótki wykład, przykład z gminy i dużo czasu na pytania."
+SEMINAR_EN = "Three hours on one subject: a short talk, an example from a municipality and much time for questions."
+
+
+def _forum(number: str, place: str, when: int, state: str, people: int) -> Planned:
+    return Planned(
+        "national-forum",
+        f"{number} Forum Praktyków Partycypacji",
+        f"{number} Forum of Participation Practitioners",
+        place,
+        when,
+        state,
+        people,
+        days=2,
+        capacity=300,
+        about=FORUM,
+        about_en=FORUM_EN,
+    )
+
+
+def _regional(region: str, place: str, when: int, state: str, people: int) -> Planned:
+    return Planned(
+        "regional-forum",
+        f"Forum regionalne: {region}",
+        f"Regional forum: {region}",
+        place,
+        when,
+        state,
+        people,
+        capacity=60,
+        about=REGIONAL,
+        about_en=REGIONAL_EN,
+    )
+
+
+def _seminar(title: str, title_en: str, place: str, when: int, state: str, people: int) -> Planned:
+    return Planned(
+        "seminar",
+        f"Seminarium: {title}",
+        f"Seminar: {title_en}",
+        place,
+        when,
+        state,
+        people,
+        capacity=12,
+        about=SEMINAR,
+        about_en=SEMINAR_EN,
+    )
+
+
+def _training(place: str, when: date) -> Planned:
+    return Planned(
+        "training",
+        f"Szkolenie o współpracy: {place}",
+        f"Training in co-operation: {place}",
+        place,
+        when,
+        "closed",
+        4,
+        about="Szkolenie dla urzędu i organizacji: jak razem pisać program współpracy.",
+        about_en="Training for the office and the organisations: how to write the co-operation programme together.",
+    )
+
+
+def _network(title: str, title_en: str, place: str, when: date, people: int) -> Planned:
+    return Planned(
+        "network",
+        title,
+        title_en,
+        place,
+        when,
+        "closed",
+        people,
+        days=2,
+        about="Spotkanie miast partnerskich i lokalnej grupy.",
+        about_en="Partner cities and the local group meet.",
+    )
+
+
+EVENTS: dict[str, tuple[Planned, ...]] = {
+    "przestrzen-praktykow-partycypacji": (
+        _forum("I", "Łódź", -270, "closed", 26),
+        _forum("II", "Poznań", -150, "closed", 26),
+        _forum("III", "Lublin", -5, "held", 26),
+        _forum("IV", "Wrocław", 47, "announced", 14),
+        _regional("Podlasie", "Suwałki", -220, "closed", 6),
+        _regional("Pomorze Środkowe", "Słupsk", -190, "closed", 6),
+        _regional("Ziemia lubuska", "Zielona Góra", -100, "closed", 6),
+        _regional("Podkarpacie", "Krosno", -60, "closed", 6),
+        _regional("Warmia i Mazury", "Ełk", 20, "announced", 6),
+        _regional("Kielecczyzna", "Starachowice", 75, "draft", 0),
+        _seminar("panel obywatelski", "citizens' assembly", "Warszawa", -200, "closed", 7),
+        _seminar("klimat i środowisko", "climate and environment", "Katowice", -120, "closed", 7),
+        _seminar(
+            "budżet obywatelski w przepisach",
+            "participatory budget and the law",
+            "Kraków",
+            -45,
+            "closed",
+            9,
+        ),
+        _seminar(
+            "włączanie osób z niepełnosprawnościami",
+            "including people with disabilities",
+            "Gdynia",
+            10,
+            "announced",
+            14,
+        ),
+        Planned(
+            "youth-forum",
+            "Forum młodzieżowe",
+            "Youth forum",
+            "Płock",
+            -30,
+            "closed",
+            12,
+            capacity=80,
+            about="Dzień dla młodych i tych, którzy z nimi pracują. Osoby niepełnoletnie przynoszą zgodę opiekuna.",
+            about_en="A day for young people and those who work with them. Minors bring a guardian's consent.",
+        ),
+    ),
+    "miedzysektorowa-wspolpraca": (
+        Planned(
+            "networking-conference",
+            "Konferencja sieciująca z panelem eksperckim",
+            "Networking conference",
+            "Rybnik",
+            -160,
+            "closed",
+            30,
+            capacity=90,
+        ),
+        Planned(
+            "research-by-people",
+            "Badanie przez ludzi: cykl I",
+            "Research by people: cycle I",
+            "Racibórz",
+            -130,
+            "closed",
+            8,
+            2,
+        ),
+        Planned(
+            "research-by-people",
+            "Badanie przez ludzi: cykl II",
+            "Research by people: cycle II",
+            "Żory",
+            -50,
+            "closed",
+            8,
+            2,
+        ),
+        Planned(
+            "seminar",
+            "Seminarium: lokalne partnerstwa",
+            "Seminar: local partnerships",
+            "Ustroń",
+            -110,
+            "closed",
+            9,
+        ),
+        Planned(
+            "seminar",
+            "Seminarium: klauzule społeczne",
+            "Seminar: social clauses",
+            "Pszczyna",
+            12,
+            "announced",
+            7,
+        ),
+        Planned(
+            "panel",
+            "Panel: standardy współpracy",
+            "Panel: standards of co-operation",
+            "Wodzisław Śląski",
+            -85,
+            "cancelled",
+            5,
+        ),
+        Planned(
+            "panel",
+            "Panel: rady pożytku",
+            "Panel: public benefit councils",
+            "Jastrzębie-Zdrój",
+            -20,
+            "closed",
+            8,
+        ),
+        Planned(
+            "leaders-conference",
+            "Konferencja kadry zarządzającej",
+            "Leaders' conference",
+            "Rybnik",
+            60,
+            "draft",
+        ),
+    ),
+    "decydujmy-razem": (
+        Planned(
+            "exchange",
+            "Wymiana doświadczeń: Kartuzy",
+            "Exchange of experience: Kartuzy",
+            "Kartuzy",
+            date(2011, 5, 18),
+            "closed",
+            8,
+        ),
+        Planned(
+            "exchange",
+            "Wymiana doświadczeń: Żukowo",
+            "Exchange of experience: Żukowo",
+            "Żukowo",
+            date(2012, 9, 26),
+            "closed",
+            8,
+        ),
+        Planned(
+            "exchange",
+            "Wymiana doświadczeń: Stężyca",
+            "Exchange of experience: Stężyca",
+            "Stężyca",
+            date(2013, 10, 9),
+            "closed",
+            7,
+        ),
+    ),
+    "dobre-rzadzenie": (
+        _training("Sochaczew", date(2014, 2, 12)),
+        _training("Tomaszów Mazowiecki", date(2014, 3, 19)),
+        _training("Wieliszew", date(2014, 5, 14)),
+        _training("Ożarów Mazowiecki", date(2014, 9, 17)),
+        _training("Warszawa-Białołęka", date(2014, 10, 22)),
+        _training("Warszawa-Praga Północ", date(2014, 11, 19)),
+        _training("Zielonka", date(2015, 1, 21)),
+    ),
+    "agents-of-co-existence": (
+        _network("Spotkanie otwierające", "Opening meeting", "Genk", date(2023, 10, 11), 5),
+        _network("Spotkanie w Gdańsku", "Meeting in Gdańsk", "Gdańsk", date(2024, 4, 17), 12),
+        _network(
+            "Spotkanie lokalnej grupy",
+            "Meeting of the local group",
+            "Gdańsk",
+            date(2024, 11, 20),
+            10,
+        ),
+        _network("Spotkanie zamykające", "Closing meeting", "Aarhus", date(2025, 9, 24), 6),
+    ),
+}
+
+VISITS: dict[str, tuple[PlannedVisit, ...]] = {
+    "przestrzen-praktykow-partycypacji": (
+        PlannedVisit(
+            "dabrowa-gornicza",
+            "Wizyta w Dąbrowie Górniczej",
+            "Visit to Dąbrowa Górnicza",
+            "Dąbrowa Górnicza",
+            -75,
+            "reported",
+            14,
+            10,
+            "Jak dzielnice same uzgadniają projekty: obejrzymy trzy miejsca i porozmawiamy z tymi, którzy je wymyślili.",
+            "How districts agree on projects by themselves: we see three places and talk to those who thought of them.",
+            (
+                (
+                    0,
+                    10,
+                    "Jak wymyśla się projekty w dzielnicy",
+                    "How a district thinks of projects",
+                    "Centrum Aktywności Obywatelskiej",
+                    "zespół dialogu",
+                ),
+                (
+                    0,
+                    13,
+                    "Spacer po zrealizowanych projektach",
+                    "A walk along finished projects",
+                    "Gołonóg",
+                    "rada dzielnicy",
+                ),
+                (
+                    1,
+                    9,
+                    "Co nie wyszło i dlaczego",
+                    "What failed and why",
+                    "Urząd Miejski",
+                    "zespół dialogu",
+                ),
+                (
+                    1,
+                    12,
+                    "Plan na pierwsze sto dni u siebie",
+                    "A plan for the first hundred days at home",
+                    "Urząd Miejski",
+                    "mentorzy i mentorki",
+                ),
+            ),
+        ),
+        PlannedVisit(
+            "lublin",
+            "Wizyta w Lublinie",
+            "Visit to Lublin",
+            "Lublin",
+            33,
+            "recruiting",
+            6,
+            8,
+            "Plan dla Dzielnic i zielony budżet: zobaczymy, jak mieszkańcy i projektanci rysują razem.",
+            "The Plan for Districts and the green budget: how residents and designers draw together.",
+            (
+                (
+                    0,
+                    10,
+                    "Plan dla Dzielnic: od rozmowy do mapy",
+                    "Plan for Districts: from talk to map",
+                    "Rady Dzielnic",
+                    "fundacja z Lublina",
+                ),
+                (
+                    0,
+                    14,
+                    "Zielony budżet w terenie",
+                    "The green budget on the ground",
+                    "Czuby",
+                    "biuro miejskiej architektki zieleni",
+                ),
+                (
+                    1,
+                    9,
+                    "Warsztat: mapa potrzeb",
+                    "Workshop: a map of needs",
+                    "Warsztaty Kultury",
+                    "prowadzące z Lublina",
+                ),
+            ),
+        ),
+    ),
+    "miedzysektorowa-wspolpraca": (
+        PlannedVisit(
+            "plock",
+            "Wizyta organizacji w Płocku",
+            "Visit of NGOs to Płock",
+            "Płock",
+            -95,
+            "settled",
+            7,
+            6,
+            "Fundusz grantowy, który prowadzą razem samorząd i firmy: jak się rozmawia o zasadach.",
+            "A grant fund that the city and companies run together: how the rules are agreed.",
+            (
+                (
+                    0,
+                    10,
+                    "Fundusz krok po kroku",
+                    "The fund step by step",
+                    "Płock, ul. Misjonarska",
+                    "zarząd funduszu",
+                ),
+                (
+                    1,
+                    10,
+                    "Spotkanie z grantobiorcami",
+                    "Meeting the grantees",
+                    "Płock, Stare Miasto",
+                    "organizacje z Płocka",
+                ),
+            ),
+        ),
+    ),
+}
