@@ -87,6 +87,7 @@ class CallForm(forms.ModelForm[Call]):
     class Meta:
         model = Call
         fields = [name for _legend, names in SECTIONS for name in names]
+        localized_fields = ["own_contribution_min", "threshold_total"]
         widgets = {
             **{name: forms.Textarea(attrs={"rows": 3}) for name in ("summary_pl", "summary_en")},
             **{
@@ -166,6 +167,7 @@ class CriterionForm(forms.ModelForm[Criterion]):
     class Meta:
         model = Criterion
         fields = ["title_pl", "title_en", "help_pl", "help_en", "maximum", "threshold"]
+        localized_fields = ["maximum", "threshold"]
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("help_pl", "help_en")}
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -23,6 +23,7 @@ from grants.rules.content import ContentForm
 from grants.rules.opening import NEW, adjusted, opening_blocks
 from grants.rules.parties import ApplicantKind
 from people.models import Organisation
+from people.names import fold
 from questionnaires.blocks import Block, Costs, read_blocks
 from questionnaires.forms import Missing
 from questionnaires.models import AnswerSet
@@ -115,6 +116,7 @@ class Application(Lifecycle):
     applicant = models.CharField(_("applicant"), max_length=200, blank=True)
     group_members = models.JSONField(_("members of the group"), default=list, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
+    search_text = models.CharField(max_length=420, blank=True, editable=False)
     requested_amount = AmountField(_("requested amount"), null=True, blank=True)
     granted_amount = AmountField(_("granted amount"), null=True, blank=True)
     starts_on = models.DateField(_("project starts"), null=True, blank=True)
@@ -264,6 +266,7 @@ class Application(Lifecycle):
         named = valid.get("organisation_name") or valid.get("group_name") or ""
         self.applicant = self.organisation.name if self.organisation else named
         self.requested_amount = form.requested()
+        self.search_text = fold(f"{self.title} {self.applicant}")
 
     @transition(
         source=States.DRAFT,

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from grants.querysets.assessment import assigned_to
 from grants.querysets.call import call_ids
 from grants.rules.application import GRACE
+from people.names import fold
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
@@ -57,14 +58,10 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
         return self.in_state("draft").filter(call__closes_at__lte=now - GRACE)
 
     def search(self, words: str) -> Self:
-        """Those in whose number, title, organisation or group every one of `words` occurs."""
+        """Those in whose number, title or applicant every one of `words` occurs, whatever its case and accents."""
         found = self
-        for word in words.split():
-            found = found.filter(
-                Q(number__istartswith=word)
-                | Q(title__icontains=word)
-                | Q(applicant__icontains=word)
-            )
+        for word in fold(words).split():
+            found = found.filter(Q(number__startswith=word) | Q(search_text__contains=word))
         return found
 
     def for_lists(self) -> Self:

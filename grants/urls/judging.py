@@ -11,13 +11,21 @@ urlpatterns = [
     path("calls/<slug:code>/decide/", ranking.DecideView.as_view(), name="call-decide"),
     path("assessments/", assessment.AssessmentListView.as_view(), name="assessment-list"),
     path("assessments/<int:pk>/", assessment.AssessmentView.as_view(), name="assessment"),
-    path("assessments/<int:pk>/save/", assessment.AssessmentSaveView.as_view(), name="assessment-save"),
+    path(
+        "assessments/<int:pk>/save/",
+        assessment.AssessmentSaveView.as_view(),
+        name="assessment-save",
+    ),
     path("agreements/", agreement.AgreementListView.as_view(), name="agreement-list"),
     path("agreements/<int:pk>/", agreement.AgreementView.as_view(), name="agreement"),
     path("agreements/<int:pk>/payment/", agreement.PaymentView.as_view(), name="agreement-payment"),
     path("agreements/<int:pk>/report/", report.ReportView.as_view(), name="report"),
     path("agreements/<int:pk>/report/save/", report.ReportSaveView.as_view(), name="report-save"),
-    path("agreements/<int:pk>/report/document/", report.DocumentView.as_view(), name="report-document"),
+    path(
+        "agreements/<int:pk>/report/document/",
+        report.DocumentView.as_view(),
+        name="report-document",
+    ),
     path(
         "agreements/<int:pk>/report/document/<int:share>/remove/",
         report.DocumentRemoveView.as_view(),
@@ -27,6 +35,14 @@ urlpatterns = [
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
-    path("assessments/<int:pk>/<slug:move>/", assessment.AssessmentMoveView.as_view(), name="assessment-move"),
-    path("agreements/<int:pk>/<slug:move>/", agreement.AgreementMoveView.as_view(), name="agreement-move"),
+    path(
+        "assessments/<int:pk>/<slug:move>/",
+        assessment.AssessmentMoveView.as_view(),
+        name="assessment-move",
+    ),
+    path(
+        "agreements/<int:pk>/<slug:move>/",
+        agreement.AgreementMoveView.as_view(),
+        name="agreement-move",
+    ),
 ]

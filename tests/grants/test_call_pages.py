@@ -1,0 +1,305 @@
+"""The pages of calls: for everybody, for staff setting one up, for those who run or judge it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from grants.models import Call
+from tests.factories.activities import make_activity
+from tests.factories.grants import (
+    chair_of,
+    close,
+    make_application,
+    make_call,
+    publish_default_form,
+    staff_of,
+)
+from tests.factories.people import make_user
+from workflows import clock
+from workflows.roles import give_role
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Any], Client]
+
+
+def staff_with_activity() -> tuple[Any, Any]:
+    """Somebody who runs a programme with a grant activity."""
+    activity, user = make_activity("grant_call"), make_user()
+    give_role(user, "staff", activity.programme, by=None)
+    return user, activity
+
+
+def sheet(activity: Any, /, **changes: Any) -> dict[str, Any]:
+    """What staff type to set up a call: terms, one criterion, one checklist item."""
+    now = clock.now()
+    day = now.strftime("%Y-%m-%dT%H:%M")
+    later = (now + timedelta(days=20)).strftime("%Y-%m-%dT%H:%M")
+    return {
+        "activity": activity.pk,
+        "code": "lawki",
+        "title_pl": "Ławki dla Rybnika",
+        "pool": "30 000,00",
+        "min_grant": "1000",
+        "max_grant": "10 000",
+        "who_may_apply": ["informal_group"],
+        "opens_at": day,
+        "closes_at": later,
+        "eligible_from": (now + timedelta(days=30)).date().isoformat(),
+        "eligible_to": (now + timedelta(days=90)).date().isoformat(),
+        "questionnaire": publish_default_form().pk,
+        "check_days": 14,
+        "correction_days": 7,
+        "assessments_needed": 2,
+        "threshold_total": "6",
+        "tie_break": "criteria",
+        "report_days": 21,
+        "refund_days": 14,
+        "criteria-TOTAL_FORMS": 1,
+        "criteria-INITIAL_FORMS": 0,
+        "criteria-0-title_pl": "Pomysł",
+        "criteria-0-maximum": "10",
+        "criteria-0-threshold": "5,5",
+        "checklist-TOTAL_FORMS": 1,
+        "checklist-INITIAL_FORMS": 0,
+        "checklist-0-text_pl": "W terminie",
+    } | changes
+
+
+def test_everybody_reads_an_open_call(client: Client) -> None:
+    call = make_call()
+
+    page = client.get(call.get_public_url())
+
+    assert page.status_code == 200
+    assert f"?next={call.get_public_url()}".encode() in page.content
+    assert "Pomysł" in page.content.decode()
+
+
+def test_nobody_reads_a_call_in_preparation(client: Client) -> None:
+    assert client.get(make_call("draft").get_public_url()).status_code == 404
+
+
+def test_a_closed_call_offers_no_way_in(client: Client) -> None:
+    call = make_call("closed")
+
+    page = client.get(call.get_public_url()).content.decode()
+
+    assert reverse("account_signup") not in page
+
+
+def test_an_applicant_finds_the_way_back_to_their_draft(client_of: ClientOf) -> None:
+    draft = make_application()
+
+    page = client_of(draft.author).get(draft.call.get_public_url()).content.decode()
+
+    assert reverse("grants:application-write", args=[draft.pk]) in page
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_public_list_asks_the_same_few_questions(
+    client: Client, item_count: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(item_count):
+        make_call()
+    client.get(reverse("grants_public:call-list"))
+
+    with django_assert_num_queries(6):
+        client.get(reverse("grants_public:call-list"))
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_staffs_list_asks_the_same_few_questions(
+    client_of: ClientOf, item_count: int, django_assert_num_queries: Any
+) -> None:
+    user, activity = staff_with_activity()
+    for _ in range(item_count):
+        make_application(make_call(activity=activity, by=user), "submitted")
+    browser = client_of(user)
+    browser.get(reverse("grants:call-list"))
+
+    with django_assert_num_queries(6):
+        browser.get(reverse("grants:call-list"))
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_a_calls_page_asks_the_same_few_questions(
+    client_of: ClientOf, item_count: int, django_assert_num_queries: Any
+) -> None:
+    call = make_call()
+    for _ in range(item_count):
+        make_application(call, "submitted")
+    browser = client_of(staff_of(call))
+    browser.get(call.get_absolute_url())
+
+    with django_assert_num_queries(11):
+        browser.get(call.get_absolute_url())
+
+
+def test_staff_set_up_a_call_and_open_it(client_of: ClientOf) -> None:
+    user, activity = staff_with_activity()
+    browser = client_of(user)
+
+    made = browser.post(reverse("grants:call-create"), sheet(activity))
+    call = Call.objects.get(code="lawki")
+    opened = browser.post(reverse("grants:call-move", args=["lawki", "open_call"]), {"version": call.version})
+
+    assert made.url == opened.url == call.get_absolute_url()  # type: ignore[attr-defined]
+    call.refresh_from_db()
+    assert (call.state, str(call.pool)) == ("open", "30000.00")
+    assert [(one.key, str(one.threshold)) for one in call.criteria.all()] == [("pomys", "5.5")]
+    assert str(call.checklist.get()) == "W terminie"
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"pool": "dużo"}, "pool"),
+        ({"pool": "-1"}, "pool"),
+        ({"pool": "9999999999999999"}, "pool"),
+        ({"min_grant": "20000"}, "max_grant"),
+        ({"pool": "5000"}, "pool"),
+        ({"opens_at": "2026-03-29T02:30"}, "opens_at"),
+        ({"closes_at": "2026-10-25T02:30"}, "closes_at"),
+        ({"closes_at": "wieczorem"}, "closes_at"),
+        ({"closes_at": "2020-01-01T12:00"}, "closes_at"),
+        ({"eligible_to": "2020-01-01"}, "eligible_to"),
+        ({"own_contribution_min": "101"}, "own_contribution_min"),
+        ({"code": "Ławki!"}, "code"),
+        ({"title_pl": ""}, "title_pl"),
+        ({"title_pl": "x" * 201}, "title_pl"),
+        ({"activity": "999999"}, "activity"),
+        ({"who_may_apply": "martians"}, "who_may_apply"),
+        ({"check_days": "-3"}, "check_days"),
+        ({"criteria-0-maximum": "3,3"}, "criteria-0-maximum"),
+        ({"criteria-0-threshold": "11"}, "criteria-0-threshold"),
+        ({"criteria-0-title_pl": ""}, "criteria-0-title_pl"),
+        ({"checklist-0-text_pl": "x" * 301}, "checklist-0-text_pl"),
+    ],
+)
+def test_a_mistake_on_the_sheet_is_named_at_its_field(
+    client_of: ClientOf, changes: dict[str, str], says: str
+) -> None:
+    user, activity = staff_with_activity()
+
+    page = client_of(user).post(reverse("grants:call-create"), sheet(activity, **changes))
+
+    assert page.status_code == 422
+    assert any(says in anchor for anchor, _label, _sentence in page.context["sheet"].mistakes())
+    assert not Call.objects.exists()
+
+
+def test_a_sheet_without_its_counts_is_a_sentence_not_a_crash(client_of: ClientOf) -> None:
+    user, activity = staff_with_activity()
+    typed = {key: value for key, value in sheet(activity).items() if "TOTAL" not in key}
+
+    assert client_of(user).post(reverse("grants:call-create"), typed).status_code == 422
+
+
+def test_a_code_is_taken_once(client_of: ClientOf) -> None:
+    user, activity = staff_with_activity()
+    make_call("draft", code="lawki")
+
+    page = client_of(user).post(reverse("grants:call-create"), sheet(activity))
+
+    assert [anchor for anchor, *_rest in page.context["sheet"].mistakes()] == ["id_code"]
+
+
+def test_those_who_run_nothing_set_up_nothing(client_of: ClientOf) -> None:
+    browser = client_of(make_user())
+
+    assert browser.get(reverse("grants:call-create")).status_code == 404
+    assert browser.post(reverse("grants:call-create"), {}).status_code == 404
+
+
+def edited(call: Call, **changes: Any) -> dict[str, Any]:
+    """The sheet of a call as it would be posted back, with `changes`."""
+    [criterion, other] = call.criteria.all()
+    rows = {
+        "criteria-TOTAL_FORMS": 3,
+        "criteria-INITIAL_FORMS": 2,
+        "criteria-0-id": criterion.pk,
+        "criteria-0-title_pl": "Inny pomysł",
+        "criteria-0-maximum": "9",
+        "criteria-0-threshold": "",
+        "criteria-1-id": other.pk,
+        "criteria-1-title_pl": other.title,
+        "criteria-1-maximum": "5",
+        "criteria-1-DELETE": "on",
+        "criteria-2-title_pl": "Inny pomysł",
+        "criteria-2-maximum": "1",
+        "checklist-TOTAL_FORMS": 0,
+    }
+    return sheet(call.activity, code=call.code) | rows | {"version": call.version} | changes
+
+
+def test_a_call_in_preparation_is_changed(client_of: ClientOf) -> None:
+    call = make_call("draft", checklist=[])
+    url = reverse("grants:call-edit", args=[call.code])
+
+    answer = client_of(staff_of(call)).post(url, edited(call, title_pl="Nowy tytuł"))
+
+    call.refresh_from_db()
+    assert (answer.status_code, call.title) == (302, "Nowy tytuł")
+    assert [(one.title, one.key) for one in call.criteria.all()] == [
+        ("Inny pomysł", "pomys"),
+        ("Inny pomysł", "inny-pomys"),
+    ]
+
+
+def test_two_staff_do_not_overwrite_each_other(client_of: ClientOf) -> None:
+    call = make_call("draft", checklist=[])
+    url, browser = reverse("grants:call-edit", args=[call.code]), client_of(staff_of(call))
+    form = edited(call)
+    browser.post(url, form)
+
+    page = browser.post(url, sheet(call.activity, code=call.code, title_pl="Mój tytuł", version=form["version"]))
+
+    assert page.status_code == 409
+    assert "Mój tytuł" in page.content.decode()
+
+
+def test_the_terms_of_an_open_call_stand(client_of: ClientOf) -> None:
+    call = make_call(checklist=[])
+
+    page = client_of(staff_of(call)).post(reverse("grants:call-edit", args=[call.code]), edited(call, pool="1"))
+
+    assert page.status_code == 409
+    call.refresh_from_db()
+    assert str(call.pool) == "30000.00"
+
+
+def test_a_call_that_cannot_open_yet_says_why(client_of: ClientOf) -> None:
+    call = make_call("draft", questionnaire=None)
+    browser = client_of(staff_of(call))
+
+    page = browser.get(call.get_absolute_url())
+    refused = browser.post(reverse("grants:call-move", args=[call.code, "open_call"]), {"version": call.version})
+
+    assert "formularz" in page.content.decode()
+    assert refused.status_code == 422
+
+
+def test_a_call_is_cancelled_on_its_page_with_a_reason(client_of: ClientOf) -> None:
+    call = make_call()
+    url, browser = reverse("grants:call-move", args=[call.code, "cancel"]), client_of(staff_of(call))
+
+    assert browser.post(url, {"version": call.version, "note": ""}).status_code == 422
+    assert browser.post(url, {"version": call.version, "note": "Brak środków."}).status_code == 302
+
+
+def test_the_committee_sees_the_call_and_strangers_do_not(client_of: ClientOf) -> None:
+    call = make_call()
+    make_application(call, "submitted")
+    chair = chair_of(call)
+
+    before = client_of(chair).get(call.get_absolute_url()).content.decode()
+    close(call)
+    after = client_of(chair).get(call.get_absolute_url()).content.decode()
+
+    assert "Ławka pod lipą" not in before
+    assert "Ławka pod lipą" in after
+    assert client_of(make_user()).get(call.get_absolute_url()).status_code == 404
