@@ -43,7 +43,9 @@ def withdraw_consent(*, consent: Consent, by: User) -> Consent:
     """Record that the person takes the consent back; withdrawing twice changes nothing."""
     require(rules.can_record_consent, by, consent.person)
     fresh = (
-        Consent.objects.select_for_update().select_related("clause", "person").get(pk=consent.pk)
+        Consent.objects.select_for_update(of=("self",))
+        .select_related("clause", "person")
+        .get(pk=consent.pk)
     )
     if fresh.stands:
         _withdraw(fresh, by)

@@ -24,7 +24,7 @@ def invite_person(*, person: Person, by: User, language: str = "") -> Invitation
     GuardsFailed when there is no address or the address has an account of somebody else.
     """
     require(rules.can_invite, by, person)
-    person = Person.objects.select_for_update().select_related("user").get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
     _open_account(person, language or get_language() or "pl")
     person.invitations.open().update(replaced=True)
     now = clock.now()
@@ -66,7 +66,9 @@ def accept_invitation(*, invitation: Invitation, at: datetime, password: str = "
     was used, replaced or has expired.
     """
     fresh = (
-        Invitation.objects.select_for_update().select_related("person__user").get(pk=invitation.pk)
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("person__user")
+        .get(pk=invitation.pk)
     )
     user = fresh.person.user
     if not fresh.is_open(at) or user is None or not user.is_active:

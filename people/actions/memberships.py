@@ -90,7 +90,7 @@ def leave_organisation(
     already ended or would end before it started.
     """
     fresh = (
-        Membership.objects.select_for_update()
+        Membership.objects.select_for_update(of=("self",))
         .select_related("person", "organisation")
         .get(pk=membership.pk)
     )

@@ -95,7 +95,7 @@ def merge_persons(*, kept: Person, merged: Person, by: User, note: str = "") -> 
     for person in (kept, merged):
         require(rules.can_merge, by, person)
     pair = (
-        Person.objects.select_for_update()
+        Person.objects.select_for_update(of=("self",))
         .select_related("user")
         .in_bulk(sorted({kept.pk, merged.pk}))
     )

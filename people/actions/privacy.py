@@ -51,7 +51,7 @@ def erase_person(*, person: Person, by: User, note: str = "") -> Person:
     The account can no longer log in. Raise NotYours unless `by` is an administrator and somebody else.
     """
     require(rules.can_erase, by, person)
-    person = Person.objects.select_for_update().select_related("user").get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
     for trace in traces:
         rows = _rows(trace, person)
         if rows is not None:
