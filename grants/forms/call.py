@@ -124,6 +124,13 @@ class CallForm(forms.ModelForm[Call]):
                 questionnaire__code="micro-grant"
             ).first()
 
+    def clean_code(self) -> str:
+        """Refuse the one word that is an address of its own."""
+        code = str(self.cleaned_data["code"])
+        if code == "new":
+            raise ValidationError(_("Choose another code; this word is taken."))
+        return code
+
     def clean(self) -> dict[str, Any]:
         """Refuse limits and dates that contradict one another, at the field that can be changed."""
         given = super().clean() or {}

@@ -134,6 +134,17 @@ def board_of(call: Call, user: Any) -> list[Column]:
     ]
 
 
+def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
+    """Label and address of the pages around `call` that `user` works with."""
+    runs, judged = rules.can_edit(user, call), call.state in {"assessment", *call.JUDGED}
+    pages = [
+        (runs, _("Committee"), "grants:call-committee"),
+        (runs and judged, _("Assessors"), "grants:call-assessors"),
+        ((runs or rules.is_chair(user, call)) and judged, _("Ranking"), "grants:call-ranking"),
+    ]
+    return [(label, reverse(name, args=[call.code])) for shown, label, name in pages if shown]
+
+
 class CallView(ObjectView):
     """One call: its terms, its applications, its moves."""
 
@@ -156,6 +167,7 @@ class CallView(ObjectView):
             board=board_of(self.object, user),
             rules=rules_of(self.object),
             runs=rules.can_edit(user, self.object),
+            links=links_of(self.object, user),
             back=reverse("grants:call-list"),
             back_label=_("Calls"),
             **given,
