@@ -82,7 +82,7 @@ def plan_transfer(agreement: Agreement, entry: Any) -> None:
     plan_payment(
         about=agreement,
         programme=agreement.programme,
-        payee=application.applicant_name or str(application.author),
+        payee=application.applicant or str(application.author),
         account=agreement.account,
         title=_("Grant, agreement %(number)s") % {"number": agreement.number},
         amount=Money(agreement.amount, agreement.currency),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Q, Sum
+from django.db.models import Case, Q, Sum, When
 
 from programmes import roles
 from programmes.querysets import programme_ids
@@ -30,6 +30,11 @@ class AgreementQuerySet(LifecycleQuerySet["Agreement"]):
     def open(self) -> Self:
         """Those that are neither settled nor terminated."""
         return self.exclude(state__in=["settled", "terminated"])
+
+    def open_first(self) -> Self:
+        """What is open before what is over, newest first."""
+        over = Case(When(state__in=["settled", "terminated"], then=1), default=0)
+        return self.annotate(over=over).order_by("over", "-prepared_at", "-pk")
 
     def for_lists(self) -> Self:
         """With what a row shows, in the same query."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from grants.querysets.call import call_ids
 from grants.rules.assessment import LIVE, OPEN_TO_ASSESSOR
@@ -47,6 +47,11 @@ class AssessmentQuerySet(LifecycleQuerySet["Assessment"]):
     def of_assessor(self, user: Any) -> Self:
         """Those that `user` was asked for, what is due first."""
         return self.filter(assessor=user).exclude(state="replaced")
+
+    def waiting_first(self) -> Self:
+        """Those that wait for their assessor by due day, then what is over, newest first."""
+        over = Case(When(state__in=["assigned", "in_progress"], then=0), default=1)
+        return self.annotate(over=over).order_by("over", "due_at", "-pk")
 
     def in_call(self, call: Call) -> Self:
         """Those of a call's applications."""

@@ -1,0 +1,125 @@
+"""Staff record what happened to an agreement: signed, paid, report returned, settled, money back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from finance.money import AmountFormField
+from grants.models import Agreement
+from grants.rules.agreement import DAYS_TO_PAY, end_of_day, later
+from workflows import clock
+from workflows.forms import PrivateFileField
+
+DAYS_TO_CORRECT = 7
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {
+        "invalid": _("Give a day, for example 2026-12-03."),
+        "required": _("Give the day."),
+    }
+
+
+class SignForm(forms.Form):
+    """What the signed agreement says."""
+
+    number = forms.CharField(
+        label=_("Number of the agreement"),
+        max_length=40,
+        error_messages={"required": _("Write the number of the agreement.")},
+    )
+    signed_on = DayField(label=_("Signed on"))
+    account = forms.CharField(
+        label=_("Account for the transfer"),
+        help_text=_("As in the agreement, 26 digits; spaces do not matter."),
+        required=False,
+        max_length=40,
+    )
+    pay_by = DayField(label=_("Pay by"), required=False)
+    scan = PrivateFileField(label=_("Scan of the signed agreement"), required=False)
+
+    def __init__(self, data: Any = None, files: Any = None, *, object: Agreement) -> None:  # noqa: A002 -- the engine's name
+        today = clock.today()
+        initial = {"number": object.number, "signed_on": today, "pay_by": later(today, DAYS_TO_PAY)}
+        super().__init__(data, files, initial=initial)
+
+    def clean_account(self) -> str:
+        """Digits only; an account of another length is refused before money goes astray."""
+        digits = "".join(self.cleaned_data["account"].upper().removeprefix("PL").split()).replace(
+            "-", ""
+        )
+        if digits and not (digits.isascii() and digits.isdigit() and len(digits) == 26):
+            raise ValidationError(_("A Polish account number has 26 digits."))
+        return digits
+
+
+class PaymentForm(forms.Form):
+    """When the grant went out."""
+
+    paid_on = DayField(label=_("The money went out on"))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"paid_on": clock.today()})
+
+
+class ReturnReportForm(forms.Form):
+    """What the grantee has to correct, and until when."""
+
+    reasons = forms.CharField(
+        label=_("What to correct"),
+        help_text=_("The grantee reads exactly these words."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what the grantee has to correct.")},
+    )
+    due_on = DayField(label=_("Until the end of the day"))
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"due_on": later(clock.today(), DAYS_TO_CORRECT)})
+
+    def clean(self) -> dict[str, Any]:
+        """The move takes an instant, the last minute of the day."""
+        cleaned = super().clean() or {}
+        day = cleaned.pop("due_on", None)
+        if day is not None:
+            cleaned["due_at"] = end_of_day(day)
+        return cleaned
+
+
+class SettleForm(forms.Form):
+    """How much of the grant was spent as agreed."""
+
+    accepted = AmountFormField(
+        label=_("Accepted amount"),
+        error_messages={"required": _("Write how much you accept.")},
+    )
+    note = forms.CharField(
+        label=_("Your words"),
+        help_text=_(
+            "The grantee will read this. Needed when you accept less than the documents prove."
+        ),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, object: Agreement) -> None:  # noqa: A002 -- the engine's name
+        spent = min(object.spent_from_grant(), object.amount)
+        super().__init__(data, files, initial={"accepted": spent})
+        self.fields["accepted"].currency = object.currency  # type: ignore[attr-defined] -- read by the template
+
+
+class RefundForm(forms.Form):
+    """When unspent money came back."""
+
+    refunded_on = DayField(label=_("The money came back on"))
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"refunded_on": clock.today()})

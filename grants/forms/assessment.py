@@ -1,0 +1,136 @@
+"""The assessor's forms: declaration, recusal, and the sheet with points and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Assessment, Criterion
+from grants.rules.scoring import (
+    COMMENT_LENGTH,
+    missing_comments,
+    points_shown,
+    read_sheet,
+    total_of,
+)
+
+
+class DeclareForm(forms.Form):
+    """The declaration of impartiality."""
+
+    confirmed = forms.BooleanField(
+        label=_(
+            "Nothing ties me to the applicant: neither family, nor work, nor membership, nor a dispute."
+        ),
+        error_messages={
+            "required": _("Confirm that nothing ties you to the applicant, or hand it back.")
+        },
+    )
+
+
+class RecuseForm(forms.Form):
+    """Why an assessor steps back."""
+
+    reason = forms.CharField(
+        label=_("What ties you to the applicant?"),
+        help_text=_("A few words are enough. The staff of the call read them."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what ties you to the applicant, in a few words.")},
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion with its two fields."""
+
+    criterion: Criterion
+    points: forms.BoundField
+    comment: forms.BoundField
+
+
+class SheetForm(forms.Form):
+    """Points and a comment for each criterion. Anything may be typed and kept; `judge()` says what is amiss."""
+
+    def __init__(self, data: Any = None, *, assessment: Assessment) -> None:
+        self.criteria = list(assessment.application.call.criteria.all())
+        super().__init__(data, initial=flat(assessment.sheet, self.criteria))
+        for criterion in self.criteria:
+            self.fields[f"points_{criterion.key}"] = _points_field(criterion)
+            self.fields[f"comment_{criterion.key}"] = _comment_field(criterion)
+
+    def lines(self) -> Iterator[Line]:
+        """The criteria in their order, each with its fields."""
+        for criterion in self.criteria:
+            yield Line(criterion, self[f"points_{criterion.key}"], self[f"comment_{criterion.key}"])
+
+    def sheet(self) -> dict[str, dict[str, str]]:
+        """What stands in the form, as typed."""
+        values = {name: str(self[name].value() or "") for name in self.fields}
+        return nested(values, self.criteria)
+
+    def total(self) -> Any:
+        """The sum of the points that can be read so far."""
+        return total_of(read_sheet(self.sheet(), self.criteria)[0])
+
+    def judge(self) -> bool:
+        """Whether the sheet can be handed in; puts a sentence at each field that stands in the way."""
+        if not self.is_valid():
+            return False
+        sheet = self.sheet()
+        for key, sentence in read_sheet(sheet, self.criteria)[1].items():
+            self.add_error(f"points_{key}", sentence)
+        for key in missing_comments(sheet, self.criteria):
+            self.add_error(
+                f"comment_{key}",
+                _now("Write one sentence that justifies the points; the applicant reads it."),
+            )
+        return not self.errors
+
+
+def flat(sheet: Any, criteria: list[Criterion]) -> dict[str, str]:
+    """A sheet as the values of the form's fields."""
+    return {
+        f"{part}_{one.key}": (sheet.get(one.key) or {}).get(part, "")
+        for one in criteria
+        for part in ("points", "comment")
+    }
+
+
+def nested(values: Any, criteria: list[Criterion]) -> dict[str, dict[str, str]]:
+    """The values of the form's fields as a sheet."""
+    return {
+        one.key: {part: str(values.get(f"{part}_{one.key}", "")) for part in ("points", "comment")}
+        for one in criteria
+    }
+
+
+def _points_field(criterion: Criterion) -> forms.CharField:
+    most = points_shown(criterion.maximum)
+    return forms.CharField(
+        label=_("Points from 0 to %(most)s") % {"most": most},
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "decimal",
+                "autocomplete": "off",
+                "data-points": str(criterion.maximum),
+                "data-unit": f"/ {most}",
+            }
+        ),
+    )
+
+
+def _comment_field(criterion: Criterion) -> forms.CharField:
+    return forms.CharField(
+        label=_("Justification"),
+        required=False,
+        max_length=COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "data-limit": COMMENT_LENGTH}),
+    )

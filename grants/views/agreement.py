@@ -1,0 +1,173 @@
+"""Agreements: the list, the page, and what staff record on the way to the settlement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from finance.models import BudgetLine
+from grants.actions.agreement import record_payment, sign_agreement
+from grants.forms.agreement import PaymentForm, RefundForm, ReturnReportForm, SettleForm, SignForm
+from grants.forms.lists import AgreementFilter
+from grants.models import Agreement
+from grants.rules import agreement as rules
+from grants.views.typing import seen_version
+from workflows.errors import MoveRefused
+from workflows.views import ListView, MoveView, ObjectView
+from workflows.views.moves import arrived_at
+
+
+class AgreementListView(ListView):
+    """The agreements of the programmes one works in; one's own for a grantee."""
+
+    model = Agreement
+    template_name = "grants/agreement_list.html"
+    filterset_class = AgreementFilter
+    title = gettext_lazy("Agreements")
+
+    def get_queryset(self) -> Any:
+        """With what a row shows, what is open first."""
+        rows = Agreement.objects.visible_to(self.request.user).for_lists().open_first()
+        self.filter = AgreementFilter(self.request.GET or None, queryset=rows, request=self.request)
+        return self.filter.qs
+
+
+class AgreementView(ObjectView):
+    """One agreement: what now and until when, money, report, files."""
+
+    model = Agreement
+    template_name = "grants/agreement.html"
+
+    def get_queryset(self) -> Any:
+        """With the application, the call and the report."""
+        return super().get_queryset().for_lists().select_related("report")
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds the costs with what was spent, the transfer, and what the person may do beside the moves."""
+        agreement, user = self.object, self.request.user
+        mine = rules.is_grantee(user, agreement)
+        lines = BudgetLine.objects.filter(budget__in=agreement.budgets.all()).with_spending()
+        return super().get_context_data(
+            mine=mine,
+            lines=list(lines),
+            spent=agreement.spent_from_grant(),
+            payment=agreement.payment,
+            pays=agreement.state == Agreement.States.SIGNED
+            and rules.may_record_money(user, agreement),
+            writes=rules.may_write_report(user, agreement),
+            submission=agreement.report.submissions.last(),
+            back=reverse("grants:agreement-list"),
+            back_label=_("My agreements") if mine else _("Agreements"),
+            **given,
+        )
+
+
+class PaymentView(LoginRequiredMixin, View):
+    """Staff record that the grant went out."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form."""
+        return self.page(self.agreement(pk), PaymentForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Record it; a second click on what is recorded just goes on."""
+        agreement = self.agreement(pk)
+        form = PaymentForm(request.POST)
+        if agreement.state not in {"prepared", "signed"}:
+            messages.info(request, _("This was already done."))
+            return redirect(agreement)
+        if not form.is_valid():
+            return self.page(agreement, form, status=422)
+        try:
+            record_payment(
+                agreement=agreement,
+                by=request.user,
+                seen=seen_version(request),
+                at=arrived_at(request),
+                **form.cleaned_data,
+            )
+        except MoveRefused as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+            return self.page(self.agreement(pk), form, status=refusal.status)
+        messages.success(request, _("Paid out. The grantee has a letter about it."))
+        return redirect(agreement)
+
+    def agreement(self, pk: int) -> Agreement:
+        """The agreement, if this person may see it."""
+        return get_object_or_404(Agreement.objects.visible_to(self.request.user).for_lists(), pk=pk)
+
+    def page(self, agreement: Agreement, form: PaymentForm, *, status: int = 200) -> HttpResponse:
+        """The form with the transfer it is about, or the reason why it is not this person's."""
+        user, payment = self.request.user, agreement.payment
+        reasons = rules.may_record_money.why_not(user, agreement)
+        if not reasons and (payment is None or agreement.state != Agreement.States.SIGNED):
+            reasons = [_("There is nothing to pay out now.")]
+        context = {
+            "object": agreement,
+            "payment": payment,
+            "form": form,
+            "reasons": reasons,
+            "back": agreement.get_absolute_url(),
+            "back_label": agreement.title_line,
+            "version": payment.version if payment else 0,
+        }
+        status = (
+            403 if status == 200 and rules.may_record_money.why_not(user, agreement) else status
+        )
+        return TemplateResponse(self.request, "grants/payment.html", context, status=status)
+
+
+class AgreementMoveView(MoveView):
+    """A move of an agreement; handing in the report has its own page."""
+
+    model = Agreement
+    forms = {
+        "sign": SignForm,
+        "return_report": ReturnReportForm,
+        "settle": SettleForm,
+        "ask_for_refund": SettleForm,
+        "record_refund": RefundForm,
+    }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The report is handed in on its own page."""
+        if self.move.name == "hand_in_report" and self.move.leaves(self.object.state):
+            return redirect("grants:report", self.object.pk)
+        return super().get(request, *args, **kwargs)
+
+    def make_move(self, form: Any, **inputs: Any) -> None:
+        """Signing keeps the scan as well."""
+        if self.move.name != "sign":
+            super().make_move(form, **inputs)
+            return
+        sign_agreement(
+            agreement=self.object,
+            by=self.request.user,
+            seen=self.seen,
+            at=arrived_at(self.request),
+            **inputs,
+        )
+
+    def done_message(self) -> str:
+        """What happened, in words that fit the move."""
+        said = {
+            "sign": _("Recorded. The transfer now waits among the payments."),
+            "return_report": _("Returned. The grantee has a letter with your words."),
+            "settle": _("Settled. The grantee has a letter about it."),
+            "ask_for_refund": _(
+                "The grantee has a letter that says how much comes back and until when."
+            ),
+            "record_refund": _("The money is back, so the agreement is settled."),
+            "terminate": _("Terminated. The grantee has a letter with the reason."),
+        }
+        return said.get(self.move.name) or super().done_message()

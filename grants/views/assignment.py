@@ -1,0 +1,230 @@
+"""What staff do before and during the assessment: name the committee, ask assessors, see the progress."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import View
+
+from grants.actions.assignment import Desk, ask_assessors, desk_of, propose_assessors
+from grants.forms.assignment import AskForm, CommitteeForm
+from grants.models import Application, Assessment, Call
+from grants.rules import call as rules
+from grants.rules import decision as decision_rules
+from people.models import User
+from workflows.errors import GuardsFailed, MoveRefused
+from workflows.roles import end_role, give_role, holders
+
+ROLES = ("chair", "assessor")
+
+
+@dataclass(frozen=True)
+class Box:
+    """One assessor in the row of one application: asked already, free, or kept from it by a reason."""
+
+    assessor: User
+    name: str
+    checked: bool
+    reasons: str
+    assessment: Assessment | None
+
+
+@dataclass(frozen=True)
+class BoxRow:
+    """One application with its assessors."""
+
+    application: Application
+    boxes: list[Box]
+    asked: int
+
+
+class CallPage(LoginRequiredMixin, View):
+    """Base of the pages of one call."""
+
+    def call(self, code: str) -> Call:
+        """The call, if this person may see it; 404 otherwise."""
+        rows = Call.objects.visible_to(self.request.user).with_programme()
+        return get_object_or_404(rows, code=code)
+
+    def staffed_call(self, code: str) -> Call:
+        """The call, if this person runs it; assessors and chairs hear that staff do this."""
+        call = self.call(code)
+        if not rules.is_staff(self.request.user, call):
+            raise PermissionDenied(" ".join(rules.is_staff.why_not(self.request.user, call)))
+        return call
+
+    def context(self, call: Call, **given: Any) -> dict[str, Any]:
+        """`call`, and the way back to it."""
+        return {"call": call, "back": call.get_absolute_url(), "back_label": call.title, **given}
+
+
+class AssessorsView(CallPage):
+    """Who assesses what: the table of applications and assessors, with load, conflicts and progress."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        """The table; with `?propose` the boxes are ticked as Tandem would."""
+        call = self.call(code)
+        if not decision_rules.can_see_ranking(request.user, call):
+            raise PermissionDenied(
+                " ".join(decision_rules.can_see_ranking.why_not(request.user, call))
+            )
+        desk = desk_of(call)
+        ticked: dict[int, list[int]] = {}
+        sentences: list[str] = []
+        if "propose" in request.GET:
+            try:
+                ticked = propose_assessors(desk)
+            except GuardsFailed as refusal:
+                sentences = refusal.sentences
+        return self.page(
+            desk, AskForm(initial={"due_at": call.assessment_due_at}), ticked, sentences
+        )
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Ask everybody who is ticked."""
+        call = self.staffed_call(code)
+        form = AskForm(request.POST)
+        wanted = _wanted(request.POST.getlist("ask"))
+        if not form.is_valid() or not wanted:
+            sentences = [] if wanted else [_("Tick at least one assessor, or let Tandem propose.")]
+            return self.page(desk_of(call), form, wanted, sentences, status=422)
+        try:
+            made = ask_assessors(
+                call=call, wanted=wanted, due_at=form.cleaned_data["due_at"], by=request.user
+            )
+        except MoveRefused as refusal:
+            return self.page(desk_of(call), form, wanted, refusal.sentences, status=refusal.status)
+        said = ngettext(
+            "%(count)d assessor was asked by mail.",
+            "%(count)d requests were sent by mail.",
+            len(made),
+        )
+        messages.success(request, said % {"count": len(made)})
+        return redirect("grants:call-assessors", call.code)
+
+    def page(
+        self,
+        desk: Desk,
+        form: AskForm,
+        ticked: Any,
+        sentences: Iterable[str] = (),
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        """The table with `ticked` boxes: application's key → assessors' keys."""
+        extra = {one.pk: len(ticked.get(one.pk, ())) for one in desk.applications}
+        rows = [
+            BoxRow(
+                one,
+                _boxes(desk, one, ticked.get(one.pk, ())),
+                len(desk.live_of(one)) + extra[one.pk],
+            )
+            for one in desk.applications
+        ]
+        load = [
+            (one, desk.load[one.pk], sum(one.pk in keys for keys in ticked.values()))
+            for one in desk.assessors
+        ]
+        context = self.context(
+            desk.call,
+            rows=rows,
+            load=load,
+            form=form,
+            sentences=list(sentences),
+            proposed="propose" in self.request.GET,
+            runs=rules.is_staff(self.request.user, desk.call)
+            and desk.call.state == Call.States.ASSESSMENT,
+            done=sum(a.state == "submitted" for asked in desk.asked.values() for a in asked),
+            needed=len(desk.applications) * desk.call.assessments_needed,
+        )
+        return TemplateResponse(
+            self.request, "grants/assessment_assign.html", context, status=status
+        )
+
+
+def _boxes(desk: Desk, application: Application, ticked: Iterable[int]) -> list[Box]:
+    standing = {one.assessor_id: one for one in desk.live_of(application)}
+    gone = {
+        one.assessor_id: one
+        for one in desk.asked[application.pk]
+        if one.assessor_id not in standing
+    }
+    ticked = set(ticked)
+    return [
+        Box(
+            assessor=one,
+            name=f"{application.pk}:{one.pk}",
+            checked=one.pk in standing or one.pk in ticked,
+            reasons="" if one.pk in standing else "; ".join(desk.why_not(one, application)),
+            assessment=standing.get(one.pk) or gone.get(one.pk),
+        )
+        for one in desk.assessors
+    ]
+
+
+def _wanted(ticks: Iterable[str]) -> dict[int, list[int]]:
+    """Boxes "application:assessor" as a table; what is no such pair is left out."""
+    wanted: dict[int, list[int]] = defaultdict(list)
+    for tick in ticks:
+        application, _colon, assessor = tick.partition(":")
+        if application.isdecimal() and assessor.isdecimal():
+            wanted[int(application)].append(int(assessor))
+    return dict(wanted)
+
+
+class CommitteeView(CallPage):
+    """The chair and the assessors of a call."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Who they are, and the form to name another."""
+        return self.page(self.staffed_call(code), CommitteeForm())
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Name somebody, or end a role."""
+        call = self.staffed_call(code)
+        if "end" in request.POST:
+            return self.end(call)
+        form = CommitteeForm(request.POST)
+        if not form.is_valid():
+            return self.page(call, form, status=422)
+        give_role(form.cleaned_data["email"], form.cleaned_data["role"], call, by=request.user)
+        messages.success(
+            request, _("%(person)s is on the committee.") % {"person": form.cleaned_data["email"]}
+        )
+        return redirect("grants:call-committee", call.code)
+
+    def end(self, call: Call) -> HttpResponse:
+        """End one role; who has an assessment at work keeps it until staff call it off."""
+        role, _colon, key = self.request.POST["end"].partition(":")
+        person = (
+            next((one for one in holders(role, call) if str(one.pk) == key), None)
+            if role in ROLES
+            else None
+        )
+        if person is not None:
+            end_role(person, role, call, by=self.request.user)
+            messages.success(
+                self.request, _("%(person)s is no longer on the committee.") % {"person": person}
+            )
+        return redirect("grants:call-committee", call.code)
+
+    def page(self, call: Call, form: CommitteeForm, *, status: int = 200) -> HttpResponse:
+        """The committee with the form."""
+        members = [(role, one) for role in ROLES for one in holders(role, call)]
+        people = reverse("people:people")
+        context = self.context(call, members=members, form=form, people=people)
+        return TemplateResponse(
+            self.request, "grants/assessment_committee.html", context, status=status
+        )
