@@ -241,6 +241,11 @@ class Agreement(Lifecycle):
         grant = self.shares().filter(line__source=BudgetLine.Source.GRANT)
         return grant.order_by().aggregate(total=Sum("charged"))["total"] or Decimal(0)
 
+    def may_add_file(self, user: Any) -> bool:
+        """Grantee and staff attach scans and photographs until it is over."""
+        writes = rules.is_grantee(user, self) or rules.is_staff(user, self)
+        return writes and self.state not in rules.OVER
+
     def role_scopes(self) -> list[models.Model]:
         """Where roles that reach this agreement are looked up."""
         return [self, self.call, self.call.programme]

@@ -19,15 +19,9 @@ from grants.notices import application as notices
 from grants.notices import decision as decision_notices
 from grants.querysets.application import ApplicationQuerySet
 from grants.rules import application as rules
-from grants.rules.content import ContentForm
-from grants.rules.opening import NEW, adjusted, opening_blocks
 from grants.rules.parties import ApplicantKind
 from people.models import Organisation
-from people.names import fold
-from questionnaires.blocks import Block, Costs, read_blocks
-from questionnaires.forms import Missing
 from questionnaires.models import AnswerSet
-from questionnaires.summary import Part, summarise
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
@@ -35,12 +29,10 @@ from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
 from .call import Call
+from .writing import Written
 
 if TYPE_CHECKING:
     from people.models import User
-
-
-CHOICES_AT_MOST = 100  # organisations offered: staff who apply themselves see the whole register
 
 
 class Decline(models.TextChoices):
@@ -62,7 +54,7 @@ def _staff(application: Application) -> list[RoleOn]:
     return [RoleOn("staff", application.call.programme)]
 
 
-class Application(Lifecycle):
+class Application(Written, Lifecycle):
     """What one applicant asks for in one call.
 
     While it is a draft its content stands in `answers`, as typed; the columns here follow what is valid
@@ -201,49 +193,9 @@ class Application(Lifecycle):
         """Until when the applicant hears whether the form is in order."""
         return rules.check_due_at(self)
 
-    @property
-    def latest_submission(self) -> Submission | None:
-        """What was frozen last; None before the first submission."""
-        return self.submissions.last()
-
     def role_scopes(self) -> list[models.Model]:
         """Where roles that reach this application are looked up."""
         return [self, self.call, self.call.programme]
-
-    @property
-    def is_written(self) -> bool:
-        """Whether the author may change the content now."""
-        return self.state in {self.States.DRAFT, self.States.RETURNED}
-
-    def questions(self) -> list[Block]:
-        """Everything that the form asks: who applies, what the project is, then the call's own questions."""
-        own = self.call.form.read()
-        first = opening_blocks(self.call, organisations=self.organisations())
-        return [*first, *(adjusted(block, self.call) for block in own)]
-
-    def organisations(self) -> list[Organisation]:
-        """Those that the author may choose: their own, and the one this application already names."""
-        mine = Organisation.objects.visible_to(self.author).values("pk")
-        known = Organisation.objects.filter(Q(pk__in=mine) | Q(pk=self.organisation_id))
-        return list(known.order_by("sort_key", "pk")[:CHOICES_AT_MOST])
-
-    def form(self, *, check: bool) -> ContentForm:
-        """The form with the answers as they are; judged when `check`."""
-        return ContentForm(self.questions(), self.answers.values, call=self.call, check=check)
-
-    def missing(self) -> list[Missing]:
-        """What stands between the answers and a complete application."""
-        return self.form(check=True).missing()
-
-    def content(self) -> list[Part]:
-        """What was submitted last, for reading; nothing before the first submission."""
-        frozen = self.latest_submission
-        return frozen.read() if frozen else []
-
-    def costs(self) -> list[dict[str, str]]:
-        """The rows of the cost estimate as submitted last: name, amount and own (decimal text)."""
-        frozen = self.latest_submission
-        return frozen.costs() if frozen else []
 
     def parties(self) -> list[Any]:
         """The persons and organisations whose ties make a conflict of interest."""
@@ -252,21 +204,6 @@ class Application(Lifecycle):
 
     def get_absolute_url(self) -> str:
         return reverse("grants:application", args=[self.pk])
-
-    def follow(self, form: ContentForm) -> None:
-        """Take the columns for lists and rankings from a judged `form`: what is valid, else what is empty."""
-        valid = {key: value for key, value in form.cleaned_data.items() if key not in form.errors}
-        self.title = valid.get("title") or ""
-        self.starts_on, self.ends_on = valid.get("starts_on"), valid.get("ends_on")
-        kinds = self.call.who_may_apply
-        self.applicant_kind = valid.get("applicant_kind") or (kinds[0] if len(kinds) == 1 else "")
-        self.group_members = valid.get("group_members") or []
-        known = valid.get("organisation")
-        self.organisation = Organisation.objects.get(pk=known) if known and known != NEW else None
-        named = valid.get("organisation_name") or valid.get("group_name") or ""
-        self.applicant = self.organisation.name if self.organisation else named
-        self.requested_amount = form.requested()
-        self.search_text = fold(f"{self.title} {self.applicant}")
 
     @transition(
         source=States.DRAFT,
@@ -389,44 +326,3 @@ class Application(Lifecycle):
     def end_with_call(self, *, by: User, at: datetime) -> None:
         """The call was cancelled; its letter says why."""
         self.decline_reason, self.decided_at = Decline.CALL_CANCELLED, at
-
-
-class Submission(models.Model):
-    """The content at one submission, frozen: canonical JSON and its SHA-256."""
-
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="submissions"
-    )
-    ordinal = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    digest = models.CharField(max_length=64)
-    submitted_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("frozen application")
-        verbose_name_plural = _("frozen applications")
-        ordering = ["application", "ordinal"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application", "ordinal"], name="submission_ordinal_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application} ({self.ordinal})"
-
-    def blocks(self) -> list[Block]:
-        """The questions as they were asked."""
-        return read_blocks(self.content["blocks"])
-
-    def read(self) -> list[Part]:
-        """The questions and answers, for reading."""
-        return summarise(self.blocks(), self.content["values"])
-
-    def costs(self) -> list[dict[str, str]]:
-        """The rows of the cost estimate: name, amount and own (decimal text)."""
-        tables = [block.key for block in self.blocks() if isinstance(block, Costs)]
-        return [row for key in tables for row in self.content["values"].get(key) or []]

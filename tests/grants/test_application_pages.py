@@ -35,7 +35,11 @@ def form_of(application: Application, **changes: Any) -> dict[str, Any]:
     """What the browser posts from the application's form with `changes` typed into it."""
     now = fresh(application)
     data = posted(now.questions(), now.answers.values | changes)
-    return {**dict(data.lists()), "version": str(now.answers.version), "page": changes.pop("page", "browser")}
+    return {
+        **dict(data.lists()),
+        "version": str(now.answers.version),
+        "page": changes.pop("page", "browser"),
+    }
 
 
 def submission(application: Application) -> dict[str, int]:
@@ -72,7 +76,9 @@ def test_starting_in_a_closed_call_is_a_sentence(client_of: ClientOf) -> None:
 def test_the_button_alone_saves_the_draft(client_of: ClientOf) -> None:
     draft = make_application()
 
-    answer = client_of(draft.author).post(url("write", draft), form_of(draft, title="Dwie ławki", costs=[]))
+    answer = client_of(draft.author).post(
+        url("write", draft), form_of(draft, title="Dwie ławki", costs=[])
+    )
 
     assert answer.url == url("write", draft)  # type: ignore[attr-defined]
     assert fresh(draft).answers.values["title"] == "Dwie ławki"
@@ -154,7 +160,9 @@ def test_after_submitting_the_page_is_told_that_nothing_is_saved(client_of: Clie
 def test_what_was_typed_too_late_stays_on_the_page(client_of: ClientOf) -> None:
     application = make_application(state="submitted")
 
-    page = client_of(application.author).post(url("write", application), form_of(application, title="Moje słowa"))
+    page = client_of(application.author).post(
+        url("write", application), form_of(application, title="Moje słowa")
+    )
 
     assert page.status_code == 409
     assert "Moje słowa" in page.content.decode()
@@ -216,11 +224,16 @@ def test_past_the_closing_instant_the_page_says_so_and_keeps_the_draft(
 
     assert page.context["reasons"]
     assert refused.status_code == 422
-    assert browser.post(url("write", draft), form_of(draft, title="Nadal mogę pisać")).status_code == 302
+    assert (
+        browser.post(url("write", draft), form_of(draft, title="Nadal mogę pisać")).status_code
+        == 302
+    )
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999", "²"])
-def test_a_submission_that_does_not_say_what_it_saw_is_refused(client_of: ClientOf, version: str) -> None:
+def test_a_submission_that_does_not_say_what_it_saw_is_refused(
+    client_of: ClientOf, version: str
+) -> None:
     draft = make_application()
 
     answer = client_of(draft.author).post(
@@ -264,7 +277,9 @@ def test_moves_that_are_nobodys_have_no_page(client_of: ClientOf, move: str) -> 
     assert client_of(application.author).get(address).status_code == 404
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "admitted", "withdrawn", "formally_rejected"])
+@pytest.mark.parametrize(
+    "state", ["draft", "submitted", "returned", "admitted", "withdrawn", "formally_rejected"]
+)
 def test_the_author_finds_the_application_in_every_state(client_of: ClientOf, state: str) -> None:
     application = make_application(state=state)
     browser = client_of(application.author)
@@ -273,7 +288,9 @@ def test_the_author_finds_the_application_in_every_state(client_of: ClientOf, st
     assert "Ławka pod lipą" in browser.get(reverse("grants:application-mine")).content.decode()
 
 
-@pytest.mark.parametrize("state", ["submitted", "returned", "admitted", "withdrawn", "formally_rejected"])
+@pytest.mark.parametrize(
+    "state", ["submitted", "returned", "admitted", "withdrawn", "formally_rejected"]
+)
 def test_staff_find_it_once_it_was_submitted(client_of: ClientOf, state: str) -> None:
     application = make_application(state=state)
     browser = client_of(staff_of(application.call))
@@ -309,8 +326,12 @@ def test_the_list_is_filtered_by_call_state_and_words(client_of: ClientOf) -> No
     assert found(browser, words="Sąsiedzi " + "x" * 300) == []
 
 
-@pytest.mark.parametrize("asked", [{"call": "x"}, {"state": "nowhere"}, {"page": "nine"}, {"words": "\x00"}])
-def test_a_filter_that_makes_no_sense_never_crashes(client_of: ClientOf, asked: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "asked", [{"call": "x"}, {"state": "nowhere"}, {"page": "nine"}, {"words": "\x00"}]
+)
+def test_a_filter_that_makes_no_sense_never_crashes(
+    client_of: ClientOf, asked: dict[str, str]
+) -> None:
     call = make_call()
     make_application(call, "submitted")
 

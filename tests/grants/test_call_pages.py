@@ -145,7 +145,9 @@ def test_staff_set_up_a_call_and_open_it(client_of: ClientOf) -> None:
 
     made = browser.post(reverse("grants:call-create"), sheet(activity))
     call = Call.objects.get(code="lawki")
-    opened = browser.post(reverse("grants:call-move", args=["lawki", "open_call"]), {"version": call.version})
+    opened = browser.post(
+        reverse("grants:call-move", args=["lawki", "open_call"]), {"version": call.version}
+    )
 
     assert made.url == opened.url == call.get_absolute_url()  # type: ignore[attr-defined]
     call.refresh_from_db()
@@ -256,7 +258,9 @@ def test_two_staff_do_not_overwrite_each_other(client_of: ClientOf) -> None:
     form = edited(call)
     browser.post(url, form)
 
-    page = browser.post(url, sheet(call.activity, code=call.code, title_pl="Mój tytuł", version=form["version"]))
+    page = browser.post(
+        url, sheet(call.activity, code=call.code, title_pl="Mój tytuł", version=form["version"])
+    )
 
     assert page.status_code == 409
     assert "Mój tytuł" in page.content.decode()
@@ -265,7 +269,9 @@ def test_two_staff_do_not_overwrite_each_other(client_of: ClientOf) -> None:
 def test_the_terms_of_an_open_call_stand(client_of: ClientOf) -> None:
     call = make_call(checklist=[])
 
-    page = client_of(staff_of(call)).post(reverse("grants:call-edit", args=[call.code]), edited(call, pool="1"))
+    page = client_of(staff_of(call)).post(
+        reverse("grants:call-edit", args=[call.code]), edited(call, pool="1")
+    )
 
     assert page.status_code == 409
     call.refresh_from_db()
@@ -277,7 +283,9 @@ def test_a_call_that_cannot_open_yet_says_why(client_of: ClientOf) -> None:
     browser = client_of(staff_of(call))
 
     page = browser.get(call.get_absolute_url())
-    refused = browser.post(reverse("grants:call-move", args=[call.code, "open_call"]), {"version": call.version})
+    refused = browser.post(
+        reverse("grants:call-move", args=[call.code, "open_call"]), {"version": call.version}
+    )
 
     assert "formularz" in page.content.decode()
     assert refused.status_code == 422
@@ -285,7 +293,10 @@ def test_a_call_that_cannot_open_yet_says_why(client_of: ClientOf) -> None:
 
 def test_a_call_is_cancelled_on_its_page_with_a_reason(client_of: ClientOf) -> None:
     call = make_call()
-    url, browser = reverse("grants:call-move", args=[call.code, "cancel"]), client_of(staff_of(call))
+    url, browser = (
+        reverse("grants:call-move", args=[call.code, "cancel"]),
+        client_of(staff_of(call)),
+    )
 
     assert browser.post(url, {"version": call.version, "note": ""}).status_code == 422
     assert browser.post(url, {"version": call.version, "note": "Brak środków."}).status_code == 302

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Any], Client]
 
 
-def card(application: Application, decision: str, answer: str = "yes", **typed: Any) -> dict[str, Any]:
+def card(
+    application: Application, decision: str, answer: str = "yes", **typed: Any
+) -> dict[str, Any]:
     """What staff post: one answer throughout, and the button pressed."""
     items = application.call.checklist.all()
     marks = {f"item-{item.pk}-passed": answer for item in items}
@@ -44,10 +46,16 @@ def test_staff_read_the_card_beside_the_application(client_of: ClientOf) -> None
 @pytest.mark.parametrize("who", ["author", "chair", "stranger"])
 def test_for_everybody_else_the_page_is_not_there(client_of: ClientOf, who: str) -> None:
     application = make_application(state="submitted")
-    people = {"author": application.author, "chair": chair_of(application.call), "stranger": make_user()}
+    people = {
+        "author": application.author,
+        "chair": chair_of(application.call),
+        "stranger": make_user(),
+    }
 
     assert client_of(people[who]).get(url(application)).status_code == 404
-    assert client_of(people[who]).post(url(application), card(application, "admit")).status_code == 404
+    assert (
+        client_of(people[who]).post(url(application), card(application, "admit")).status_code == 404
+    )
 
 
 def test_findings_are_saved_without_deciding(client_of: ClientOf) -> None:
@@ -55,7 +63,9 @@ def test_findings_are_saved_without_deciding(client_of: ClientOf) -> None:
     browser = client_of(staff_of(application.call))
     item = application.call.checklist.first()
 
-    browser.post(url(application), card(application, "save", **{f"item-{item.pk}-note": "Strona 2"}))
+    browser.post(
+        url(application), card(application, "save", **{f"item-{item.pk}-note": "Strona 2"})
+    )
 
     assert fresh(application).state == "submitted"
     assert application.formal_marks.get(item=item).note == "Strona 2"
@@ -64,16 +74,22 @@ def test_findings_are_saved_without_deciding(client_of: ClientOf) -> None:
 def test_admitting_with_everything_in_order(client_of: ClientOf) -> None:
     application = make_application(state="submitted")
 
-    answer = client_of(staff_of(application.call)).post(url(application), card(application, "admit"))
+    answer = client_of(staff_of(application.call)).post(
+        url(application), card(application, "admit")
+    )
 
     assert answer.status_code == 302
     assert fresh(application).state == "admitted"
 
 
-def test_admitting_with_something_out_of_order_is_refused_and_the_findings_stay(client_of: ClientOf) -> None:
+def test_admitting_with_something_out_of_order_is_refused_and_the_findings_stay(
+    client_of: ClientOf,
+) -> None:
     application = make_application(state="submitted")
 
-    page = client_of(staff_of(application.call)).post(url(application), card(application, "admit", "no"))
+    page = client_of(staff_of(application.call)).post(
+        url(application), card(application, "admit", "no")
+    )
 
     assert page.status_code == 422
     assert application.formal_marks.filter(passed=False).count() == 2
@@ -82,7 +98,9 @@ def test_admitting_with_something_out_of_order_is_refused_and_the_findings_stay(
 
 def test_returning_with_reasons_until_a_day(client_of: ClientOf) -> None:
     application = make_application(state="submitted")
-    form = card(application, "return_for_correction", "no", reasons="Podaj daty.", due_at=in_a_week())
+    form = card(
+        application, "return_for_correction", "no", reasons="Podaj daty.", due_at=in_a_week()
+    )
 
     client_of(staff_of(application.call)).post(url(application), form)
 
@@ -149,7 +167,9 @@ def test_an_application_withdrawn_meanwhile_is_not_decided(client_of: ClientOf) 
 def test_an_answer_that_is_none_of_the_two_is_refused(client_of: ClientOf) -> None:
     application = make_application(state="submitted")
 
-    page = client_of(staff_of(application.call)).post(url(application), card(application, "save", "maybe"))
+    page = client_of(staff_of(application.call)).post(
+        url(application), card(application, "save", "maybe")
+    )
 
     assert page.status_code == 422
 

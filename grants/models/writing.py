@@ -1,0 +1,102 @@
+"""The written side of an application: what its form asks, and what the answers come to."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from grants.rules.content import ContentForm
+from grants.rules.opening import NEW, adjusted, opening_blocks
+from people.models import Organisation
+from people.names import fold
+from questionnaires.blocks import Block
+from questionnaires.forms import Missing
+from questionnaires.summary import Part
+
+from .submission import Submission
+
+if TYPE_CHECKING:
+    from questionnaires.models import AnswerSet
+
+    from .call import Call
+
+CHOICES_AT_MOST = 100  # organisations offered: staff who apply themselves see the whole register
+
+
+class Written:
+    """Mixed into `Application`: the questions, the judged answers, the columns that follow them."""
+
+    state: Any
+    States: Any
+    call: Call
+    author: Any
+    answers: AnswerSet
+    submissions: Any
+    organisation: Organisation | None
+    organisation_id: int | None
+    title: str
+    applicant: str
+    applicant_kind: str
+    group_members: list[str]
+    search_text: str
+    requested_amount: Decimal | None
+    starts_on: date | None
+    ends_on: date | None
+
+    @property
+    def latest_submission(self) -> Submission | None:
+        """What was frozen last; None before the first submission."""
+        return self.submissions.last()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the author may change the content now."""
+        return self.state in {self.States.DRAFT, self.States.RETURNED}
+
+    def questions(self) -> list[Block]:
+        """Everything that the form asks: who applies, what the project is, then the call's own questions."""
+        own = self.call.form.read()
+        first = opening_blocks(self.call, organisations=self.organisations())
+        return [*first, *(adjusted(block, self.call) for block in own)]
+
+    def organisations(self) -> list[Organisation]:
+        """Those that the author may choose: their own, and the one this application already names."""
+        mine = Organisation.objects.visible_to(self.author).values("pk")
+        known = Organisation.objects.filter(Q(pk__in=mine) | Q(pk=self.organisation_id))
+        return list(known.order_by("sort_key", "pk")[:CHOICES_AT_MOST])
+
+    def form(self, *, check: bool) -> ContentForm:
+        """The form with the answers as they are; judged when `check`."""
+        return ContentForm(self.questions(), self.answers.values, call=self.call, check=check)
+
+    def missing(self) -> list[Missing]:
+        """What stands between the answers and a complete application."""
+        return self.form(check=True).missing()
+
+    def content(self) -> list[Part]:
+        """What was submitted last, for reading; nothing before the first submission."""
+        frozen = self.latest_submission
+        return frozen.read() if frozen else []
+
+    def costs(self) -> list[dict[str, str]]:
+        """The rows of the cost estimate as submitted last: name, amount and own (decimal text)."""
+        frozen = self.latest_submission
+        return frozen.costs() if frozen else []
+
+    def follow(self, form: ContentForm) -> None:
+        """Take the columns for lists and rankings from a judged `form`: what is valid, else what is empty."""
+        valid = {key: value for key, value in form.cleaned_data.items() if key not in form.errors}
+        self.title = valid.get("title") or ""
+        self.starts_on, self.ends_on = valid.get("starts_on"), valid.get("ends_on")
+        kinds = self.call.who_may_apply
+        self.applicant_kind = valid.get("applicant_kind") or (kinds[0] if len(kinds) == 1 else "")
+        self.group_members = valid.get("group_members") or []
+        known = valid.get("organisation")
+        self.organisation = Organisation.objects.get(pk=known) if known and known != NEW else None
+        named = valid.get("organisation_name") or valid.get("group_name") or ""
+        self.applicant = self.organisation.name if self.organisation else named
+        self.requested_amount = form.requested()
+        self.search_text = fold(f"{self.title} {self.applicant}")
