@@ -43,8 +43,14 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
 
 
 def conflicts_of(judge: User, application: Application) -> list[str]:
-    """Return what ties one judge to one application; empty when nothing is known."""
-    return conflicts([judge], [application]).get((judge.pk, application.pk), [])
+    """Return what ties one judge to one application; empty when nothing is known.
+
+    Asked once for each loaded application: a page asks for every button, and the door loads it afresh.
+    """
+    known: dict[int, list[str]] = application.__dict__.setdefault("_known_conflicts", {})
+    if judge.pk not in known:
+        known[judge.pk] = conflicts([judge], [application]).get((judge.pk, application.pk), [])
+    return known[judge.pk]
 
 
 def _by_person(ties: Iterable[Tie]) -> dict[int, list[Tie]]:

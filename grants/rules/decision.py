@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     ),
 )
 def is_tied_to_an_application(user: User, call: Call) -> bool:
-    """The chair is an author in this call, or tied to an applicant in it."""
-    admitted = call.applications.filter(state="admitted").select_related(
-        "author__person", "organisation", "patron"
-    )
-    return bool(conflicts([user], admitted))
+    """The chair is an author in this call, or tied to an applicant in it; asked once for each loaded call."""
+    known: dict[int, bool] = call.__dict__.setdefault("_known_ties", {})
+    if user.pk not in known:
+        admitted = call.applications.filter(state="admitted")
+        rows = admitted.select_related("author__person", "organisation", "patron")
+        known[user.pk] = bool(conflicts([user], rows))
+    return known[user.pk]
 
 
 may_decide = call_rules.is_chair & ~is_tied_to_an_application

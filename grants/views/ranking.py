@@ -15,6 +15,7 @@ from grants.actions.decision import decide_call
 from grants.actions.ranking import Standing, standing_of
 from grants.forms.decision import DecideForm
 from grants.models import Call, Decision
+from grants.rules import call as call_rules
 from grants.rules import decision as rules
 from grants.rules.ranking import Outcome
 from grants.views.assignment import CallPage
@@ -40,7 +41,8 @@ class RankingView(CallPage):
             lines=lines_of(standing),
             may_decide=rules.may_decide(request.user, call)
             and call.state == Call.States.ASSESSMENT,
-            tied=rules.is_tied_to_an_application(request.user, call),
+            tied=call_rules.is_chair(request.user, call)
+            and rules.is_tied_to_an_application(request.user, call),
         )
         return TemplateResponse(request, "grants/ranking.html", context)
 
