@@ -70,6 +70,16 @@ def test_a_wrong_sign_up_is_told_at_its_field(client, field, value):
     assert not User.objects.exists()
 
 
+def test_the_pages_that_ask_for_a_code_name_the_address(client):
+    client.post(reverse("account_signup"), SIGN_UP)
+    sign_up = client.get(reverse("account_email_verification_sent"))
+    client.post(reverse("account_request_login_code"), {"email": "nikt@example.org"})
+    log_in = client.get(reverse("account_confirm_login_code"))
+
+    assert "ula@example.org" in sign_up.content.decode()
+    assert "nikt@example.org" in log_in.content.decode()
+
+
 def test_half_a_sign_up_leaves_nothing(client, monkeypatch):
     def broken(**fields):
         raise RuntimeError
