@@ -26,6 +26,8 @@ REASONS = (
 )
 NEEDS = (("wegetariańska", ""), ("", ""), ("bez glutenu", ""), ("", "pętla indukcyjna"), ("", ""))
 
+THURSDAY, FRIDAY = 3, 4
+
 
 def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
     """Plan, announce, hold and close them by the real moves, each on its own day."""
@@ -47,8 +49,11 @@ def instant(day: date, hour: int) -> datetime:
 
 
 def day_of(when: int | date) -> date:
-    """A day: itself, or so many days from today."""
-    return when if isinstance(when, date) else timezone.localdate() + timedelta(days=when)
+    """A day: itself, or the working day at or before so many days from today."""
+    if isinstance(when, date):
+        return when
+    day = timezone.localdate() + timedelta(days=when)
+    return day - timedelta(days=max(day.weekday() - THURSDAY, 0)) if day.weekday() > FRIDAY else day
 
 
 class Troupe:
