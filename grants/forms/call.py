@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grants.actions.call import create_call, free_key
@@ -65,6 +66,16 @@ def activities_of(user: User) -> Any:
     return calls.visible_to(user)
 
 
+def name_languages(form: forms.ModelForm[Any]) -> None:
+    """Label each text with the language it is written in, in words."""
+    languages = {"pl": _("in Polish"), "en": _("in English")}
+    for name, field in form.fields.items():
+        base, _gap, language = name.rpartition("_")
+        if base and language in languages:
+            label = form._meta.model._meta.get_field(base).verbose_name
+            field.label = format_lazy("{} ({})", capfirst(str(label)), languages[language])
+
+
 class CallForm(forms.ModelForm[Call]):
     """The terms of a call."""
 
@@ -116,6 +127,7 @@ class CallForm(forms.ModelForm[Call]):
         self.fields["activity"].queryset = activities_of(user)  # type: ignore[attr-defined]
         versions = Version.objects.published().select_related("questionnaire")
         self.fields["questionnaire"].queryset = versions  # type: ignore[attr-defined]
+        name_languages(self)
         self.fields["title_pl"].required = True
         for name in ("title_en", "summary_en", "further_rules_en"):
             self.fields[name].required = False
@@ -179,6 +191,7 @@ class CriterionForm(forms.ModelForm[Criterion]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        name_languages(self)
         self.fields["title_pl"].required = True
 
     def clean(self) -> dict[str, Any]:
@@ -209,6 +222,7 @@ class ChecklistItemForm(forms.ModelForm[ChecklistItem]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        name_languages(self)
         self.fields["text_pl"].required = True
 
 

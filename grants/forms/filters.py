@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grants.models import Application, Call
 
@@ -17,14 +17,18 @@ class ApplicationFilter(django_filters.FilterSet):
     """Show applications from a call, in a state, with words."""
 
     call = django_filters.ModelChoiceFilter(
-        queryset=Call.objects.none(), label=_("from"), empty_label=_("every call")
+        queryset=Call.objects.none(),
+        label=pgettext_lazy("filter", "from"),
+        empty_label=pgettext_lazy("filter", "every call"),
     )
     state = django_filters.ChoiceFilter(
-        choices=SHOWN, label=_("in the state"), empty_label=_("any")
+        choices=SHOWN,
+        label=pgettext_lazy("filter", "in the state"),
+        empty_label=pgettext_lazy("filter", "any"),
     )
     words = django_filters.CharFilter(
         method="with_words",
-        label=_("with the words"),
+        label=pgettext_lazy("filter", "with the words"),
         widget=forms.TextInput(attrs={"type": "search", "maxlength": 100}),
     )
 

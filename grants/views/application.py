@@ -20,6 +20,7 @@ from grants.forms.formal import RejectForm, ReturnForm
 from grants.models import Application, Call
 from grants.rules import application as rules
 from grants.rules.words import rules_of
+from grants.views.tabs import lists_of_grants
 from workflows.errors import MoveRefused
 from workflows.views import ListView, MoveView, ObjectView
 
@@ -93,6 +94,10 @@ class ApplicationListView(ListView):
             self.request.GET or None, queryset=rows, request=self.request
         )
         return self.filter.qs
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds the lists beside this one."""
+        return super().get_context_data(tabs=lists_of_grants("grants:application-list"), **given)
 
 
 class ApplicationView(ObjectView):

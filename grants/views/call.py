@@ -20,6 +20,7 @@ from grants.forms.call import CallSheet, activities_of
 from grants.models import Application, Call
 from grants.rules import call as rules
 from grants.rules.words import rules_of
+from grants.views.tabs import lists_of_grants
 from workflows.errors import MoveRefused
 from workflows.views import ListView, MoveView, ObjectView
 
@@ -40,7 +41,7 @@ class CallListView(ListView):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the way to a new call, for those who may make one."""
-        context = super().get_context_data(**given)
+        context = super().get_context_data(tabs=lists_of_grants("grants:call-list"), **given)
         if activities_of(self.request.user).exists():
             context |= {"action_url": reverse("grants:call-create"), "action_label": _("New call")}
         return context
