@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from activities import rules
-from activities.models import Event, Registration, StudyVisit
+from activities.models import Registration
+from programmes.models import Programme
 from workflows.views import ListView, MoveView, ObjectView
 
 
@@ -20,8 +21,7 @@ class Home(LoginRequiredMixin, View):
     """The team of a programme begins with its events, everybody else with their own places."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        works_here = Event.objects.visible_to(request.user).exists()
-        works_here = works_here or StudyVisit.objects.visible_to(request.user).exists()
+        works_here = Programme.objects.visible_to(request.user).exists()
         return redirect("activities:events" if works_here else "activities:mine")
 
 

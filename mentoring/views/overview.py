@@ -15,6 +15,7 @@ from django.views.generic import View
 
 from mentoring.models import Edition, Enrolment, Pairing, SessionLog
 from mentoring.models.pairing import SILENCE
+from programmes.models import Programme
 from workflows.views import ListView
 
 
@@ -24,7 +25,7 @@ class Home(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         pairs = Pairing.objects.visible_to(user)
-        if Edition.objects.visible_to(user).exists():
+        if Programme.objects.visible_to(user).exists():
             return redirect("mentoring:pairs")
         if pairs.filter(mentor__person__user=user).exists():
             return redirect("mentoring:mentees")
@@ -116,7 +117,7 @@ class Pairs(ListView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         user = self.request.user
         editions = list(Edition.objects.visible_to(user).select_related("activity__programme"))
-        if not editions:
+        if not editions and not Programme.objects.visible_to(user).exists():
             raise Http404
         context = super().get_context_data(**given)
         lines = [_line(pair, user) for pair in context["object_list"]]

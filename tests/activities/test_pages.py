@@ -404,3 +404,15 @@ def test_my_own_list_asks_the_same_few_queries(client_of, django_assert_num_quer
         page = browser.get(reverse("activities:mine")).content.decode()
 
     assert page.count("Spotkanie praktyków") == item_count
+
+
+def test_staff_of_a_programme_without_events_begin_where_they_can_plan_one(client_of):
+    staff = make_staff(make_activity().programme)
+    browser = client_of(staff)
+
+    assert browser.get(reverse("activities:home")).url == reverse("activities:events")
+    assert (
+        reverse("activities:event-new")
+        in browser.get(reverse("activities:events")).content.decode()
+    )
+    assert client_of(make_user()).get(reverse("activities:home")).url == reverse("activities:mine")

@@ -482,3 +482,13 @@ def test_matching_asks_the_same_few_queries(client_of, django_assert_num_queries
 
     with django_assert_num_queries(11):
         browser.get(f"{url}?mentee={mentee.pk}")
+
+
+def test_staff_of_a_programme_without_editions_are_led_to_the_first(client_of):
+    browser = client_of(make_staff(make_activity("mentoring").programme))
+
+    assert browser.get(reverse("mentoring:home")).url == reverse("mentoring:pairs")
+    assert reverse("mentoring:editions") in browser.get(reverse("mentoring:pairs")).content.decode()
+    page = browser.get(reverse("mentoring:editions")).content.decode()
+    assert reverse("mentoring:edition-new") in page
+    assert client_of(make_user()).get(reverse("mentoring:pairs")).status_code == 404
