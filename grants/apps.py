@@ -1,6 +1,7 @@
 """Start-up of this room: its registries are filled, its consequences are known to the engine."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,4 +12,6 @@ class GrantsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries this room adds to, and declare what follows from its moves."""
         from grants import counts, kinds, reach, ties, traces  # noqa: F401, PLC0415 -- models are loaded by now
-        from grants.actions import agreement, application, assessment, decision, report  # noqa: F401, PLC0415 -- as above
+        from grants.actions import agreement, application, assessment, call, decision, report  # noqa: F401, PLC0415 -- as above
+
+        post_migrate.connect(call.plant_default_form, sender=self, dispatch_uid="grants.form")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils.text import slugify
 
 from grants.models import Call
@@ -22,6 +22,12 @@ FORM = Path(__file__).resolve().parent.parent / "data" / "micro_grant.yaml"
 def publish_default_form(*, by: User | None = None) -> Version:
     """Publish the form that a new call is offered; a second time changes nothing."""
     return publish_file(path=FORM, by=by)
+
+
+def plant_default_form(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Publish the default form after migrating, so that a new installation can set up a call at once."""
+    if Version._meta.db_table in connections[using].introspection.table_names():
+        publish_default_form()
 
 
 @transaction.atomic

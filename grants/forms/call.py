@@ -132,6 +132,8 @@ class CallForm(forms.ModelForm[Call]):
         for name in ("title_en", "summary_en", "further_rules_en"):
             self.fields[name].required = False
         if not self.instance.pk and not self.is_bound:
+            only = list(self.fields["activity"].queryset[:2])  # type: ignore[attr-defined]
+            self.initial["activity"] = only[0] if len(only) == 1 else None
             self.initial["questionnaire"] = versions.filter(
                 questionnaire__code="micro-grant"
             ).first()
