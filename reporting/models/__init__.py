@@ -1,0 +1,5 @@
+"""Reports to funders."""
+
+from .report import Report
+
+__all__ = ["Report"]
