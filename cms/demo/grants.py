@@ -137,15 +137,6 @@ class Stage:
         """A call that takes applications now, with one in every early state."""
         call = self.opened(self.call(3, opens=19, closes=-16, pl="zima", en="winter"))
         authors = self.cast.applicants
-        self.draft(call, authors[0], IDEAS[2], days_ago(3), without=("lasting", "true_statement"))
-        self.draft(
-            call,
-            authors[9],
-            IDEAS[10],
-            days_ago(6),
-            without=("costs", "schedule", "need", "actions"),
-        )
-        self.draft(call, authors[10], IDEAS[11], days_ago(1), without=("people_reached",))
         self.reject(self.submit(call, authors[15], IDEAS[8], days_ago(12)), days_ago(7))
         self.admit(self.submit(call, authors[14], IDEAS[6], days_ago(11)), days_ago(6))
         withdrawn = self.submit(call, authors[16], IDEAS[9], days_ago(10))
@@ -160,6 +151,15 @@ class Stage:
         self.submit(call, authors[11], IDEAS[3], days_ago(5, 20))
         self.submit(call, authors[12], IDEAS[4], days_ago(4, 22))
         self.submit(call, authors[1], IDEAS[1], days_ago(2, 8))
+        self.draft(call, authors[0], IDEAS[2], days_ago(3), without=("lasting", "true_statement"))
+        self.draft(
+            call,
+            authors[9],
+            IDEAS[10],
+            days_ago(6),
+            without=("costs", "schedule", "need", "actions"),
+        )
+        self.draft(call, authors[10], IDEAS[11], days_ago(1), without=("people_reached",))
         return call
 
     def in_preparation(self) -> Call:
