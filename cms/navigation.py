@@ -50,7 +50,7 @@ BAR = (
     Place(_("Waiting for me"), "workflows:inbox", "inbox", counts=True),
     Place(_("Programmes"), "programmes:programmes", "programme", OFFICE | ONLOOKERS),
     Place(pgettext_lazy("place", "Grants"), "grants:call-list", "grant", OFFICE | {"chair"}),
-    Place(pgettext_lazy("place", "To assess"), "grants:assessments", "check", JUDGES),
+    Place(pgettext_lazy("place", "To assess"), "grants:assessment-list", "check", JUDGES),
     Place(
         _("My applications"),
         "grants:application-mine",
@@ -70,6 +70,7 @@ BAR = (
 MENU = (
     Place(_("People"), "people:people", "people", OFFICE),
     Place(_("Reports"), "reporting:reports", "report", OFFICE),
+    Place(_("Agreements"), "grants:agreement-list", "grant", OFFICE),
     Place(_("Money"), "finance:home", "finance", OFFICE),
     Place(_("Letters"), "workflows:mails", "mail", OFFICE),
 )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Assessment, Criterion
@@ -54,8 +53,18 @@ class Line:
     comment: forms.BoundField
 
 
+class KeptField(forms.CharField):
+    """A field that is asked for but takes anything: what is typed is kept, and judged only when handed in."""
+
+    def clean(self, value: Any) -> str:
+        """What was typed."""
+        return str(value or "")
+
+
 class SheetForm(forms.Form):
     """Points and a comment for each criterion. Anything may be typed and kept; `judge()` says what is amiss."""
+
+    use_required_attribute = False
 
     def __init__(self, data: Any = None, *, assessment: Assessment) -> None:
         self.criteria = list(assessment.application.call.criteria.all())
@@ -88,7 +97,7 @@ class SheetForm(forms.Form):
         for key in missing_comments(sheet, self.criteria):
             self.add_error(
                 f"comment_{key}",
-                _now("Write one sentence that justifies the points; the applicant reads it."),
+                _("Write one sentence that justifies the points; the applicant reads it."),
             )
         return not self.errors
 
@@ -110,27 +119,21 @@ def nested(values: Any, criteria: list[Criterion]) -> dict[str, dict[str, str]]:
     }
 
 
-def _points_field(criterion: Criterion) -> forms.CharField:
-    most = points_shown(criterion.maximum)
-    return forms.CharField(
-        label=_("Points from 0 to %(most)s") % {"most": most},
-        required=False,
-        max_length=20,
+def _points_field(criterion: Criterion) -> KeptField:
+    return KeptField(
+        label=_("Points from 0 to %(most)s") % {"most": points_shown(criterion.maximum)},
         widget=forms.TextInput(
             attrs={
                 "inputmode": "decimal",
                 "autocomplete": "off",
                 "data-points": str(criterion.maximum),
-                "data-unit": f"/ {most}",
             }
         ),
     )
 
 
-def _comment_field(criterion: Criterion) -> forms.CharField:
-    return forms.CharField(
+def _comment_field(criterion: Criterion) -> KeptField:
+    return KeptField(
         label=_("Justification"),
-        required=False,
-        max_length=COMMENT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "data-limit": COMMENT_LENGTH}),
     )

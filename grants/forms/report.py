@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from finance.models import BudgetLine
 from finance.money import AmountFormField
 from grants.forms.agreement import DayField
+from grants.forms.assessment import KeptField
 from grants.models import Agreement
 from grants.rules.report import DONE_LENGTH, read_report
 from people.numbers import digits, validate_nip
@@ -20,39 +21,34 @@ from workflows import clock
 class ReportForm(forms.Form):
     """The report as typed; anything may be kept, `judge()` says what is amiss."""
 
-    done = forms.CharField(
+    done = KeptField(
         label=_("What did you do?"),
         help_text=_("As you would tell a neighbour: what happened, who came, what changed."),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 10, "data-limit": DONE_LENGTH}),
     )
-    participants = forms.CharField(
+    participants = KeptField(
         label=_("How many people took part?"),
         help_text=_("Count each person once."),
-        required=False,
-        max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    volunteers = forms.CharField(
+    volunteers = KeptField(
         label=_("How many people helped without pay?"),
-        required=False,
-        max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    own_contribution = forms.CharField(
+    own_contribution = KeptField(
         label=_("What was your own contribution worth?"),
         help_text=_("Money, things and work that the grant did not pay for. 0 if there was none."),
-        required=False,
-        max_length=30,
         widget=forms.TextInput(
             attrs={"inputmode": "decimal", "autocomplete": "off", "data-unit": "zł"}
         ),
     )
-    lessons = forms.CharField(
+    lessons = KeptField(
         label=_("What would you do differently?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "data-limit": DONE_LENGTH}),
     )
+
+    use_required_attribute = False
 
     def __init__(self, data: Any = None, *, agreement: Agreement) -> None:
         super().__init__(data, initial=agreement.report.typed)

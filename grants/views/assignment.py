@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -23,11 +24,14 @@ from grants.forms.assignment import AskForm, CommitteeForm
 from grants.models import Application, Assessment, Call
 from grants.rules import call as rules
 from grants.rules import decision as decision_rules
+from grants.rules.agreement import end_of_day, later
 from people.models import User
+from workflows import clock
 from workflows.errors import GuardsFailed, MoveRefused
 from workflows.roles import end_role, give_role, holders
 
 ROLES = ("chair", "assessor")
+USUAL_DAYS = 10
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,7 @@ class AssessorsView(CallPage):
                 ticked = propose_assessors(desk)
             except GuardsFailed as refusal:
                 sentences = refusal.sentences
-        return self.page(
-            desk, AskForm(initial={"due_at": call.assessment_due_at}), ticked, sentences
-        )
+        return self.page(desk, AskForm(initial={"due_at": _due(call)}), ticked, sentences)
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Ask everybody who is ticked."""
@@ -152,6 +154,14 @@ class AssessorsView(CallPage):
         return TemplateResponse(
             self.request, "grants/assessment_assign.html", context, status=status
         )
+
+
+def _due(call: Call) -> datetime:
+    """Until when assessors are asked: the call's day, or ten days from now when that has passed."""
+    due = call.assessment_due_at
+    if due is not None and due > clock.now():
+        return due
+    return end_of_day(later(clock.today(), USUAL_DAYS))
 
 
 def _boxes(desk: Desk, application: Application, ticked: Iterable[int]) -> list[Box]:

@@ -102,6 +102,7 @@ class DecideView(RankingView):
     def page(self, call: Call, form: DecideForm, *, status: int = 200) -> HttpResponse:
         """What the decision will do, with the form or with the reasons why there is none."""
         standing, user = standing_of(call), self.request.user
+        lines = lines_of(standing)
         move = move_named(Call, "decide")
         assert move is not None  # noqa: S101 -- the model has it
         reasons = [] if move.leaves(call.state) else [_("This call is not in assessment.")]
@@ -109,8 +110,8 @@ class DecideView(RankingView):
         context = self.context(
             call,
             standing=standing,
-            lines=lines_of(standing),
-            funded=standing.of(Outcome.FUNDED),
+            lines=lines,
+            funded=[line for line in lines if line["row"].outcome is Outcome.FUNDED],
             reserve=standing.of(Outcome.RESERVE),
             below=standing.of(Outcome.BELOW_THRESHOLD),
             reasons=reasons,
