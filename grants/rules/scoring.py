@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HALF = Decimal("0.5")
 COMMENT_LENGTH = 4000
-_WRITTEN = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
+_WRITTEN = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
 
 
 class UnreadablePoints(ValueError):

@@ -1,0 +1,200 @@
+"""Assessments, decisions, agreements and reports for tests, brought to a state by the real moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from finance.models import BudgetLine
+from grants.actions.agreement import record_payment, sign_agreement
+from grants.actions.assessment import save_sheet
+from grants.actions.assignment import ask_assessors
+from grants.actions.decision import decide_call
+from grants.actions.ranking import standing_of
+from grants.actions.report import enter_document, save_report
+from grants.models import Agreement, Application, Assessment, Call
+from tests.factories.grants import chair_of, close, make_application, make_call, staff_of
+from tests.factories.people import make_user
+from workflows import clock
+from workflows.roles import give_role
+
+DONE = "Zbiliśmy ławkę pod lipą w dwie soboty. Przyszło trzydzieści osób, a ławka stoi i jest używana codziennie."
+REPORT = {
+    "done": DONE,
+    "lessons": "",
+    "participants": "30",
+    "volunteers": "7",
+    "own_contribution": "100,00",
+}
+
+
+def make_judged_call(*requested: str, **fields: Any) -> Call:
+    """A call in assessment with one admitted application for each of the amounts `requested`."""
+    call = make_call("open", **fields)
+    for amount in requested or ("5000.00",):
+        make_application(call, "admitted", requested=amount)
+    close(call)
+    call.start_assessment(by=staff_of(call))
+    return call
+
+
+def make_assessor(call: Call, name: str = "Ocena Bezstronna") -> Any:
+    """Somebody with the role of assessor in `call`."""
+    user = make_user(name)
+    give_role(user, "assessor", call, by=None)
+    return user
+
+
+def applications_of(call: Call) -> list[Application]:
+    """The admitted applications of `call` by number."""
+    return list(call.applications.in_state("admitted").in_order_of_number())
+
+
+def ask(application: Application, assessor: Any, **fields: Any) -> Assessment:
+    """Ask `assessor`, by the action that staff use."""
+    call = application.call
+    ask_assessors(
+        call=call,
+        wanted={application.pk: [assessor.pk]},
+        due_at=fields.pop("due_at", call.closes_at.replace(year=2099)),
+        by=staff_of(call),
+    )
+    return Assessment.objects.get(application=application, assessor=assessor, state="assigned")
+
+
+def make_assessment(
+    state: str = "assigned", *, call: Call | None = None, assessor: Any = None
+) -> Assessment:
+    """An assessment in one of its states, of the first admitted application of `call`."""
+    call = call or make_judged_call()
+    assessment = ask(applications_of(call)[0], assessor or make_assessor(call))
+    by = assessment.assessor
+    if state in {"in_progress", "submitted"}:
+        assessment.declare_no_conflict(by=by, confirmed=True)
+    if state == "submitted":
+        hand_in_sheet(assessment)
+    if state == "recused":
+        assessment.recuse(by=by, reason="Znam autorkę.")
+    if state == "cancelled":
+        assessment.cancel(by=staff_of(call), note="Już niepotrzebna.")
+    return assessment
+
+
+def typed_sheet(assessment: Assessment, points: Sequence[str] = ("8", "4,5")) -> dict[str, Any]:
+    """A complete sheet as typed, `points` in the order of the criteria."""
+    keys = [one.key for one in assessment.application.call.criteria.all()]
+    return {
+        key: {"points": given, "comment": "Dobrze opisane."}
+        for key, given in zip(keys, points, strict=True)
+    }
+
+
+def hand_in_sheet(assessment: Assessment, points: Sequence[str] = ("8", "4,5")) -> None:
+    """Type a complete sheet and hand it in."""
+    by = assessment.assessor
+    save_sheet(
+        assessment=assessment,
+        typed=typed_sheet(assessment, points),
+        seen=assessment.version,
+        by=by,
+    )
+    assessment.submit(by=by)
+
+
+def assess(application: Application, *sheets: Sequence[str]) -> None:
+    """Have `application` assessed by as many new assessors as there are `sheets`."""
+    for points in sheets:
+        assessment = ask(application, make_assessor(application.call))
+        assessment.declare_no_conflict(by=assessment.assessor, confirmed=True)
+        hand_in_sheet(assessment, points)
+
+
+def make_assessed_call(*rows: tuple[str, Sequence[str], Sequence[str]], **fields: Any) -> Call:
+    """A call in which everything is assessed; each row is (requested, one sheet, another sheet)."""
+    rows = rows or (("5000.00", ("8", "4"), ("9", "4")),)
+    call = make_judged_call(*[row[0] for row in rows], **fields)
+    for application, row in zip(applications_of(call), rows, strict=True):
+        assess(application, *row[1:])
+    return Call.objects.get(pk=call.pk)
+
+
+def decide(call: Call, *, by: Any = None, note: str = "") -> None:
+    """Let the chair decide on the ranking as it stands."""
+    chair = by or chair_of(call)
+    decide_call(
+        call=call, by=chair, seen=call.version, ranking=standing_of(call).digest(), note=note
+    )
+
+
+def make_agreement(state: str = "prepared", **fields: Any) -> Agreement:
+    """An agreement about a grant of 5 000 PLN, in one of the states up to its settlement."""
+    call = make_assessed_call(**fields)
+    decide(call)
+    agreement = Agreement.objects.get(call=call)
+    if state != "prepared":
+        sign(agreement)
+    if state not in {"prepared", "signed"}:
+        pay(agreement)
+    if state not in {"prepared", "signed", "paid"}:
+        hand_in_report(agreement, spent="4500.00" if state == "refund_due" else "5000.00")
+    _judge(agreement, state)
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def _judge(agreement: Agreement, state: str) -> None:
+    staff = staff_of(agreement.call)
+    if state == "returned":
+        agreement.return_report(
+            by=staff, reasons="Dołącz zdjęcie.", due_at=clock.now().replace(year=2099)
+        )
+    elif state == "settled":
+        agreement.settle(by=staff, accepted=agreement.amount)
+    elif state == "refund_due":
+        agreement.ask_for_refund(by=staff, accepted=Decimal("4500.00"))
+
+
+def sign(agreement: Agreement) -> None:
+    """Record the signing, today."""
+    sign_agreement(
+        agreement=agreement,
+        by=staff_of(agreement.call),
+        seen=agreement.version,
+        number=agreement.number,
+        signed_on=clock.today(),
+    )
+
+
+def pay(agreement: Agreement) -> None:
+    """Record the payment, today."""
+    record_payment(agreement=agreement, paid_on=clock.today(), by=staff_of(agreement.call))
+
+
+def enter(agreement: Agreement, amount: str = "5000.00", **fields: Any) -> Any:
+    """Enter a document whose whole amount the first line of the grant carries."""
+    line = BudgetLine.objects.filter(budget__in=agreement.budgets.all(), source="grant").first()
+    given = {
+        "number": "FV 1/2026",
+        "issued_on": clock.today(),
+        "paid_on": clock.today(),
+        "seller_name": "Tartak Pod Borem",
+        "gross": Decimal(amount),
+        "purpose": "Deski",
+    } | fields
+    return enter_document(
+        agreement=agreement,
+        line=line,
+        amount=Decimal(amount),
+        by=agreement.application.author,
+        **given,
+    )
+
+
+def hand_in_report(agreement: Agreement, *, spent: str = "5000.00") -> None:
+    """Write a complete report with one document and hand it in."""
+    by = agreement.application.author
+    enter(agreement, spent, number=f"FV {agreement.pk}/2026")
+    save_report(
+        agreement=agreement, typed=REPORT, seen=agreement.report.version, by=by, at=clock.now()
+    )
+    agreement.hand_in_report(by=by)
