@@ -10,6 +10,7 @@ from typing import Any
 from cms.demo.cast import Cast
 from cms.demo.grants import PROGRAMME, Stage, days_ago
 from cms.demo.ideas import IDEAS
+from finance.models import BudgetLine
 from grants.actions.agreement import record_payment, sign_agreement
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
@@ -203,9 +204,10 @@ def pay_out(stage: Stage, agreement: Agreement) -> None:
 
 def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:
     """Write the report, enter a document for each cost and hand it in; `share` of each cost was spent."""
-    author = agreement.application.author
+    author, first = agreement.application.author, agreement.starts_on or when.date()
+    lines = BudgetLine.objects.filter(budget__in=agreement.budgets.all(), source="grant")
     with clock.at(when - timedelta(hours=3)):
-        for place, line in enumerate(agreement.budget.lines.filter(source="grant")):
+        for place, line in enumerate(lines):
             spent = (line.amount * share).quantize(Decimal("0.01"))
             enter_document(
                 agreement=agreement,
@@ -213,8 +215,8 @@ def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:
                 amount=spent,
                 by=author,
                 number=f"FV {agreement.ordinal}{place + 1}/{when.year}",
-                issued_on=agreement.starts_on + timedelta(days=10 + place),
-                paid_on=agreement.starts_on + timedelta(days=12 + place),
+                issued_on=first + timedelta(days=10 + place),
+                paid_on=first + timedelta(days=12 + place),
                 seller_name=SELLERS[place % len(SELLERS)],
                 gross=spent,
                 purpose=line.name,

@@ -86,7 +86,7 @@ def plan_transfer(agreement: Agreement, entry: Any) -> None:
         account=agreement.account,
         title=_("Grant, agreement %(number)s") % {"number": agreement.number},
         amount=Money(agreement.amount, agreement.currency),
-        due_on=agreement.pay_by,
+        due_on=agreement.pay_by or timezone.localdate(entry.at),
         by=entry.by,
     )
 

@@ -113,7 +113,7 @@ class SettleForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, object: Agreement) -> None:  # noqa: A002 -- the engine's name
         spent = min(object.spent_from_grant(), object.amount)
         super().__init__(data, files, initial={"accepted": spent})
-        self.fields["accepted"].currency = object.currency  # type: ignore[attr-defined] -- read by the template
+        self.fields["accepted"].currency = object.currency  # type: ignore[attr-defined]  # read by the template
 
 
 class RefundForm(forms.Form):

@@ -76,7 +76,7 @@ class DocumentForm(forms.Form):
     seller_nip = forms.CharField(label=_("Seller's NIP"), required=False, max_length=20)
     purpose = forms.CharField(label=_("What for"), max_length=500)
     gross = AmountFormField(label=_("Whole document, gross"))
-    line = forms.ModelChoiceField(
+    line: Any = forms.ModelChoiceField(
         label=_("Position of the costs"),
         queryset=BudgetLine.objects.none(),
         empty_label=_("Choose"),
@@ -86,11 +86,11 @@ class DocumentForm(forms.Form):
     def __init__(self, data: Any = None, *, agreement: Agreement) -> None:
         super().__init__(data)
         self.agreement = agreement
-        self.fields["line"].queryset = BudgetLine.objects.filter(  # type: ignore[attr-defined] -- a ModelChoiceField
+        self.fields["line"].queryset = BudgetLine.objects.filter(  # type: ignore[attr-defined]  # a ModelChoiceField
             budget__in=agreement.budgets.all()
         )
         for name in ("gross", "amount"):
-            self.fields[name].currency = agreement.currency  # type: ignore[attr-defined] -- read by the template
+            self.fields[name].currency = agreement.currency  # type: ignore[attr-defined]  # read by the template
 
     def clean_seller_nip(self) -> str:
         """Digits of a valid NIP, or nothing."""

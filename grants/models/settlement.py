@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from finance.money import AmountField
@@ -47,8 +46,10 @@ class FinalReport(models.Model):
         if not standing.update(typed=typed, version=seen + 1, saved_at=at):
             raise SomeoneWasFaster(
                 [
-                    _now(
-                        "This report was saved in another window meanwhile. Compare, then save again."
+                    str(
+                        _(
+                            "This report was saved in another window meanwhile. Compare, then save again."
+                        )
                     )
                 ]
             )

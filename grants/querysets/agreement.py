@@ -11,7 +11,7 @@ from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
 
 
-class AgreementQuerySet(LifecycleQuerySet["Agreement"]):
+class AgreementQuerySet(LifecycleQuerySet[Any]):
     """Agreements."""
 
     def visible_to(self, user: Any) -> Self:

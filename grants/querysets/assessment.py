@@ -24,7 +24,7 @@ def assigned_to(user: Any) -> Q:
     return Q(pk__in=given.values("application"))
 
 
-class AssessmentQuerySet(LifecycleQuerySet["Assessment"]):
+class AssessmentQuerySet(LifecycleQuerySet[Any]):
     """Assessments."""
 
     def visible_to(self, user: Any) -> Self:

@@ -49,7 +49,8 @@ class AgreementView(ObjectView):
 
     def get_queryset(self) -> Any:
         """With the application, the call and the report."""
-        return super().get_queryset().for_lists().select_related("report")
+        rows: Any = super().get_queryset()
+        return rows.for_lists().select_related("report")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the costs with what was spent, the transfer, and what the person may do beside the moves."""
