@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from people.models import Person
 from programmes import roles
-from programmes.models import Participation, Programme
+from programmes.models import Funder, Participation, Programme
 from workflows.errors import GuardsFailed
 from workflows.roles import end_role, give_role, holders
 
@@ -61,3 +63,48 @@ def end_programme_role(*, programme: Programme, user: Any, role: str, by: Any) -
             [_("Nobody would be left to run this programme. Give somebody else a role first.")]
         )
     end_role(user, role, programme, by=by)
+
+
+@transaction.atomic
+def begin_programme(*, by: Any, **fields: Any) -> Programme:
+    """Begin a programme with `fields`; whoever begins it coordinates it until they give it on."""
+    programme = Programme.objects.begin(by=by, **fields)
+    give_role(by, roles.COORDINATOR, programme, by=by)
+    return programme
+
+
+@transaction.atomic
+def describe_programme(
+    *, programme: Programme, funder: Funder | None, fields: Iterable[str], seen: int, by: Any
+) -> None:
+    """Save the `fields` set on `programme` and its funder; SomeoneWasFaster when it changed since version `seen`."""
+    old = None
+    if funder is not None:
+        funder.save()
+    elif programme.funder:
+        old = programme.funder
+    programme.funder = funder
+    programme.save_draft(seen=seen, fields=[*fields, "funder"])
+    if old:
+        old.delete()
+
+
+@transaction.atomic
+def set_points(*, programme: Programme, texts: Mapping[str, list[dict[str, str]]], by: Any) -> None:
+    """Replace goals, policy areas, topics and audience by `texts`: by section, texts by language in their order."""
+    programme.points.filter(section__in=texts).delete()
+    for section, lines in texts.items():
+        for position, words in enumerate(lines, start=1):
+            columns = {f"text_{language}": text for language, text in words.items()}
+            programme.points.create(section=section, position=position, **columns)
+
+
+@transaction.atomic
+def remove_part(*, part: Any, by: Any) -> None:
+    """Remove a partner, activity or indicator; GuardsFailed when records hang on it."""
+    try:
+        part.delete()
+    except ProtectedError as error:
+        kinds = {obj._meta.verbose_name_plural for obj in error.protected_objects}
+        sentence = _("It stays, because these hang on it: %s.") % ", ".join(sorted(str(kind) for kind in kinds))
+        raise GuardsFailed([sentence]) from error

@@ -33,6 +33,10 @@ class ProgrammeQuerySet(LifecycleQuerySet[Any]):
             return self
         return self.filter(pk__in=programme_ids(user, *names))
 
+    def worked_in_by(self, user: Any) -> Self:
+        """Those on which `user` holds any role, be it only that of a reader."""
+        return self.with_role(user, *roles.NAMES)
+
     def run_by(self, user: Any) -> Self:
         """Those that `user` runs as staff or coordinator."""
         return self.with_role(user, *roles.RUNNERS)

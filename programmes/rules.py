@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes import roles
 from workflows.predicates import is_admin, predicate
-from workflows.roles import holds
+from workflows.roles import holds, roles_of
 
 
 def _holds_any(user: Any, obj: Any, names: tuple[str, ...]) -> bool:
@@ -35,7 +35,12 @@ def _keeps_money(user: Any, obj: Any) -> bool:
     return _holds_any(user, obj, roles.KEEPERS_OF_MONEY)
 
 
-@predicate(_("The programme's team and its funder see this."))
+@predicate(_("Whoever runs a programme, or an administrator, brings a new one in."))
+def _runs_some_programme(user: Any, obj: Any) -> bool:
+    return bool(roles_of(user).names.intersection(roles.RUNNERS))
+
+
+@predicate(_("The programme's funder reads this."))
 def _is_funder(user: Any, obj: Any) -> bool:
     return _holds_any(user, obj, (roles.FUNDER,))
 
@@ -45,3 +50,4 @@ runs_programme = _is_staff | is_admin
 coordinates_programme = _is_coordinator | is_admin
 keeps_money = _keeps_money | is_admin
 is_funder = _is_funder
+may_begin_programme = _runs_some_programme | is_admin

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 
 from django.utils import timezone
 
@@ -21,33 +20,48 @@ i uczestniczek prosiła o późniejsze godziny. Zmieniliśmy je od następnego m
 
 Liczby poniżej pochodzą z zapisów prowadzonych na bieżąco; za każdą stoją konkretne spotkania, osoby i dokumenty."""
 LONG = timedelta(days=120)
+JUST_OVER = timedelta(days=15)
+ONE_DAY = timedelta(days=1)
 
 
 def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
-    """Report on every programme that has been running for a while, half of its time after half."""
-    today = clock.today()
-    for number, programme in enumerate(programmes.values()):
+    """Two reports on every programme that has been running for a while, half of its time each.
+
+    Those of finished programmes were accepted long ago; of the running ones the funder reads one,
+    and one is being written.
+    """
+    waits = True
+    for programme in programmes.values():
         first = programme.first_day or timezone.localdate(programme.started_at or clock.now())
-        last = min(programme.last_day or today, today)
-        if last - first < LONG:
+        over = programme.last_day is not None and programme.last_day < clock.today()
+        last = programme.last_day if over else clock.today() - (JUST_OVER if waits else ONE_DAY)
+        if last is None or last - first < LONG:
             continue
         middle = first + (last - first) / 2
-        for since, until in pairwise((first, middle, last)):
-            _report(cast, programme, since, until, decided=until == middle or number % 2 == 0)
+        _report(cast, programme, first, middle)
+        _report(cast, programme, middle + ONE_DAY, last, read=over, finished=over or waits)
+        waits = waits and over
 
 
-def _report(cast: Cast, programme: Programme, since: date, until: date, *, decided: bool) -> None:
-    """A report written some days after its period, submitted, and accepted when `decided`."""
-    staff, at = cast.staff[0], _noon(until + timedelta(days=9))
-    if at >= clock.now():
-        begin_report(programme=programme, since=since, until=until, by=staff)
-        return
+def _report(
+    cast: Cast,
+    programme: Programme,
+    since: date,
+    until: date,
+    *,
+    read: bool = True,
+    finished: bool = True,
+) -> None:
+    """A report begun some days after its period; submitted when `finished`, accepted when `read`."""
+    staff, at = cast.staff[0], _noon(until + timedelta(days=9 if finished else 0))
     with clock.at(at):
-        report = begin_report(programme=programme, since=since, until=until, story=STORY, by=staff)
-        submit_report(report=report, by=staff, seen=report.version, at=at)
-    read = at + timedelta(days=12)
-    if decided and read < clock.now():
-        with clock.at(read):
+        report = begin_report(
+            programme=programme, since=since, until=until, story=STORY if finished else "", by=staff
+        )
+        if finished:
+            submit_report(report=report, by=staff, seen=report.version, at=at)
+    if finished and read:
+        with clock.at(at + timedelta(days=12)):
             report.refresh_from_db()
             report.accept(by=cast.funder, seen=report.version)
 

@@ -1,0 +1,18 @@
+"""What staff fill in about a programme."""
+
+from .parts import ActivityForm, IndicatorForm, PartnerForm
+from .programme import NewProgrammeForm, PointsForm, ProgrammeForm
+from .roles import GiveRoleForm
+from .upload import ApplyForm, UploadForm
+
+__all__ = [
+    "ActivityForm",
+    "ApplyForm",
+    "GiveRoleForm",
+    "IndicatorForm",
+    "NewProgrammeForm",
+    "PartnerForm",
+    "PointsForm",
+    "ProgrammeForm",
+    "UploadForm",
+]

@@ -1,0 +1,1 @@
+"""Pages about programmes for those who run them."""
