@@ -98,6 +98,9 @@ class SettleForm(forms.Form):
 
     accepted = AmountFormField(
         label=_("Accepted amount"),
+        help_text=_(
+            "What is left of the grant comes back; Tandem writes to the grantee until when."
+        ),
         error_messages={"required": _("Write how much you accept.")},
     )
     note = forms.CharField(

@@ -147,17 +147,19 @@ class AgreementMoveView(MoveView):
         return super().get(request, *args, **kwargs)
 
     def make_move(self, form: Any, **inputs: Any) -> None:
-        """Signing keeps the scan as well."""
-        if self.move.name != "sign":
-            super().make_move(form, **inputs)
-            return
-        sign_agreement(
-            agreement=self.object,
-            by=self.request.user,
-            seen=self.seen,
-            at=arrived_at(self.request),
+        """Signing keeps the scan as well; settling for less than the grant asks for the rest."""
+        given = {
+            "by": self.request.user,
+            "seen": self.seen,
+            "at": arrived_at(self.request),
             **inputs,
-        )
+        }
+        if self.move.name == "sign":
+            sign_agreement(agreement=self.object, **given)
+        elif self.move.name == "settle" and inputs["accepted"] < self.object.amount:
+            self.object.ask_for_refund(**given)
+        else:
+            super().make_move(form, **inputs)
 
     def done_message(self) -> str:
         """What happened, in words that fit the move."""
@@ -171,4 +173,7 @@ class AgreementMoveView(MoveView):
             "record_refund": _("The money is back, so the agreement is settled."),
             "terminate": _("Terminated. The grantee has a letter with the reason."),
         }
-        return said.get(self.move.name) or super().done_message()
+        made = (
+            "ask_for_refund" if self.object.state == Agreement.States.REFUND_DUE else self.move.name
+        )
+        return said.get(made) or super().done_message()

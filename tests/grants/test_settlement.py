@@ -310,6 +310,18 @@ def test_staff_settle_what_was_spent_in_full(client_of):
     assert fresh(agreement).accepted_amount == Decimal("5000.00")
 
 
+def test_settling_for_less_asks_for_the_rest(client_of):
+    agreement = make_agreement("paid")
+    hand_in_report(agreement, spent="4500.00")
+
+    client_of(staff_of(agreement.call)).post(
+        move_of(agreement, "settle"),
+        {"accepted": "4500", "note": "", "version": agreement.version},
+    )
+
+    assert fresh(agreement).state == "refund_due"
+
+
 @pytest.mark.parametrize("accepted", ["5000,01", "-1", "", "dużo", "4999,99"])
 def test_a_settlement_that_cannot_be_gets_a_sentence(client_of, accepted):
     agreement = make_agreement("reported")
