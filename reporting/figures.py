@@ -164,6 +164,7 @@ def indicator_figure(
     count = counts[indicator.counted_as]
     whole = indicator.scope(until=until)
     reached = _number(count, whole)
+    period = indicator.scope(since=since, until=until)
     rows = count.rows(whole) if count.rows else None
     return IndicatorFigure(
         code=indicator.code,
@@ -172,7 +173,7 @@ def indicator_figure(
         says=str(count.says),
         comparison=str(indicator.get_comparison_display()),
         target=_plain(indicator.target),
-        in_period=_number(count, indicator.scope(since=since, until=until)),
+        in_period=_number(count, period) if since else reached,
         reached=reached,
         percent=indicator.percent_of_target(reached),
         served=count.served,

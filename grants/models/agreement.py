@@ -137,7 +137,7 @@ class Agreement(Lifecycle):
             ),
         ],
     }
-    inbox_related = ("application", "call")
+    inbox_related = ("application", "call__activity__programme")
 
     objects = AgreementQuerySet.as_manager()
 

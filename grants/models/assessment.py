@@ -110,7 +110,7 @@ class Assessment(Lifecycle):
         States.RECUSED: [Owes("replace", _("Ask another assessor"), who=_staff)],
     }
     begun_tells = (notices.assessor_asked,)
-    inbox_related = ("application__call",)
+    inbox_related = ("application__call__activity__programme",)
 
     objects = AssessmentQuerySet.as_manager()
 

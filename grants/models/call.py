@@ -174,6 +174,8 @@ class Call(Lifecycle):
         States.DECIDED: [Owes("finish", _("Settle every grant and finish the call"), who=_staff)],
     }
 
+    inbox_related = ["activity__programme"]
+
     objects = CallQuerySet.as_manager()
 
     class Meta:
