@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from finance.money import format_money
@@ -67,11 +66,11 @@ def accepted_is_covered(agreement: Agreement, accepted: Decimal) -> Sentences:
     if accepted < 0:
         yield _("The accepted amount is not below zero.")
     if accepted > agreement.amount:
-        yield _now("The grant is %(grant)s; more cannot be accepted.") % {
+        yield _("The grant is %(grant)s; more cannot be accepted.") % {
             "grant": format_money(agreement.amount, agreement.currency)
         }
     elif accepted > spent:
-        yield _now("Documents prove %(spent)s; more cannot be accepted.") % {
+        yield _("Documents prove %(spent)s; more cannot be accepted.") % {
             "spent": format_money(spent, agreement.currency)
         }
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules.conflicts import conflicts_of
@@ -33,9 +32,9 @@ def application_is_admitted(assessment: Assessment) -> bool:
 def has_no_known_conflict(assessment: Assessment, by: Any) -> Sentences:
     tied = conflicts_of(by, assessment.application)
     if tied:
-        yield _now(
-            "Tandem knows of a tie to the applicant (%(ties)s). Hand the application back."
-        ) % {"ties": "; ".join(tied)}
+        yield _("Tandem knows of a tie to the applicant (%(ties)s). Hand the application back.") % {
+            "ties": "; ".join(tied)
+        }
 
 
 @guard(_("Confirm that nothing ties you to the applicant."))
@@ -58,6 +57,6 @@ def sheet_is_complete(assessment: Assessment) -> Sentences:
         if criterion.key in problems:
             yield f"{criterion.title}: {problems[criterion.key]}"
         if criterion.key in uncommented:
-            yield _now("%(criterion)s: write one sentence that justifies the points.") % {
+            yield _("%(criterion)s: write one sentence that justifies the points.") % {
                 "criterion": criterion.title
             }
