@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.contrib.messages import WARNING, get_messages
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
@@ -14,7 +15,7 @@ from people.demo_accounts import DOMAIN
 from people.models import User
 
 Finder = Callable[[], Any]
-REFUSED = {403, 404, 405}
+REFUSED = {403, 404, 405, 409}
 
 
 def account(name: str) -> User:
@@ -63,12 +64,25 @@ def address(route: str, kwargs: dict[str, Any]) -> str:
         raise AssertionError(f"{route} needs an object in OBJECTS: {reason}") from reason
 
 
-def gets_through(client: Client, method: str, url: str) -> bool:
+def form_at(pattern: URLPattern, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """What a move's form carries: the version that whoever posts it would have seen, and a reason."""
+    model = getattr(getattr(pattern.callback, "view_class", None), "model", None)
+    named = {key: value for key, value in kwargs.items() if key in ("pk", "code")}
+    if model is None or "move" not in kwargs:
+        return {}
+    version = model._default_manager.get(**named).version
+    return {"version": version, "note": "Tak postanowiliśmy.", "reason": "Tak postanowiliśmy."}
+
+
+def gets_through(client: Client, method: str, url: str, data: Any = None) -> bool:
     """Request `url`, undo whatever it did, and say whether the person got through."""
     with transaction.atomic():
-        response = client.get(url) if method == "GET" else client.post(url)
+        response = client.get(url) if method == "GET" else client.post(url, data or {})
         transaction.set_rollback(True)
+    response.close()  # a file is sent by an open handle
     if response.status_code in (301, 302):
+        # a refusal may lead back to the object's page with the reason as a message
+        told = [message.level for message in get_messages(response.wsgi_request)]
         target = urlsplit(response["Location"]).path
-        return "/account/login/" not in target
+        return "/account/login/" not in target and max(told, default=0) < WARNING
     return response.status_code not in REFUSED

@@ -14,6 +14,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "contracts/world" in item.nodeid:
             item.add_marker(pytest.mark.xdist_group("world"))
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="package")

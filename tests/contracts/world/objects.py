@@ -1,5 +1,236 @@
-"""For each address with a parameter: the object of the demo that it is asked about."""
+"""For each address with a parameter: the object of the demo that it is asked about.
 
-from tests.contracts.world.access import Finder
+Where somebody has an object of their own, it is that one: applicant@'s application and grant, the
+pair of mentor@ and mentee@, assessor@'s sheet; else one of the programme that staff@ runs.
+"""
 
-OBJECTS: dict[str, Finder] = {}
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from cms.access import our_routes
+from cms.first_steps import link_for_first_administrator
+from tests.contracts.world.access import Finder, account, first
+
+Finds = Callable[[], Any]
+PROGRAMME = "miedzysektorowa-wspolpraca"
+
+
+def of_programme(label: str) -> Finds:
+    """The first such part of the programme with grants."""
+    return lambda: first(label, programme__code=PROGRAMME)
+
+
+def programme() -> Any:
+    return first("programmes.Programme", code=PROGRAMME)
+
+
+def person() -> Any:
+    """The applicant's record."""
+    return first("people.Person", user=account("applicant"))
+
+
+def draft() -> Any:
+    return first("grants.Application", author=account("applicant"), state="draft")
+
+
+def call() -> Any:
+    return first("grants.Call", state="assessment")
+
+
+def sheet() -> Any:
+    return first("grants.Assessment", assessor=account("assessor"), state="in_progress")
+
+
+def grant() -> Any:
+    return first("grants.Agreement", application__author=account("applicant"))
+
+
+def share() -> Any:
+    return first("finance.ExpenseShare", line__budget__about_id=grant().pk)
+
+
+def pair() -> Any:
+    return first("mentoring.Pairing", mentee__person__user=account("mentee"))
+
+
+def milestone() -> Any:
+    return first("mentoring.Milestone", pairing=pair(), state="returned")
+
+
+def meeting() -> Any:
+    return first("mentoring.SessionLog", pairing=pair())
+
+
+def edition() -> Any:
+    return first("mentoring.Edition", state="recruiting")
+
+
+def enrolment() -> Any:
+    return first("mentoring.Enrolment", state="applied")
+
+
+def event() -> Any:
+    return first("activities.Event", state="announced")
+
+
+def visit() -> Any:
+    return first("activities.StudyVisit", state="recruiting")
+
+
+def registration() -> Any:
+    return first("activities.Registration", state="applied")
+
+
+def report() -> Any:
+    return first("reporting.Report", programme__code=PROGRAMME, state="submitted")
+
+
+def document() -> Any:
+    return first("workflows.StoredFile", about_id=report().pk, purpose="report")
+
+
+def kept_mail() -> dict[str, Any]:
+    """A message that the development installation kept."""
+    folder = Path(settings.TANDEM_MAIL_FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "1.eml").write_text("Subject: Kod\nTo: ala@example.org\n\nDzień dobry\n")
+    return {"number": "1"}
+
+
+def line() -> Any:
+    return of_programme("finance.Budget")().lines.first()
+
+
+def pk(finds: Finds, **more: Any) -> Finder:
+    return lambda: {"pk": finds().pk, **more}
+
+
+def code(finds: Finds, **more: Any) -> Finder:
+    return lambda: {"code": finds().code, **more}
+
+
+def about(finds: Finds) -> Finder:
+    """The words by which the engine's own addresses name an object."""
+
+    def kwargs() -> dict[str, Any]:
+        obj = finds()
+        return {
+            "app_label": obj._meta.app_label,
+            "model": obj._meta.model_name,
+            "pk": obj.pk,
+        }
+
+    return kwargs
+
+
+def part(label: str) -> Finder:
+    return lambda: {"code": PROGRAMME, "pk": of_programme(label)().pk}
+
+
+#: The object that the addresses below a prefix are about.
+BY_PREFIX: dict[str, Finder] = {
+    "programmes:partner": part("programmes.Partner"),
+    "programmes:activity": part("programmes.Activity"),
+    "programmes:indicator": part("programmes.Indicator"),
+    "programmes:": code(programme),
+    "reporting:report": pk(report),
+    "reporting:programme": code(programme),
+    "finance:budget": pk(of_programme("finance.Budget")),
+    "finance:expense": pk(lambda: first("finance.ExpenseDocument")),
+    "finance:payment": pk(of_programme("finance.PaymentOrder")),
+    "grants:call": code(call),
+    "grants:application": pk(draft),
+    "grants:assessment": pk(sheet),
+    "grants:agreement": pk(grant),
+    "grants:report": pk(grant),
+    "grants_public:": code(lambda: first("grants.Call", state="open")),
+    "mentoring:pairing": pk(pair),
+    "mentoring:goal": pk(pair),
+    "mentoring:milestone": pk(milestone),
+    "mentoring:log": pk(meeting),
+    "mentoring:edition": code(edition),
+    "mentoring:matching": code(edition),
+    "mentoring:enrolment": pk(enrolment),
+    "mentoring_public:": code(edition),
+    "activities:registration": pk(registration),
+    "activities:event": code(event),
+    "activities:visit": code(visit),
+    "activities_public:event": code(event),
+    "activities_public:visit": code(visit),
+    "people:person": pk(person),
+    "people:organisation": pk(lambda: first("people.Organisation")),
+}
+
+OBJECTS: dict[str, Finder] = {
+    "cms:first-administrator": lambda: {
+        "token": link_for_first_administrator().rstrip("/").rsplit("/", 1)[1]
+    },
+    "cms:dev-mail-message": kept_mail,
+    "workflows:mail-text": lambda: {"template": "mentoring/milestone_approved", "language": "pl"},
+    "workflows:mail": pk(lambda: first("workflows.Message")),
+    "workflows:comment": about(pair),
+    "workflows:file-add": about(milestone),
+    "workflows:file": lambda: {"key": document().key},
+    "workflows:file-remove": lambda: {"key": document().key},
+    "people:merge": lambda: {"pk": 1},
+    "people:membership-leave": pk(lambda: first("people.Membership")),
+    "people:clause-next": lambda: {"key": "letters"},
+    "people:consent-withdraw": pk(lambda: first("people.Consent", person=person())),
+    "people:my-consent": pk(lambda: first("people.ConsentClause")),
+    "people:invitation": lambda: {"token": "not-a-token"},
+    "programmes:role-end": lambda: {
+        "code": PROGRAMME,
+        "pk": first("workflows.RoleGrant", user=account("staff"), about_id=programme().pk).pk,
+    },
+    "programmes:partner-new": code(programme),
+    "programmes:partners": code(programme),
+    "programmes:activity-new": code(programme),
+    "programmes:activities": code(programme),
+    "programmes:indicator-new": code(programme),
+    "programmes:indicators": code(programme),
+    "programmes:programme-move": pk(programme, move="complete"),
+    "reporting:report-new": code(programme),
+    "reporting:report-move": pk(report, move="accept"),
+    "reporting:report-figure": pk(report, indicator="participants"),
+    "reporting:report-line": lambda: {"pk": report().pk, "line": line().pk},
+    "reporting:programme-figure": code(programme, indicator="participants"),
+    "reporting:programme-line": lambda: {"code": PROGRAMME, "line": line().pk},
+    "finance:paymentorder-move": pk(of_programme("finance.PaymentOrder"), move="record_paid"),
+    "finance:line-new": pk(of_programme("finance.Budget")),
+    "grants:application-receipt": pk(
+        lambda: first("grants.Application", author=account("applicant"), state="returned")
+    ),
+    "grants:application-check": pk(lambda: first("grants.Application", state="submitted")),
+    "grants:application-start": code(lambda: first("grants.Call", state="open")),
+    "grants:application-move": pk(draft, move="withdraw"),
+    "grants:assessment-move": pk(sheet, move="submit"),
+    "grants:agreement-move": pk(grant, move="sign"),
+    "grants:call-move": code(call, move="finish"),
+    "grants:report-document-remove": lambda: {"pk": grant().pk, "share": 1},
+    "mentoring:milestone-new": pk(pair),
+    "mentoring:log-new": pk(pair),
+    "mentoring:pairing-move": pk(pair, move="pause"),
+    "mentoring:milestone-move": pk(milestone, move="submit"),
+    "mentoring:sessionlog-move": pk(meeting, move="confirm"),
+    "mentoring:edition-move": pk(edition, move="start"),
+    "mentoring:enrolment-move": pk(enrolment, move="accept"),
+    "activities:registration-move": pk(registration, move="accept"),
+    "activities:event-move": pk(event, move="cancel"),
+    "activities:studyvisit-move": pk(visit, move="cancel"),
+}
+
+
+def object_of(route: str) -> dict[str, Any]:
+    """What names the object of `route`: its own entry, else that of the longest prefix that has one."""
+    if "<" not in our_routes()[route].path:
+        return {}
+    if route in OBJECTS:
+        return OBJECTS[route]()
+    prefixes = sorted((each for each in BY_PREFIX if route.startswith(each)), key=len)
+    assert prefixes, f"{route} needs an object in tests/contracts/world/objects.py."
+    return BY_PREFIX[prefixes[-1]]()

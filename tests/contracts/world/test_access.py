@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from cms.access import LIBRARIES, ROLES, TABLE, our_routes, routes
-from tests.contracts.world.access import address, browser_of, gets_through, methods
-from tests.contracts.world.objects import OBJECTS
+from tests.contracts.world.access import address, browser_of, form_at, gets_through, methods
+from tests.contracts.world.objects import object_of
 
 
 def test_every_address_stands_in_the_table_and_no_other():
@@ -25,9 +25,11 @@ def test_every_rule_for_a_library_covers_something():
 def test_an_address_opens_for_whom_the_table_says(world, role):
     client, wrong = browser_of(role), []
     for route, found_at in our_routes().items():
-        url = address(route, OBJECTS.get(route, dict)())
+        kwargs = object_of(route)
+        url, data = address(route, kwargs), form_at(found_at.pattern, kwargs)
         for method in methods(found_at.pattern):
-            expected, found = TABLE[route].allows(method, role), gets_through(client, method, url)
+            expected = TABLE[route].allows(method, role)
+            found = gets_through(client, method, url, data)
             if expected != found:
                 wrong.append(f"{method} {route}: {'opens' if found else 'is refused'}")
 
