@@ -165,7 +165,7 @@ def _write(fresh: Any, before: dict[str, Any]) -> dict[str, list[Any]]:
         if value != before[name] and name != "state"
     }
     fresh.version = before["version"] + 1
-    plain = models.QuerySet(type(fresh), using=fresh._state.db)
+    plain: models.QuerySet[Any] = models.QuerySet(type(fresh), using=fresh._state.db)
     mine = plain.filter(pk=fresh.pk, state=before["state"], version=before["version"])
     if not mine.update(**changed, state=str(fresh.state), version=fresh.version):
         raise faster(type(fresh)._base_manager.get(pk=fresh.pk))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.urls import reverse
@@ -116,6 +116,8 @@ class Lifecycle(models.Model):
     """Abstract. The state field stands on the concrete model: an overridden one loses its moves without a word."""
 
     version = models.PositiveIntegerField(default=0, editable=False)
+    if TYPE_CHECKING:
+        state: Any  # stands on the concrete model
 
     path: ClassVar[Sequence[str]] = ()
     owes: ClassVar[Mapping[str, Sequence[Owes]]] = {}
@@ -158,7 +160,8 @@ class Lifecycle(models.Model):
         Raises SomeoneWasFaster otherwise; then nothing is written.
         """
         values = {name: getattr(self, name) for name in fields}
-        mine = models.QuerySet(type(self)).filter(pk=self.pk, state=str(self.state), version=seen)
+        plain: models.QuerySet[Any] = models.QuerySet(type(self))
+        mine = plain.filter(pk=self.pk, state=str(self.state), version=seen)
         if not mine.update(**values, version=seen + 1):
             raise door.faster(type(self)._base_manager.get(pk=self.pk))
         self.version = seen + 1

@@ -157,7 +157,7 @@ def _split(whole: Decimal, *, with_own: bool) -> Iterator[tuple[Line, Decimal]]:
 def _spend(cast: Cast, programme: Programme, first: date, last: date) -> None:
     """A document a quarter for each invented line; nine tenths are spent when all is over."""
     for line in BudgetLine.objects.filter(budget__programme=programme).select_related("budget"):
-        story = next((each for each in LINES if each.name == line.name_pl), None)
+        story = next((each for each in LINES if line.name in (each.name, each.english)), None)
         if story is None:
             continue
         days = [first + MONTH * each for each in range(1, 40, 3) if first + MONTH * each <= last]

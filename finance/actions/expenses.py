@@ -93,7 +93,7 @@ def _known(
     identity: str, plain: str, *, has_ksef: bool, but: int | None = None
 ) -> ExpenseDocument | None:
     """The document on record; two different KSeF numbers are two documents, whatever else is alike."""
-    rows = ExpenseDocument.objects.select_for_update().exclude(pk=but)
+    rows = ExpenseDocument.objects.select_for_update().exclude(pk=but or 0)
     same = rows.filter(identity=identity).first()
     alike = rows.filter(plain_identity=plain)
     return same or (alike.filter(ksef_number="") if has_ksef else alike).first()

@@ -31,7 +31,7 @@ class AmountFormField(forms.DecimalField):
         options["decimal_places"] = 2
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
         """The amount typed, or None when nothing was; ValidationError with a sentence otherwise."""
         if value in self.empty_values:
             return None

@@ -47,7 +47,7 @@ class Run:
         self.changes.append(Change(how, self.section, str(name), tuple(fields)))
 
     def put(
-        self, rows: models.QuerySet[Any], key: Mapping[str, Any], values: Mapping[str, Any]
+        self, rows: Any, key: Mapping[str, Any], values: Mapping[str, Any]
     ) -> Any:
         """Make the record with `key` among `rows` have `values`; only what differs is written."""
         obj = rows.filter(**key).first()

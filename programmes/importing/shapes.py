@@ -20,9 +20,10 @@ _DECIMAL = re.compile(r"\d{1,12}(\.\d{1,2})?")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def refuse(node: Node, report: Report, expected: str) -> None:
+def refuse(node: Node, report: Report, expected: str) -> Any:
     """Report that `node` is not what was expected; the value read is None."""
     report(Problem(node.place, node.line, _("expected %s") % expected))
+    return None
 
 
 def text(longest: int, *, pattern: re.Pattern[str] | None = None, called: str = "") -> Shape:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import models
@@ -73,7 +74,7 @@ class Indicator(models.Model):
             Decimal("0.1"), rounding=ROUND_HALF_UP
         )
 
-    def scope(self, *, since: object = None, until: object = None) -> Scope:
+    def scope(self, *, since: date | None = None, until: date | None = None) -> Scope:
         """Where this indicator is counted, within dates when they are given."""
         chosen = tuple(self.activities.all())
         return Scope(self.programme, chosen or None, since, until)

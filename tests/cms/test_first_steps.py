@@ -122,7 +122,8 @@ def test_a_backup_holds_the_database_and_counts_for_a_week(settings, tmp_path, t
     call_command("backup", verbosity=0)
 
     (archive,) = tmp_path.glob("*.tar.gz")
-    assert "tandem.sqlite3" in tarfile.open(archive).getnames()
+    with tarfile.open(archive) as kept:
+        assert "tandem.sqlite3" in kept.getnames()
     assert first_steps.backup_is_fresh()
     with clock.at(clock.now() + timedelta(days=8)):
         assert not first_steps.backup_is_fresh()
