@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, TestCase, TransactionTestCase
 from wagtail.models import Collection, Locale, Page, Site
 
-from workflows import clock
+from workflows import clock, triggers
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -56,6 +56,24 @@ def plant_wagtail_roots(**kwargs: Any) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Have Wagtail's roots planted as soon as the test database has its tables."""
     post_migrate.connect(plant_wagtail_roots, sender=apps.get_app_config("wagtailcore"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def liftable_history() -> Iterator[None]:
+    """Let the flush after a test with real transactions empty the append-only tables.
+
+    The triggers come back with post_migrate, which the flush sends.
+    """
+    flush = TransactionTestCase._fixture_teardown
+
+    def lift_and_flush(self: TransactionTestCase) -> None:
+        if not isinstance(self, TestCase):
+            triggers.lift()
+        flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_flush)
+        yield
 
 
 @pytest.fixture

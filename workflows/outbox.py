@@ -10,12 +10,13 @@ from typing import Any
 
 from celery import signature
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import translation
 
 from . import clock
 from .letters import Letter, text_on_file
-from .models import History, Message
+from .models import History, MailText, Message
+from .models.link import type_of
 from .notices import Mail, Notice
 
 _silent: ContextVar[str] = ContextVar("silent", default="")
@@ -51,11 +52,21 @@ def put_in_outbox(messages: Iterable[Message]) -> None:
 
 def wake() -> None:
     """Ask a worker to deliver now; when nobody listens, the sweep will."""
-    signature("workflows.deliver").apply_async(ignore_result=True)
+    # No retry: a broker that is down must not hold up the person; the sweep finds the letter.
+    signature("workflows.deliver").apply_async(ignore_result=True, retry=False)
 
 
 def compose(template: str, language: str, values: dict[str, Any]) -> Letter:
-    """The letter `template` in `language`, its places filled with `values`."""
+    """The letter `template` in `language`, its places filled with `values`.
+
+    The staff's own words where there are some; words that name a place the letter no longer has give way
+    to the text on file, since a letter must not stop a move.
+    """
+    own = MailText.objects.filter(template=template, language=language).first()
+    if own is not None:
+        letter = Letter(own.subject, own.body)
+        if letter.places() <= values.keys():
+            return letter.filled(values)
     return text_on_file(template, language).filled(values)
 
 
@@ -67,14 +78,25 @@ def addressee(who: Any) -> Mail:
 
 
 def new_message(
-    who: Any, template: str, letter: Letter, *, entry: History | None = None, occasion: str = ""
+    who: Any,
+    template: str,
+    letter: Letter,
+    *,
+    entry: History | None = None,
+    occasion: str = "",
+    scope: models.Model | None = None,
 ) -> Message:
-    """An unsaved message; its Message-ID depends only on what it is about, so a retry is the same letter."""
+    """An unsaved message; its Message-ID depends only on what it is about, so a retry is the same letter.
+
+    `scope` is what the letter belongs to (a programme): whoever runs it sees how the letter fares.
+    """
     mail = addressee(who)
     seed = f"{entry.digest if entry else occasion}|{mail.address}|{template}"
     host = settings.TANDEM_URL.split("//")[-1].split(":")[0].split("/")[0]
     return Message(
         entry=entry,
+        scope_type=type_of(scope) if scope is not None else None,
+        scope_id=scope.pk if scope is not None else None,
         recipient=None if isinstance(who, Mail) else who,
         address=mail.address,
         template=template,
@@ -99,4 +121,4 @@ def _message(obj: Any, notice: Notice, who: Any, entry: History) -> Message:
             "link": settings.TANDEM_URL + obj.get_absolute_url(),
         }
         letter = compose(notice.template, mail.language, values)
-    return new_message(who, notice.template, letter, entry=entry)
+    return new_message(who, notice.template, letter, entry=entry, scope=obj.role_scopes()[-1])

@@ -20,14 +20,14 @@ def turns_due(obj: Any) -> list[Turn]:
         due_at = owes.due(obj) if owes.due else None
         for who in owes.who(obj):
             turn = _turn(obj, owes.key, who, due_at)
-            wanted.setdefault(_place(turn), turn)
+            wanted.setdefault(place_of(turn), turn)
     return list(wanted.values())
 
 
 def write_turns(obj: Any) -> None:
     """Make the turns of `obj` what its state demands; one who still has the move keeps the day since when."""
-    standing = {_place(turn): turn for turn in Turn.objects.of(obj)}
-    wanted = {_place(turn): turn for turn in turns_due(obj)}
+    standing = {place_of(turn): turn for turn in Turn.objects.of(obj)}
+    wanted = {place_of(turn): turn for turn in turns_due(obj)}
     gone = [turn.pk for place, turn in standing.items() if place not in wanted]
     if gone:
         Turn.objects.filter(pk__in=gone).delete()
@@ -46,7 +46,7 @@ def _turn(obj: Any, key: str, who: Any, due_at: Any) -> Turn:
     return turn
 
 
-def _place(turn: Turn) -> Place:
+def place_of(turn: Turn) -> Place:
     return turn.key, turn.holder_id, turn.role, turn.scope_type_id, turn.scope_id
 
 

@@ -1,6 +1,22 @@
+from .comment import Comment
+from .extension import Extension
+from .file import StoredFile
 from .history import History, HistoryText
 from .message import Message
 from .role import RoleGrant
+from .root import DailyRoot
+from .text import MailText
 from .turn import Turn
 
-__all__ = ["History", "HistoryText", "Message", "RoleGrant", "Turn"]
+__all__ = [
+    "Comment",
+    "DailyRoot",
+    "Extension",
+    "History",
+    "HistoryText",
+    "MailText",
+    "Message",
+    "RoleGrant",
+    "StoredFile",
+    "Turn",
+]

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from workflows import clock
+from workflows.roles import roles_of
+
 from .history import History
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: Any, roles: Iterable[str] = ("staff", "coordinator")) -> Self:
+        """What `user` may look after: letters about the programmes they run; all, for an administrator."""
+        if user.is_active and user.is_superuser:
+            return self
+        theirs = Q(pk__in=())
+        for (role, scope_type), ids in roles_of(user).by_role().items():
+            if role in roles:
+                theirs |= Q(scope_type=scope_type, scope_id__in=ids)
+        return self.filter(theirs)
+
+    def to_deliver(self) -> Self:
+        """Those waiting whose next try has come, the oldest first."""
+        due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=clock.now())
+        return self.filter(due, status=Message.Status.WAITING).order_by("created_at", "pk")
 
 
 class Message(models.Model):
@@ -21,6 +46,10 @@ class Message(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="messages"
     )
+    scope_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    scope_id = models.PositiveBigIntegerField(null=True)
     address = models.EmailField()
     template = models.CharField(max_length=120)
     occasion = models.CharField(max_length=80, blank=True)
@@ -36,6 +65,8 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
@@ -46,7 +77,10 @@ class Message(models.Model):
                 name="one_message_per_entry_recipient_template",
             ),
         ]
-        indexes = [models.Index(fields=["status", "next_try_at"])]
+        indexes = [
+            models.Index(fields=["status", "next_try_at"]),
+            models.Index(fields=["scope_type", "scope_id", "created_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.subject

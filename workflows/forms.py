@@ -1,0 +1,134 @@
+"""Forms of the engine: the note of a move, a comment, a file, an instant, the words of a letter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.fields import BaseTemporalField
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from . import filetypes
+from .deadlines import instant_in_warsaw
+from .letters import ALWAYS, PLACE, Letter
+from .models import Comment, MailText
+from .moves import Move
+
+
+class NoteForm(forms.Form):
+    """The form of a move that asks for nothing but, where it does, a note."""
+
+    note = forms.CharField(
+        label=_("Your words"),
+        help_text=_("The people concerned will read this."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why: the people concerned will read it.")},
+    )
+
+    def __init__(self, *args: Any, move: Move, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if move.note == "none":
+            del self.fields["note"]
+        else:
+            self.fields["note"].required = move.note == "must"
+
+
+class CommentForm(forms.ModelForm[Comment]):
+    class Meta:
+        model = Comment
+        fields = ["text", "audience"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        labels = {"text": _("Write to those who work on this")}
+        error_messages = {"text": {"required": _("Write something first.")}}
+
+    def __init__(self, *args: Any, internal: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["audience"].required = False
+        if not internal:
+            del self.fields["audience"]
+
+
+class InstantField(forms.DateTimeField):
+    """A moment in Europe/Warsaw; the hour that the clocks skip or repeat is asked about, not guessed."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {"invalid": _("Give a day and an hour, for example 2026-12-03 14:30.")}
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value if timezone.is_aware(value) else instant_in_warsaw(value)
+        return instant_in_warsaw(self._read(str(value).strip()))
+
+    def _read(self, text: str) -> datetime:
+        try:
+            wall = parse_datetime(text) or BaseTemporalField.to_python(self, text)
+        except ValueError:
+            wall = None
+        if wall is None or timezone.is_aware(wall):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return wall
+
+
+class PrivateFileField(forms.FileField):
+    """An upload that will be kept privately: kind, content and size are looked at here."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": filetypes.ACCEPT})
+    default_error_messages = {
+        "required": _("Choose a file."),
+        "empty": _("The file is empty."),
+        "missing": _("Choose a file."),
+        "invalid": _("Choose a file."),
+    }
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if isinstance(upload, UploadedFile):
+            name, size = upload.name or "", upload.size or 0
+            against = filetypes.sentences_against(name, size, upload, limit=settings.TANDEM_FILE_LIMIT)
+            if against:
+                raise ValidationError(against)
+        return upload
+
+
+class FileForm(forms.Form):
+    file = PrivateFileField(label=_("File"))
+    purpose = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+
+
+class MailTextForm(forms.ModelForm[MailText]):
+    """The staff's words for one letter; only its own places may be named."""
+
+    class Meta:
+        model = MailText
+        fields = ["subject", "body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 16})}
+
+    def __init__(self, *args: Any, places: set[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.places = places | set(ALWAYS)
+        names = ", ".join(f"{{{{ {name} }}}}" for name in sorted(self.places))
+        self.fields["body"].help_text = _("Places that are filled in: %(names)s") % {"names": names}
+
+    def clean_subject(self) -> str:
+        return self._known_places(self.cleaned_data["subject"])
+
+    def clean_body(self) -> str:
+        return self._known_places(self.cleaned_data["body"])
+
+    def _known_places(self, text: str) -> str:
+        if unknown := sorted(Letter("", text).places() - self.places):
+            raise ValidationError(
+                _("This letter has no place called %(names)s."), params={"names": ", ".join(unknown)}
+            )
+        if "{%" in text or "{{" in PLACE.sub("", text):
+            raise ValidationError(_("Write places exactly as {{ name }}; nothing else goes in braces."))
+        return text

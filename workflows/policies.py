@@ -1,0 +1,88 @@
+"""What somebody may do around an object: read its files, attach one, comment, read what is internal.
+
+Each question goes to the object first (a method of the same name); the defaults here are the narrow ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from .models import History, StoredFile, Turn
+from .roles import holds
+
+INTERNAL_ROLES = ("staff", "coordinator")
+
+
+def may_see(user: Any, obj: models.Model) -> bool:
+    """Whether `user` finds `obj` through `visible_to`; an object without that twin is seen by nobody."""
+    manager: Any = type(obj)._default_manager
+    if not hasattr(manager, "visible_to"):
+        return False
+    return bool(manager.visible_to(user).filter(pk=obj.pk).exists())
+
+
+def _asked(obj: Any, question: str, *args: Any) -> bool | None:
+    """The object's own answer, or None when it has none."""
+    policy = getattr(obj, question, None)
+    return None if policy is None else bool(policy(*args))
+
+
+def may_read_file(user: Any, file: StoredFile) -> bool:
+    """Whether `user` may fetch `file`: its owner says, else whoever sees the owner. Never a removed one."""
+    owner = file.about
+    if owner is None or file.removed_at is not None:
+        return False
+    own = _asked(owner, "may_read_file", user, file)
+    return may_see(user, owner) if own is None else own
+
+
+def may_add_file(user: Any, obj: models.Model) -> bool:
+    """Whether `user` may attach a file to `obj`: the object says, else whoever has the move."""
+    own = _asked(obj, "may_add_file", user)
+    if own is not None:
+        return own
+    return is_logged_in(user) and Turn.objects.of(obj).waiting_for(user).exists()
+
+
+def may_remove_file(user: Any, file: StoredFile) -> bool:
+    """Whether `user` may take `file` away: who attached it, while they may still attach."""
+    owner = file.about
+    mine = file.uploaded_by_id is not None and file.uploaded_by_id == getattr(user, "pk", None)
+    return mine and owner is not None and may_add_file(user, owner)
+
+
+def may_read_internal(user: Any, obj: models.Model) -> bool:
+    """Whether `user` reads what is meant for the team only: the object's `internal_roles`, and administrators."""
+    own = _asked(obj, "may_read_internal", user)
+    if own is not None:
+        return own
+    if not is_logged_in(user):
+        return False
+    roles = getattr(obj, "internal_roles", INTERNAL_ROLES)
+    scoped = hasattr(obj, "role_scopes") and any(holds(user, role, obj) for role in roles)
+    return scoped or bool(user.is_superuser)
+
+
+def may_comment(user: Any, obj: models.Model) -> bool:
+    """Whether `user` may comment: the object says, else the team and those who took part in its history.
+
+    Seeing is not enough: an assessor reads an application and must not sign their name under it.
+    """
+    own = _asked(obj, "may_comment", user)
+    if own is not None:
+        return own
+    if not is_logged_in(user):
+        return False
+    return may_read_internal(user, obj) or History.objects.of(obj).filter(by=user).exists()
+
+
+def shows_actor(obj: Any, user: Any, entry: Any) -> bool:
+    """Whether `user` reads the name behind a history entry or comment; the object may hide it (`shows_actor`)."""
+    own = _asked(obj, "shows_actor", user, entry)
+    return True if own is None else own
+
+
+def is_logged_in(user: Any) -> bool:
+    return bool(getattr(user, "is_authenticated", False) and user.is_active)

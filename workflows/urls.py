@@ -1,0 +1,25 @@
+"""The engine's own pages."""
+
+from django.urls import path
+
+from .views import around, inbox, mails
+
+app_name = "workflows"
+
+_about = "<slug:app_label>/<slug:model>/<int:pk>/"
+
+urlpatterns = [
+    path("panel/", inbox.InboxView.as_view(), name="inbox"),
+    path("panel/mails/", mails.MailListView.as_view(), name="mails"),
+    path("panel/mails/texts/", mails.TextListView.as_view(), name="mail-texts"),
+    path(
+        "panel/mails/texts/<path:template>/<slug:language>/",
+        mails.TextView.as_view(),
+        name="mail-text",
+    ),
+    path("panel/mails/<int:pk>/", mails.MailView.as_view(), name="mail"),
+    path(f"panel/comments/{_about}", around.CommentView.as_view(), name="comment"),
+    path(f"panel/files/{_about}", around.FileAddView.as_view(), name="file-add"),
+    path("panel/files/<uuid:key>/remove/", around.FileRemoveView.as_view(), name="file-remove"),
+    path("files/<uuid:key>/", around.FileView.as_view(), name="file"),
+]

@@ -1,0 +1,92 @@
+"""Where an object is on its way, and whose move it is, in the words of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from .models import History, Turn
+from .timeline import state_label
+
+
+@dataclass(frozen=True)
+class Station:
+    """A state on the main road: `status` is past, here or ahead."""
+
+    label: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Whose move it is: `yours`, or `who`; what they do, and until when."""
+
+    who: str
+    does: str
+    yours: bool
+    due: datetime | None
+    late: bool
+
+
+def stations(obj: Any) -> tuple[list[Station], bool]:
+    """The main road (`obj.path`) with where `obj` is, and whether it ended off that road."""
+    road, here = [str(state) for state in obj.path], str(obj.state)
+    if not road:
+        return [], False
+    if here in road:
+        place = road.index(here)
+        return [_station(obj, state, n - place) for n, state in enumerate(road)], False
+    return _detour(obj, road, here)
+
+
+def _station(obj: Any, state: str, distance: int) -> Station:
+    status = "past" if distance < 0 else "ahead" if distance else "here"
+    return Station(state_label(obj, state), status)
+
+
+def _detour(obj: Any, road: list[str], here: str) -> tuple[list[Station], bool]:
+    """Off the main road: stand after the last station that was passed; nothing lies ahead of an end."""
+    been = set(History.objects.of(obj).values_list("target", flat=True))
+    last = max((n for n, state in enumerate(road) if state in been), default=-1)
+    passed = [_station(obj, state, -1) for state in road[: last + 1]]
+    ended = not obj.owes.get(here)
+    ahead = [] if ended else [_station(obj, state, 1) for state in road[last + 1 :]]
+    return [*passed, Station(state_label(obj, here), "here"), *ahead], ended
+
+
+def whose_move(obj: Any, user: Any) -> list[Sentence]:
+    """Whose move it is with `obj`: one sentence for each thing owed, the user's own first."""
+    turns = list(Turn.objects.of(obj).select_related("holder").order_by("due_at", "pk"))
+    mine = set(Turn.objects.of(obj).waiting_for(user).values_list("pk", flat=True)) if turns else set()
+    sentences: dict[tuple[str, str, bool], Sentence] = {}
+    for turn in turns:
+        sentence = _sentence(obj, turn, yours=turn.pk in mine)
+        sentences.setdefault((sentence.who if not sentence.yours else "", turn.key, sentence.yours), sentence)
+    return sorted(sentences.values(), key=lambda sentence: not sentence.yours)
+
+
+def _sentence(obj: Any, turn: Turn, *, yours: bool) -> Sentence:
+    return Sentence(holder_name(turn), owed(obj, turn), yours, turn.due_at, turn.is_late)
+
+
+def owed(obj: Any, turn: Turn) -> str:
+    """What the holder of `turn` has to do, as the model's `owes` says it."""
+    for each in obj.owes.get(obj.state, ()):
+        if each.key == turn.key:
+            return str(each.label)
+    return turn.key
+
+
+def holder_name(turn: Turn) -> str:
+    """A person's name, or the word for the role (its room lists it, with the context `role`)."""
+    if turn.holder is not None:
+        return str(turn.holder)
+    return pgettext("role", turn.role)
+
+
+def category_of(obj: Any) -> tuple[str, str]:
+    """The category and the label of the state of `obj`, for its badge."""
+    return str(type(obj).States(str(obj.state)).category), state_label(obj, obj.state)
