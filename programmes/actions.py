@@ -106,5 +106,7 @@ def remove_part(*, part: Any, by: Any) -> None:
         part.delete()
     except ProtectedError as error:
         kinds = {obj._meta.verbose_name_plural for obj in error.protected_objects}
-        sentence = _("It stays, because these hang on it: %s.") % ", ".join(sorted(str(kind) for kind in kinds))
+        sentence = _("It stays, because these hang on it: %s.") % ", ".join(
+            sorted(str(kind) for kind in kinds)
+        )
         raise GuardsFailed([sentence]) from error

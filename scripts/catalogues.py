@@ -1,5 +1,6 @@
 """Compile the translations with Babel, so that a machine without gettext speaks Polish too."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -18,7 +19,7 @@ def compile_stale() -> int:
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
         # Written beside and renamed: a running server never reads half a catalogue.
-        half = target.with_suffix(".part")
+        half = target.with_suffix(f".{os.getpid()}.part")
         with half.open("wb") as file:
             write_mo(file, catalogue)
         half.replace(target)

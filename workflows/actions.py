@@ -67,7 +67,9 @@ def remove_file(*, file: StoredFile, by: Any) -> None:
     Raises NotYours when `by` may not.
     """
     if not policies.may_remove_file(by, file):
-        raise NotYours([_("Only the person who attached a file takes it away, while it is still their move.")])
+        raise NotYours(
+            [_("Only the person who attached a file takes it away, while it is still their move.")]
+        )
     if file.at_version == getattr(file.about, "version", 0):
         file.delete()
         transaction.on_commit(partial(private_storage().delete, file.place))
@@ -84,7 +86,12 @@ def add_comment(
     if not policies.may_comment(by, obj) or (internal and not policies.may_read_internal(by, obj)):
         raise NotYours([_("Those who take part in this write comments here.")])
     return Comment.objects.create(
-        about_type=type_of(obj), about_id=obj.pk, author=by, text=text, audience=audience, at=clock.now()
+        about_type=type_of(obj),
+        about_id=obj.pk,
+        author=by,
+        text=text,
+        audience=audience,
+        at=clock.now(),
     )
 
 
@@ -99,7 +106,12 @@ def extend_deadline(*, obj: Any, deadline: str, until: datetime, reason: str, by
     if until <= clock.now():
         raise GuardsFailed([_("Choose a time that is still to come.")])
     extension = Extension.objects.create(
-        about_type=type_of(obj), about_id=obj.pk, deadline=deadline, until=until, reason=reason, by=by,
+        about_type=type_of(obj),
+        about_id=obj.pk,
+        deadline=deadline,
+        until=until,
+        reason=reason,
+        by=by,
         at=clock.now(),
     )
     refresh_turns([obj])

@@ -33,7 +33,9 @@ def deadline_of(obj: models.Model, name: str) -> datetime | None:
     return extension.until if extension else planned(obj, name)
 
 
-def before_deadline(name: str, says: Sentence = _("The time for this ran out on %(when)s.")) -> Guard:
+def before_deadline(
+    name: str, says: Sentence = _("The time for this ran out on %(when)s.")
+) -> Guard:
     """A guard: the request arrived before the deadline `name`. The instant itself is too late.
 
     `says` may name `%(when)s`. No deadline stands in nobody's way.
@@ -76,7 +78,9 @@ def instant_in_warsaw(wall: datetime) -> datetime:
         return early
     gap = timezone.localtime(early.astimezone(timezone.get_fixed_timezone(0)), zone)
     if gap.replace(tzinfo=None) != wall:
-        sentence = _("That hour does not exist: the clocks go forward that night. Choose 3:00 or later.")
+        sentence = _(
+            "That hour does not exist: the clocks go forward that night. Choose 3:00 or later."
+        )
     else:
         sentence = _(
             "That hour comes twice: the clocks go back that night. Choose a time before 2:00 or from 3:00."

@@ -97,7 +97,9 @@ def send_again(message: Message) -> None:
     if message.status == Message.Status.NEVER:
         raise GuardsFailed([_("This letter belongs to the demo's past and is never sent.")])
     if message.purged_at is not None:
-        raise GuardsFailed([_("The text of this letter was removed after its time; it cannot go again.")])
+        raise GuardsFailed(
+            [_("The text of this letter was removed after its time; it cannot go again.")]
+        )
     Message.objects.filter(pk=message.pk).update(
         status=Message.Status.WAITING, attempts=0, next_try_at=None, reason=""
     )

@@ -24,7 +24,13 @@ def _picture(kind: str) -> Callable[[IO[bytes]], bool]:
         try:
             with Image.open(file, formats=[kind]) as picture:
                 width, height = picture.size
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        except (
+            UnidentifiedImageError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            Image.DecompressionBombError,
+        ):
             return False
         return width * height <= PIXELS
 
@@ -122,12 +128,16 @@ def sentences_against(name: str, size: int, file: Any, *, limit: int) -> list[st
         ]
     if ending_of(name) not in TYPES:
         return [
-            _("“%(name)s” is of a kind we do not take. Send a PDF, a picture or an office document without macros.")
+            _(
+                "“%(name)s” is of a kind we do not take. Send a PDF, a picture or an office document without macros."
+            )
             % {"name": clean_name(name)}
         ]
     if content_type_of(name, file) is None:
         return [
-            _("“%(name)s” does not hold what its name says. Save it again in the right format and send that.")
+            _(
+                "“%(name)s” does not hold what its name says. Save it again in the right format and send that."
+            )
             % {"name": clean_name(name)}
         ]
     return []

@@ -93,7 +93,9 @@ class PrivateFileField(forms.FileField):
         upload = super().clean(data, initial)
         if isinstance(upload, UploadedFile):
             name, size = upload.name or "", upload.size or 0
-            against = filetypes.sentences_against(name, size, upload, limit=settings.TANDEM_FILE_LIMIT)
+            against = filetypes.sentences_against(
+                name, size, upload, limit=settings.TANDEM_FILE_LIMIT
+            )
             if against:
                 raise ValidationError(against)
         return upload
@@ -127,8 +129,11 @@ class MailTextForm(forms.ModelForm[MailText]):
     def _known_places(self, text: str) -> str:
         if unknown := sorted(Letter("", text).places() - self.places):
             raise ValidationError(
-                _("This letter has no place called %(names)s."), params={"names": ", ".join(unknown)}
+                _("This letter has no place called %(names)s."),
+                params={"names": ", ".join(unknown)},
             )
         if "{%" in text or "{{" in PLACE.sub("", text):
-            raise ValidationError(_("Write places exactly as {{ name }}; nothing else goes in braces."))
+            raise ValidationError(
+                _("Write places exactly as {{ name }}; nothing else goes in braces.")
+            )
         return text

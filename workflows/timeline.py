@@ -61,7 +61,11 @@ def _comments(obj: models.Model, user: Any) -> list[Entry]:
         rows = rows.for_everyone()
     return [
         Entry(
-            row.at, _("Comment"), _who(obj, user, row, row.author), row.text, is_comment=True,
+            row.at,
+            _("Comment"),
+            _who(obj, user, row, row.author),
+            row.text,
+            is_comment=True,
             internal=row.audience == Comment.Audience.INTERNAL,
         )
         for row in rows
@@ -70,7 +74,12 @@ def _comments(obj: models.Model, user: Any) -> list[Entry]:
 
 def _extensions(obj: models.Model) -> list[Entry]:
     return [
-        Entry(row.at, _("More time: until %(when)s") % {"when": in_words(row.until)}, str(row.by), row.reason)
+        Entry(
+            row.at,
+            _("More time: until %(when)s") % {"when": in_words(row.until)},
+            str(row.by),
+            row.reason,
+        )
         for row in Extension.objects.of(obj).select_related("by")
     ]
 

@@ -60,11 +60,15 @@ def _detour(obj: Any, road: list[str], here: str) -> tuple[list[Station], bool]:
 def whose_move(obj: Any, user: Any) -> list[Sentence]:
     """Whose move it is with `obj`: one sentence for each thing owed, the user's own first."""
     turns = list(Turn.objects.of(obj).select_related("holder").order_by("due_at", "pk"))
-    mine = set(Turn.objects.of(obj).waiting_for(user).values_list("pk", flat=True)) if turns else set()
+    mine = (
+        set(Turn.objects.of(obj).waiting_for(user).values_list("pk", flat=True)) if turns else set()
+    )
     sentences: dict[tuple[str, str, bool], Sentence] = {}
     for turn in turns:
         sentence = _sentence(obj, turn, yours=turn.pk in mine)
-        sentences.setdefault((sentence.who if not sentence.yours else "", turn.key, sentence.yours), sentence)
+        sentences.setdefault(
+            (sentence.who if not sentence.yours else "", turn.key, sentence.yours), sentence
+        )
     return sorted(sentences.values(), key=lambda sentence: not sentence.yours)
 
 

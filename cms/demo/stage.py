@@ -26,7 +26,9 @@ def play(say: Say) -> None:
         _act(say, "activities", lambda: activities.play(people, running))
         _act(say, "mentoring", lambda: mentoring.play(people, running))
         calls = _act(say, "calls and applications", lambda: grants.play(people, running))
-        _act(say, "assessment, agreements, settlements", lambda: awards.play(people, running, calls))
+        _act(
+            say, "assessment, agreements, settlements", lambda: awards.play(people, running, calls)
+        )
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))
 

@@ -26,7 +26,9 @@ class PartForm(forms.ModelForm[Any]):
         """Refuse what another part of this programme already has."""
         values = super().clean() or {}
         value = values.get(self.unique_name)
-        alike = self._meta.model.objects.filter(programme=self.instance.programme, **{self.unique_name: value})
+        alike = self._meta.model.objects.filter(
+            programme=self.instance.programme, **{self.unique_name: value}
+        )
         if value and alike.exclude(pk=self.instance.pk).exists():
             self.add_error(self.unique_name, _("Another one in this programme has this already."))
         return values
@@ -54,7 +56,10 @@ class ActivityForm(PartForm):
     """What the programme does with people."""
 
     examples = forms.CharField(
-        label=_("Examples"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("One a line.")
+        label=_("Examples"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line."),
     )
 
     class Meta:
@@ -71,7 +76,9 @@ class ActivityForm(PartForm):
 
     def save(self, commit: bool = True) -> Any:
         """Keep the examples as a list; a new activity stands last."""
-        self.instance.examples = [line.strip() for line in self.cleaned_data["examples"].splitlines() if line.strip()]
+        self.instance.examples = [
+            line.strip() for line in self.cleaned_data["examples"].splitlines() if line.strip()
+        ]
         if self.instance._state.adding:
             self.instance.position = self.instance.programme.activities.count() + 1
         return super().save(commit)

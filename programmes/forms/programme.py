@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Funder, Point, Programme
 
-_FUNDER = ("name", "currency", "local_currency", "credit_line_pl", "credit_line_en", "slogan_pl", "slogan_en")
+_FUNDER = (
+    "name",
+    "currency",
+    "local_currency",
+    "credit_line_pl",
+    "credit_line_en",
+    "slogan_pl",
+    "slogan_en",
+)
 
 
 class NewProgrammeForm(forms.ModelForm[Programme]):
@@ -33,23 +41,41 @@ class ProgrammeForm(forms.ModelForm[Programme]):
     version = forms.IntegerField(widget=forms.HiddenInput)
     funder_name = forms.CharField(label=_("Funder"), max_length=300, required=False)
     funder_currency = forms.RegexField(
-        r"^[A-Z]{3}$", label=_("Currency of the grant"), required=False, help_text=_("Three letters, for example PLN.")
+        r"^[A-Z]{3}$",
+        label=_("Currency of the grant"),
+        required=False,
+        help_text=_("Three letters, for example PLN."),
     )
     funder_local_currency = forms.RegexField(
         r"^[A-Z]{3}$", label=_("Currency of the spending, if it is another"), required=False
     )
     funder_credit_line_pl = forms.CharField(
-        label=_("Credit line in Polish"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Credit line in Polish"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     funder_credit_line_en = forms.CharField(
-        label=_("Credit line in English"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Credit line in English"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     funder_slogan_pl = forms.CharField(label=_("Slogan in Polish"), max_length=300, required=False)
     funder_slogan_en = forms.CharField(label=_("Slogan in English"), max_length=300, required=False)
 
     class Meta:
         model = Programme
-        fields = ["title_pl", "title_en", "subtitle_pl", "subtitle_en", "kind", "website", "start", "end"]
+        fields = [
+            "title_pl",
+            "title_en",
+            "subtitle_pl",
+            "subtitle_en",
+            "kind",
+            "website",
+            "start",
+            "end",
+        ]
         labels = {
             "title_pl": _("Title in Polish"),
             "title_en": _("Title in English"),
@@ -57,7 +83,9 @@ class ProgrammeForm(forms.ModelForm[Programme]):
             "subtitle_en": _("Subtitle in English"),
         }
         help_texts = {
-            "start": _("A date (2023-06-01), a month (2023-06) or a year (2023): what is known, no more."),
+            "start": _(
+                "A date (2023-06-01), a month (2023-06) or a year (2023): what is known, no more."
+            ),
             "end": _("Leave empty what nobody has said."),
         }
 
@@ -96,7 +124,11 @@ class PointsForm(forms.Form):
         points = list(programme.points.all())
         for section, label in Point.Section.choices:
             for language, called in (("pl", _("in Polish")), ("en", _("in English"))):
-                texts = [getattr(point, f"text_{language}") or "" for point in points if point.section == section]
+                texts = [
+                    getattr(point, f"text_{language}") or ""
+                    for point in points
+                    if point.section == section
+                ]
                 self.fields[f"{section}_{language}"] = forms.CharField(
                     label=f"{str(label).capitalize()} {called}",
                     required=False,
@@ -104,7 +136,9 @@ class PointsForm(forms.Form):
                     strip=False,
                     initial="\n".join(texts).rstrip("\n"),
                     widget=forms.Textarea(attrs={"rows": 4}),
-                    help_text=_("One a line.") if language == "pl" else _("The same lines in the same order."),
+                    help_text=_("One a line.")
+                    if language == "pl"
+                    else _("The same lines in the same order."),
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -127,7 +161,9 @@ class PointsForm(forms.Form):
         """By section, the texts by language, as `programmes.actions.set_points` takes them."""
         found = {}
         for section in Point.Section.values:
-            polish, english = (self._lines(self.cleaned_data, section, language) for language in ("pl", "en"))
+            polish, english = (
+                self._lines(self.cleaned_data, section, language) for language in ("pl", "en")
+            )
             english += [""] * (len(polish) - len(english))
             found[section] = [{"pl": pl, "en": en} for pl, en in zip(polish, english, strict=True)]
         return found

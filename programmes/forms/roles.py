@@ -26,5 +26,7 @@ class GiveRoleForm(forms.Form):
         email = str(self.cleaned_data["email"]).lower()
         self.user: Any = User.objects.filter(email=email, is_active=True).first()
         if self.user is None:
-            raise forms.ValidationError(_("Nobody logs in with this address yet. Invite them first, under People."))
+            raise forms.ValidationError(
+                _("Nobody logs in with this address yet. Invite them first, under People.")
+            )
         return email

@@ -15,7 +15,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Programme file"),
-        help_text=_("A YAML file; its format is described in docs/programme-file.md. Nothing changes yet."),
+        help_text=_(
+            "A YAML file; its format is described in docs/programme-file.md. Nothing changes yet."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
     )
 

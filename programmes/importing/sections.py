@@ -46,9 +46,7 @@ class Run:
         """Write down what happened to the record called `name`."""
         self.changes.append(Change(how, self.section, str(name), tuple(fields)))
 
-    def put(
-        self, rows: Any, key: Mapping[str, Any], values: Mapping[str, Any]
-    ) -> Any:
+    def put(self, rows: Any, key: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
         """Make the record with `key` among `rows` have `values`; only what differs is written."""
         obj = rows.filter(**key).first()
         if obj is None:

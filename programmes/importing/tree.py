@@ -72,7 +72,13 @@ def _refuse_references(text: str) -> None:
         if getattr(event, "anchor", None):
             mark = event.start_mark
             raise Unreadable(
-                [Problem("", mark.line + 1 if mark else 1, _("expected plain values without anchors (& and *)"))]
+                [
+                    Problem(
+                        "",
+                        mark.line + 1 if mark else 1,
+                        _("expected plain values without anchors (& and *)"),
+                    )
+                ]
             )
 
 

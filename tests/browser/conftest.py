@@ -41,7 +41,7 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(900):
         if server.poll() is not None:
             raise RuntimeError("The web process ended before it answered.")
         try:
@@ -50,7 +50,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
                     return
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError("The web process did not answer within a minute.")
+    raise RuntimeError("The web process did not answer within three minutes.")
 
 
 @pytest.fixture(scope="session")
@@ -59,18 +59,22 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = _free_port()
     var = tmp_path_factory.mktemp("installation")
     env = {
-        **os.environ, "TANDEM_VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-        "TANDEM_URL": f"http://127.0.0.1:{port}", "TANDEM_DEMO": "1",
+        **os.environ,
+        "TANDEM_VAR": str(var),
+        "PORT": str(port),
+        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "TANDEM_URL": f"http://127.0.0.1:{port}",
+        "DEMO": "1",
     }
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v0"], env=env, check=True, cwd=ROOT)
-    subprocess.run([*manage, "demo"], env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([*manage, "serve"], env=env, cwd=ROOT, start_new_session=True)
+    run = [sys.executable, str(ROOT / "scripts" / "run.py")]
+    server = subprocess.Popen(
+        run, env=env, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL
+    )
     try:
         _wait_for(f"http://127.0.0.1:{port}/account/login/", server)
         yield f"http://127.0.0.1:{port}"
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
+        server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
 
 
@@ -79,7 +83,12 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+            ],
         )
         yield browser
         browser.close()
@@ -99,10 +108,16 @@ def invite(installation: str, chromium: Browser, width: int) -> Iterator[Invite]
     """`invite("mentor")` opens a browser of its own for the demo's mentor; `invite()` for a stranger."""
     visitors: list[Visitor] = []
 
-    def open_browser(role: str | None = None, *, javascript: bool = True, at_width: int | None = None) -> Visitor:
+    def open_browser(
+        role: str | None = None, *, javascript: bool = True, at_width: int | None = None
+    ) -> Visitor:
         context = chromium.new_context(
-            base_url=installation, locale="pl-PL", timezone_id="Europe/Warsaw", reduced_motion="reduce",
-            viewport={"width": at_width or width, "height": 800}, java_script_enabled=javascript,
+            base_url=installation,
+            locale="pl-PL",
+            timezone_id="Europe/Warsaw",
+            reduced_motion="reduce",
+            viewport={"width": at_width or width, "height": 800},
+            java_script_enabled=javascript,
         )
         visitor = Visitor(context.new_page(), javascript=javascript)
         visitors.append(visitor)

@@ -78,10 +78,12 @@ class Visitor:
     def _violations(self) -> list[str]:
         self.page.evaluate(axe_source())
         result: dict[str, Any] = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+            RULES,
         )
         return [
-            f"{each['id']}: {[node['target'] for node in each['nodes'][:4]]}" for each in result["violations"]
+            f"{each['id']}: {[node['target'] for node in each['nodes'][:4]]}"
+            for each in result["violations"]
         ]
 
     def fill(self, label: str, value: str) -> Visitor:

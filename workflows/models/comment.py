@@ -23,7 +23,9 @@ class Comment(Link):
         EVERYONE = "everyone", pgettext_lazy("audience", "everyone who sees this page")
         INTERNAL = "internal", pgettext_lazy("audience", "the programme's team only")
 
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments"
+    )
     text = models.TextField(_("comment"), max_length=4000)
     audience = models.CharField(
         _("who reads it"), max_length=10, choices=Audience.choices, default=Audience.EVERYONE

@@ -35,8 +35,11 @@ class DailyRoot(models.Model):
     def facts(self) -> dict[str, Any]:
         """What the root covers."""
         return {
-            "day": self.day.isoformat(), "heads": self.heads, "chains": self.chains,
-            "upto": self.upto, "previous": self.previous,
+            "day": self.day.isoformat(),
+            "heads": self.heads,
+            "chains": self.chains,
+            "upto": self.upto,
+            "previous": self.previous,
         }
 
     def reckon(self) -> str:

@@ -22,7 +22,9 @@ class MailText(models.Model):
         verbose_name_plural = _("texts of letters")
         ordering = ("template", "language")
         constraints = [
-            models.UniqueConstraint(fields=["template", "language"], name="one_own_text_per_letter_and_language"),
+            models.UniqueConstraint(
+                fields=["template", "language"], name="one_own_text_per_letter_and_language"
+            ),
         ]
 
     def __str__(self) -> str:

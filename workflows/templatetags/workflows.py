@@ -60,7 +60,9 @@ def history(context: template.Context, obj: Any) -> dict[str, Any]:
     return {
         "entries": timeline(obj, user),
         "comment_url": reverse("workflows:comment", args=_address(obj)) if may_comment else "",
-        "form": CommentForm(internal=policies.may_read_internal(user, obj)) if may_comment else None,
+        "form": CommentForm(internal=policies.may_read_internal(user, obj))
+        if may_comment
+        else None,
         "csrf_token": context.get("csrf_token"),
         "object": obj,
     }

@@ -42,9 +42,7 @@ class AroundView(LoginRequiredMixin, View):
     def act(self, obj: Any, form: Any) -> None:
         raise NotImplementedError
 
-    def post(
-        self, request: HttpRequest, app_label: str, model: str, pk: int
-    ) -> HttpResponse:
+    def post(self, request: HttpRequest, app_label: str, model: str, pk: int) -> HttpResponse:
         """Do it and go back to the object."""
         obj = visible_object(request.user, app_label, model, pk)
         form = self.form(obj, request)
@@ -64,7 +62,12 @@ class AroundView(LoginRequiredMixin, View):
         return redirect(visible_object(request.user, app_label, model, pk).get_absolute_url())
 
     def page(self, obj: Any, form: Any, status: int) -> HttpResponse:
-        context = {"object": obj, "form": form, "title": self.title, "submit_label": self.submit_label}
+        context = {
+            "object": obj,
+            "form": form,
+            "title": self.title,
+            "submit_label": self.submit_label,
+        }
         return TemplateResponse(self.request, "workflows/around.html", context, status=status)
 
 
@@ -77,7 +80,9 @@ class CommentView(AroundView):
 
     def act(self, obj: Any, form: Any) -> None:
         audience = form.cleaned_data.get("audience") or "everyone"
-        add_comment(obj=obj, text=form.cleaned_data["text"], audience=audience, by=self.request.user)
+        add_comment(
+            obj=obj, text=form.cleaned_data["text"], audience=audience, by=self.request.user
+        )
         messages.success(self.request, _("Your comment is there."))
 
 

@@ -47,7 +47,11 @@ class MailListView(ForTheTeam, generic.ListView[Message]):
 
     def get_queryset(self) -> QuerySet[Message]:
         """Letters of the programmes this person runs."""
-        rows = Message.objects.visible_to(self.request.user).defer("body").order_by("-created_at", "-pk")
+        rows = (
+            Message.objects.visible_to(self.request.user)
+            .defer("body")
+            .order_by("-created_at", "-pk")
+        )
         return rows.filter(status=self.status) if self.status else rows
 
     @property
@@ -111,7 +115,11 @@ class TextListView(ForTheTeam, generic.TemplateView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds `texts`."""
         own = {(text.template, text.language): text for text in MailText.objects.all()}
-        texts = [self._row(notice, language, own) for notice in notices for language, _n in settings.LANGUAGES]
+        texts = [
+            self._row(notice, language, own)
+            for notice in notices
+            for language, _n in settings.LANGUAGES
+        ]
         return super().get_context_data(texts=sorted(texts, key=lambda row: row.template), **given)
 
     def _row(self, notice: Notice, language: str, own: dict[tuple[str, str], MailText]) -> TextRow:
@@ -171,6 +179,8 @@ class TextView(ForTheTeam, generic.View):
             "site": settings.TANDEM_URL,
         }
         letter = Letter(text.subject, text.body)
-        values = {place: samples.get(place, f"[{place}]") for place in letter.places() | set(ALWAYS)}
+        values = {
+            place: samples.get(place, f"[{place}]") for place in letter.places() | set(ALWAYS)
+        }
         context = {"text": text, "on_file": on_file, "form": form, "preview": letter.filled(values)}
         return TemplateResponse(self.request, "workflows/mail_text.html", context, status=status)

@@ -51,7 +51,9 @@ class MoveView(LoginRequiredMixin, View):
 
     def get_object(self) -> Any:
         """The object of the address (`pk`), if this person may see it."""
-        return get_object_or_404(self.model.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(
+            self.model.objects.visible_to(self.request.user), pk=self.kwargs["pk"]
+        )
 
     def get_form(self, data: Any = None, uploads: Any = None) -> Any:
         """The form of the move, bound when `data` is given."""
@@ -121,13 +123,20 @@ class MoveView(LoginRequiredMixin, View):
     def did_it_already(self) -> bool:
         """Whether the last thing that happened was this very move, by this very person."""
         last = History.objects.of(self.object).order_by("-seq").first()
-        return last is not None and last.move == self.move.name and last.by_id == self.request.user.pk
+        return (
+            last is not None and last.move == self.move.name and last.by_id == self.request.user.pk
+        )
 
-    def page(self, form: Any, *, reasons: list[str] | None = None, status: int = 200) -> HttpResponse:
+    def page(
+        self, form: Any, *, reasons: list[str] | None = None, status: int = 200
+    ) -> HttpResponse:
         """The page with `form`, or with the `reasons` why there is none."""
         option = Option(self.move, tuple(reasons or ()), self.request.path)
         return TemplateResponse(
-            self.request, self.template_name, self.get_context_data(form=form, option=option), status=status
+            self.request,
+            self.template_name,
+            self.get_context_data(form=form, option=option),
+            status=status,
         )
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:

@@ -38,7 +38,9 @@ class ListView(Visible, generic.ListView[Any]):
         rows = super().get_queryset()
         if self.filterset_class is None:
             return rows
-        self.filter = self.filterset_class(self.request.GET or None, queryset=rows, request=self.request)
+        self.filter = self.filterset_class(
+            self.request.GET or None, queryset=rows, request=self.request
+        )
         return self.filter.qs  # type: ignore[no-any-return]
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:

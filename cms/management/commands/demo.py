@@ -10,11 +10,17 @@ from people.models import Person
 
 
 class Command(BaseCommand):
-    help = "Fills an empty database with the demo; refuses in production and where people already are."
+    help = (
+        "Fills an empty database with the demo; refuses in production and where people already are."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.TANDEM_DEMO:
-            raise CommandError("The demo is for trying Tandem out: set TANDEM_DEMO=1 (never in production).")
+            raise CommandError(
+                "The demo is for trying Tandem out: set TANDEM_DEMO=1 (never in production)."
+            )
         if Person.objects.exists():
-            raise CommandError("There are people in this database already; the demo fills an empty one only.")
+            raise CommandError(
+                "There are people in this database already; the demo fills an empty one only."
+            )
         stage.play(self.stdout.write)
