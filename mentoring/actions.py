@@ -74,7 +74,7 @@ def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Any, note: str = "
         raise NotYours(rules.is_staff.why_not(by, mentor))
     if sentences := why_not_pair(mentor, mentee):
         raise GuardsFailed(sentences)
-    return Pairing.objects.begin(
+    pairing: Pairing = Pairing.objects.begin(
         by=by,
         note=note,
         edition=mentor.edition,
@@ -83,6 +83,8 @@ def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Any, note: str = "
         proposed_by=by,
         proposed_at=clock.now(),
     )
+    refresh_turns([mentee])
+    return pairing
 
 
 def why_not_pair(mentor: Enrolment, mentee: Enrolment) -> list[str]:

@@ -80,11 +80,12 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def start(*command: str) -> subprocess.Popen[bytes]:
+def start(*command: str, **environment: str) -> subprocess.Popen[bytes]:
     """Start `command` from `.venv` in a group of its own, so that it can be ended as a whole."""
     return subprocess.Popen(
         [FOLDER / "bin" / command[0], *command[1:]],
         cwd=ROOT,
+        env={**os.environ, **environment},
         start_new_session=True,
         preexec_fn=die_with_parent,  # noqa: PLW1509 -- no threads run here
     )
@@ -102,7 +103,9 @@ def start_worker() -> subprocess.Popen[bytes]:
     beat = ["--beat", "--schedule", str(var() / "queue" / "beat")]
     pool = ["--pool", "threads", "--concurrency", "2", "--loglevel", "warning"]
     lonely = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return start("celery", "--app", "cms", "--quiet", "worker", *pool, *beat, *lonely)
+    # Celery warns at length when root runs it; trying Tandem out in a container is just that.
+    quiet = {"PYTHONWARNINGS": "ignore::RuntimeWarning"}
+    return start("celery", "--app", "cms", "--quiet", "worker", *pool, *beat, *lonely, **quiet)
 
 
 def await_answer(number: int, web: subprocess.Popen[bytes]) -> None:
