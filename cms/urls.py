@@ -1,7 +1,5 @@
 """The addresses of the installation; each room has its own below its name."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
@@ -11,11 +9,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.views import health
-
-
-def room(route: str, module: str) -> list[URLPattern | URLResolver]:
-    spec = find_spec(module)
-    return [path(route, include(module))] if spec and spec.origin else []
 
 
 plain: list[URLPattern | URLResolver] = [
@@ -28,19 +21,19 @@ plain: list[URLPattern | URLResolver] = [
 in_each_language: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
-    *room("", "cms.panel_urls"),
-    *room("", "workflows.urls"),
-    *room("panel/people/", "people.urls"),
-    *room("panel/programmes/", "programmes.urls"),
-    *room("panel/", "reporting.urls"),
-    *room("panel/finance/", "finance.urls"),
-    *room("panel/activities/", "activities.urls"),
-    *room("panel/mentoring/", "mentoring.urls"),
-    *room("panel/grants/", "grants.urls"),
-    *room("calls/", "grants.public_urls"),
-    *room("", "activities.public_urls"),
-    *room("mentoring/", "mentoring.public_urls"),
-    *room("", "cms.public_urls"),
+    path("", include("cms.panel_urls")),
+    path("", include("workflows.urls")),
+    path("panel/people/", include("people.urls")),
+    path("panel/programmes/", include("programmes.urls")),
+    path("panel/", include("reporting.urls")),
+    path("panel/finance/", include("finance.urls")),
+    path("panel/activities/", include("activities.urls")),
+    path("panel/mentoring/", include("mentoring.urls")),
+    path("panel/grants/", include("grants.urls")),
+    path("calls/", include("grants.public_urls")),
+    path("", include("activities.public_urls")),
+    path("mentoring/", include("mentoring.public_urls")),
+    path("", include("cms.public_urls")),
 ]
 
 urlpatterns = [
