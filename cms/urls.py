@@ -10,7 +10,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.views import health
 
-
 plain: list[URLPattern | URLResolver] = [
     path("healthz/", health.answer, name="health"),
     path("cms/", include(wagtailadmin_urls)),
