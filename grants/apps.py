@@ -3,6 +3,10 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# The words for the roles that this room gives on a call; pages ask for them by the role's name.
+ROLE_WORDS = (pgettext_lazy("role", "chair"), pgettext_lazy("role", "assessor"))
 
 
 class GrantsConfig(AppConfig):

@@ -169,7 +169,7 @@ def indicator_figure(
     return IndicatorFigure(
         code=indicator.code,
         name=indicator.name,
-        unit=str(indicator.unit or count.unit),
+        unit=str(count.unit),
         says=str(count.says),
         comparison=str(indicator.get_comparison_display()),
         target=_plain(indicator.target),
