@@ -6,11 +6,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,13 +56,18 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the installation keeps its database, its files and its mail."""
+    return tmp_path_factory.mktemp("installation")
+
+
+@pytest.fixture(scope="session")
+def installation(folder: Path) -> Iterator[str]:
     """The address of a running demo installation, with its worker, as `make run` starts it."""
     port = _free_port()
-    var = tmp_path_factory.mktemp("installation")
     env = {
         **os.environ,
-        "TANDEM_VAR": str(var),
+        "TANDEM_VAR": str(folder),
         "PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
         "TANDEM_URL": f"http://127.0.0.1:{port}",
@@ -76,6 +83,29 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Write one database over another in one transaction, while others have it open."""
+    with (
+        closing(sqlite3.connect(source, timeout=30)) as old,
+        closing(sqlite3.connect(target, timeout=30)) as new,
+    ):
+        old.backup(new)
+
+
+@pytest.fixture(scope="session")
+def beginning(installation: str, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo's database before anybody came."""
+    kept = tmp_path_factory.mktemp("beginning") / "tandem.sqlite3"
+    _copy_database(folder / "tandem.sqlite3", kept)
+    return kept
+
+
+@pytest.fixture
+def fresh_demo(beginning: Path, folder: Path) -> None:
+    """The demo as it was at first: what a test changes, the next one (or the other width) does not see."""
+    _copy_database(beginning, folder / "tandem.sqlite3")
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +134,7 @@ Invite = Callable[..., Visitor]
 
 
 @pytest.fixture
-def invite(installation: str, chromium: Browser, width: int) -> Iterator[Invite]:
+def invite(fresh_demo: None, installation: str, chromium: Browser, width: int) -> Iterator[Invite]:
     """`invite("mentor")` opens a browser of its own for the demo's mentor; `invite()` for a stranger."""
     visitors: list[Visitor] = []
 
