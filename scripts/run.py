@@ -104,7 +104,7 @@ def start_worker() -> subprocess.Popen[bytes]:
     pool = ["--pool", "threads", "--concurrency", "2", "--loglevel", "warning"]
     lonely = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     # Celery warns at length when root runs it; trying Tandem out in a container is just that.
-    quiet = {"PYTHONWARNINGS": "ignore::RuntimeWarning"}
+    quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
     return start("celery", "--app", "cms", "--quiet", "worker", *pool, *beat, *lonely, **quiet)
 
 
@@ -178,7 +178,9 @@ def serve() -> None:
         children = [start_web(number)]
         children.append(start_worker())
         await_answer(number, children[0])
-        print((var() / "welcome.txt").read_text(), flush=True)
+        # Written by an earlier start, perhaps on another port.
+        welcome = (var() / "welcome.txt").read_text()
+        print(welcome.replace("{site}", os.environ["TANDEM_URL"]), flush=True)
         stay(children)
     finally:
         end(children)

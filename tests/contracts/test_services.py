@@ -85,7 +85,7 @@ def test_a_new_installation_says_how_to_log_in_and_its_history_is_whole(installa
     folder, _port = installation
     manage("first_start", TANDEM_VAR=str(folder), TANDEM_DEMO="0")
 
-    assert "/start/" in (folder / "welcome.txt").read_text()
+    assert "{site}/start/" in (folder / "welcome.txt").read_text()
     assert manage("verify_integrity", TANDEM_VAR=str(folder)).returncode == 0
 
 

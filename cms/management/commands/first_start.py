@@ -52,10 +52,14 @@ class Command(BaseCommand):
         self.stdout.write(f"· Done in {monotonic() - began:.0f} s")
 
     def leave_welcome(self) -> None:
-        """Write what the terminal shows once the site answers; the next start reads it again."""
+        """Write what the terminal shows once the site answers; the next start reads it again.
+
+        `{site}` stands for the address, which another start may choose differently.
+        """
         var = Path(settings.TANDEM_FILES).parent
         awaited = needs_first_administrator()
-        (var / "welcome.txt").write_text("\n".join(self.welcome(awaited=awaited)))
+        lines = "\n".join(self.welcome(awaited=awaited))
+        (var / "welcome.txt").write_text(lines.replace(settings.TANDEM_URL, "{site}"))
         marker = var / "awaits_administrator"
         marker.touch() if awaited else marker.unlink(missing_ok=True)
 
