@@ -17,8 +17,11 @@ def collect() -> None:
     options = ["--no-obsolete", "--no-wrap", "--add-location", "file", "-v", "0"]
     ignored = [f"--ignore={name}" for name in (".venv", "node_modules", "var", "tests", "scripts")]
     command = [sys.executable, "manage.py", "makemessages", "-l", "pl", *options, *ignored]
+    earlier = read()
     subprocess.run(command, cwd=ROOT, check=True)
     catalogue = read()
+    # A date of its own in every change would make each two changes collide.
+    catalogue.creation_date = earlier.creation_date
     with POLISH.open("wb") as file:
         write_po(file, catalogue, width=0, include_previous=False)
 
