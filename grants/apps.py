@@ -16,6 +16,14 @@ class GrantsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries this room adds to, and declare what follows from its moves."""
         from grants import counts, kinds, reach, ties, traces  # noqa: F401, PLC0415 -- models are loaded by now
-        from grants.actions import agreement, application, assessment, call, decision, report  # noqa: F401, PLC0415 -- as above
+        from grants.actions import (  # noqa: F401, PLC0415 -- as above
+            agreement,
+            application,
+            assessment,
+            call,
+            decision,
+            report,
+            signing,
+        )
 
         post_migrate.connect(call.plant_default_form, sender=self, dispatch_uid="grants.form")

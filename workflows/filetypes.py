@@ -65,6 +65,19 @@ def _members(file: IO[bytes]) -> list[str]:
         return []
 
 
+def _signed_xml(file: IO[bytes]) -> bool:
+    """XAdES: XML that holds a signature."""
+    head = file.read(1024 * 1024)
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"Signature" in head
+
+
+def _signed_package(file: IO[bytes]) -> bool:
+    """ASiC: a zip with signatures beside what they sign."""
+    return any(
+        name.startswith("META-INF/") and "signature" in name.lower() for name in _members(file)
+    )
+
+
 def _text(file: IO[bytes]) -> bool:
     head = file.read(64 * 1024)
     return b"\0" not in head and not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
@@ -86,6 +99,10 @@ TYPES: dict[str, tuple[str, Callable[[IO[bytes]], bool]]] = {
     "xls": ("application/vnd.ms-excel", _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     "rtf": ("application/rtf", _starts(b"{\\rtf")),
     "txt": ("text/plain", _text),
+    "p7m": ("application/pkcs7-mime", _starts(b"\x30\x80", b"\x30\x82", b"\x30\x83")),
+    "p7s": ("application/pkcs7-signature", _starts(b"\x30\x80", b"\x30\x82", b"\x30\x83")),
+    "xades": ("application/xml", _signed_xml),
+    "asice": ("application/vnd.etsi.asic-e+zip", _signed_package),
     "csv": ("text/csv", _text),
 }
 ACCEPT = ",".join(f".{ending}" for ending in TYPES)

@@ -17,6 +17,8 @@ from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
 from grants.actions.decision import decide_call
 from grants.actions.ranking import standing_of
 from grants.actions.report import enter_document, save_report
+from grants.actions.signing import describe_parties, send_agreement
+from grants.documents import agreement_papers
 from grants.models import Agreement, Assessment, Call
 from people.models import User
 from programmes.models import Programme
@@ -188,7 +190,8 @@ def decided(stage: Stage, call: Call) -> None:
 
 
 def pay_out(stage: Stage, agreement: Agreement) -> None:
-    """Signed four days after the decision, paid a week later."""
+    """Sent to be signed the day after the decision, signed two days later, paid a week after that."""
+    send_out(stage, agreement, days_ago(181))
     with clock.at(days_ago(178)):
         sign_agreement(
             agreement=agreement,
@@ -200,6 +203,22 @@ def pay_out(stage: Stage, agreement: Agreement) -> None:
         )
     with clock.at(days_ago(172)):
         record_payment(agreement=agreement, paid_on=days_ago(172).date(), by=stage.staff)
+
+
+def send_out(stage: Stage, agreement: Agreement, when: datetime) -> None:
+    """Staff say who signs for each side and send the agreement with its papers."""
+    signs = str(agreement.application.author)
+    given = {
+        party.pk: {
+            "represented_by": "Anna Wrona, kierowniczka" if party.capacity == "operator" else signs
+        }
+        for party in agreement.signatories.all()
+        if party.needs_representative
+    }
+    with clock.at(when):
+        describe_parties(agreement=agreement, given=given, by=stage.staff, seen=agreement.version)
+        papers = agreement_papers(agreement)
+        send_agreement(agreement=agreement, papers=papers, by=stage.staff, seen=agreement.version)
 
 
 def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:

@@ -2,6 +2,7 @@
 
 from .amount import CENT, MixedCurrencies, Money
 from .fields import AmountField, AmountFormField
+from .spelled import in_words
 from .written import NBSP, UnreadableAmount, format_money, read_amount
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Money",
     "UnreadableAmount",
     "format_money",
+    "in_words",
     "read_amount",
 ]

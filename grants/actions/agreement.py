@@ -21,6 +21,8 @@ from workflows.consequences import follows
 from workflows.errors import GuardsFailed
 from workflows.moves import SYSTEM
 
+from .signing import name_parties
+
 SIGNED_SCAN = "signed-agreement"
 
 
@@ -34,11 +36,12 @@ def prepare_agreement(application: Application, entry: Any) -> None:
         application=application,
         call=call,
         ordinal=ordinal,
-        number=f"{ordinal}/{timezone.localtime(entry.at).year}",
+        number=f"{call.pk}/{ordinal}/{timezone.localtime(entry.at).year}",
         amount=application.granted_amount,
         starts_on=application.starts_on,
         ends_on=application.ends_on,
     )
+    name_parties(agreement)
     _plan_costs(agreement)
     FinalReport.objects.create(agreement=agreement)
 

@@ -34,8 +34,8 @@ def signed_day_has_come(agreement: Agreement, signed_on: date, at: datetime) -> 
 def number_is_free(agreement: Agreement, number: str) -> Sentences:
     if not number.strip():
         yield _("Write the number of the agreement.")
-    elif agreement.call.agreements.exclude(pk=agreement.pk).filter(number=number.strip()).exists():
-        yield _("Another agreement of this call has that number.")
+    elif type(agreement).objects.exclude(pk=agreement.pk).filter(number=number.strip()).exists():
+        yield _("Another agreement has that number.")
 
 
 @guard

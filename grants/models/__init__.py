@@ -4,6 +4,7 @@ from .agreement import Agreement
 from .application import Application
 from .assessment import Assessment, Score
 from .call import Call
+from .contract import Paper, Signatory
 from .criterion import Criterion
 from .decision import Decision, DecisionRow
 from .formal import ChecklistItem, FormalMark
@@ -21,7 +22,9 @@ __all__ = [
     "DecisionRow",
     "FinalReport",
     "FormalMark",
+    "Paper",
     "ReportSubmission",
     "Score",
+    "Signatory",
     "Submission",
 ]

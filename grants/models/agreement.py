@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from finance.models import Budget, BudgetLine, ExpenseShare, PaymentOrder
+from finance.models import Budget, PaymentOrder
 from finance.money import AmountField
 from grants.guards import agreement as guards
+from grants.guards import signing as signing_guards
 from grants.notices import agreement as notices
 from grants.querysets.agreement import AgreementQuerySet
 from grants.rules import agreement as rules
@@ -28,10 +29,10 @@ from workflows.roles import RoleOn
 
 from .application import Application
 from .call import Call
+from .reckoned import Reckoned
 
 if TYPE_CHECKING:
     from people.models import User
-    from programmes.models import Programme
 
 
 def _grantee(agreement: Agreement) -> list[User]:
@@ -42,7 +43,7 @@ def _staff(agreement: Agreement) -> list[RoleOn]:
     return [RoleOn("staff", agreement.call.programme)]
 
 
-class Agreement(Lifecycle):
+class Agreement(Reckoned, Lifecycle):
     """The agreement about one funded application. Amounts are in `currency`, the call's.
 
     Its costs are the lines of a `finance.Budget`, its transfer a `finance.PaymentOrder`, its spending
@@ -50,7 +51,8 @@ class Agreement(Lifecycle):
     """
 
     class States(BaseStates):
-        PREPARED = "prepared", Category.IN_HANDS, pgettext_lazy("agreement", "to be signed")
+        PREPARED = "prepared", Category.IN_HANDS, pgettext_lazy("agreement", "being prepared")
+        SENT = "sent", Category.IN_HANDS, pgettext_lazy("agreement", "sent to be signed")
         SIGNED = "signed", Category.IN_HANDS, pgettext_lazy("agreement", "signed, to be paid")
         PAID = "paid", Category.IN_HANDS, pgettext_lazy("agreement", "paid, being carried out")
         REPORTED = "reported", Category.IN_HANDS, pgettext_lazy("agreement", "report handed in")
@@ -82,6 +84,7 @@ class Agreement(Lifecycle):
     starts_on = models.DateField(_("project starts"), null=True, blank=True)
     ends_on = models.DateField(_("project ends"), null=True, blank=True)
     prepared_at = models.DateTimeField(_("prepared"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent to be signed"), null=True, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, editable=False)
     account = models.CharField(_("account of the grantee"), max_length=34, blank=True)
     pay_by = models.DateField(_("to be paid by"), null=True, blank=True)
@@ -98,9 +101,20 @@ class Agreement(Lifecycle):
     payments = GenericRelation(PaymentOrder, "about_id", "about_type", for_concrete_model=False)
 
     state = StateField(States, default=States.PREPARED)
-    path = [States.PREPARED, States.SIGNED, States.PAID, States.REPORTED, States.SETTLED]
+    path = [
+        States.PREPARED,
+        States.SENT,
+        States.SIGNED,
+        States.PAID,
+        States.REPORTED,
+        States.SETTLED,
+    ]
     owes = {
-        States.PREPARED: [Owes("sign", _("Sign the agreement and record it"), who=_staff)],
+        States.PREPARED: [Owes("send", _("Name who signs and send the agreement"), who=_staff)],
+        States.SENT: [
+            Owes("sign_copy", _("Sign the agreement and send it back"), who=_grantee),
+            Owes("sign", _("Record the signatures"), who=_staff),
+        ],
         States.SIGNED: [
             Owes("pay", _("Pay the grant out"), who=lambda a: [], due=lambda a: a.payment_due_at)
         ],
@@ -149,9 +163,7 @@ class Agreement(Lifecycle):
             models.UniqueConstraint(
                 fields=["call", "ordinal"], name="agreement_ordinal_once_in_a_call"
             ),
-            models.UniqueConstraint(
-                fields=["call", "number"], name="agreement_number_once_in_a_call"
-            ),
+            models.UniqueConstraint(fields=["number"], name="agreement_number_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="agreement_amount_above_zero"),
             models.CheckConstraint(
                 condition=Q(accepted_amount__isnull=True)
@@ -168,102 +180,45 @@ class Agreement(Lifecycle):
     def __str__(self) -> str:
         return self.title_line
 
-    @property
-    def title_line(self) -> str:
-        """The title of the project."""
-        return self.application.title_line
-
-    @property
-    def code(self) -> str:
-        """The number of the agreement."""
-        return self.number
-
-    @property
-    def programme(self) -> Programme:
-        """The programme that pays."""
-        return self.call.programme
-
-    @property
-    def currency(self) -> str:
-        """ISO code of its money."""
-        return self.call.currency
-
-    @property
-    def budget(self) -> Budget | None:
-        """The budget with its costs; None before it is made."""
-        return next(iter(self.budgets.all()), None)
-
-    @property
-    def payment(self) -> PaymentOrder | None:
-        """The transfer that stands, newest first; None before signing."""
-        standing = [
-            one for one in self.payments.all() if one.state != PaymentOrder.States.CANCELLED
-        ]
-        return standing[-1] if standing else None
-
-    @property
-    def payment_due_at(self) -> datetime | None:
-        """Until when the grant is paid out."""
-        return rules.end_of_day(self.pay_by) if self.pay_by else None
-
-    @property
-    def report_due_at(self) -> datetime | None:
-        """Until when the grantee reports."""
-        return rules.report_due_at(self)
-
-    @property
-    def check_due_at(self) -> datetime | None:
-        """Until when the grantee hears what the staff say to the report."""
-        if self.reported_at is None:
-            return None
-        day = timezone.localdate(self.reported_at)
-        return rules.end_of_day(rules.later(day, rules.DAYS_TO_CHECK))
-
-    @property
-    def refund_due_at(self) -> datetime | None:
-        """Until when unspent money comes back."""
-        return rules.end_of_day(self.refund_due_on) if self.refund_due_on else None
-
-    @property
-    def unspent(self) -> Decimal:
-        """What comes back, once an amount was accepted."""
-        if self.accepted_amount is None:
-            return Decimal(0)
-        return rules.unspent(self.amount, self.accepted_amount)
-
-    def shares(self) -> models.QuerySet[ExpenseShare]:
-        """The parts of documents that its lines carry."""
-        lines = BudgetLine.objects.filter(budget__in=self.budgets.all())
-        return ExpenseShare.objects.filter(line__in=lines).order_by("document__issued_on", "pk")
-
-    def spent_from_grant(self) -> Decimal:
-        """What documents charge to the lines paid from the grant."""
-        grant = self.shares().filter(line__source=BudgetLine.Source.GRANT)
-        return grant.order_by().aggregate(total=Sum("charged"))["total"] or Decimal(0)
-
-    def may_add_file(self, user: Any) -> bool:
-        """Grantee and staff attach scans and photographs until it is over."""
-        writes = rules.is_grantee(user, self) or rules.is_staff(user, self)
-        return writes and self.state not in rules.OVER
-
-    def role_scopes(self) -> list[models.Model]:
-        """Where roles that reach this agreement are looked up."""
-        return [self, self.call, self.call.programme]
-
-    def parties(self) -> list[Any]:
-        """The persons and organisations whose ties make a conflict of interest."""
-        return self.application.parties()
-
     def get_absolute_url(self) -> str:
         return reverse("grants:agreement", args=[self.pk])
 
     @transition(
         source=States.PREPARED,
+        target=States.SENT,
+        label=_("Send it to be signed"),
+        primary=True,
+        may=rules.may_run,
+        guards=[signing_guards.representatives_are_named],
+        tells=[notices.grantee_to_sign],
+    )
+    def send_to_sign(self, *, by: User, at: datetime) -> None:
+        """The parties get the document; `actions.signing.send_agreement` keeps it as it went."""
+        self.sent_at = at
+
+    @transition(
+        source=States.SENT,
+        target=States.PREPARED,
+        label=_("Take it back and change it"),
+        may=rules.may_run,
+        tells=[notices.grantee_taken_back],
+        note="must",
+    )
+    def take_back(self, *, by: User) -> None:
+        """Something in the document is wrong; what was signed of it does not count."""
+        self.sent_at = None
+
+    @transition(
+        source=[States.PREPARED, States.SENT],
         target=States.SIGNED,
         label=_("Record the signing"),
         primary=True,
         may=rules.may_run,
-        guards=[guards.number_is_free, guards.signed_day_has_come],
+        guards=[
+            guards.number_is_free,
+            guards.signed_day_has_come,
+            signing_guards.nobody_signed_later,
+        ],
         tells=[notices.grantee_signed],
     )
     def sign(
@@ -358,7 +313,13 @@ class Agreement(Lifecycle):
         self.refunded_on = self.settled_on = refunded_on
 
     @transition(
-        source=[States.PREPARED, States.SIGNED, States.PAID, States.RETURNED],
+        source=[
+            States.PREPARED,
+            States.SENT,
+            States.SIGNED,
+            States.PAID,
+            States.RETURNED,
+        ],
         target=States.TERMINATED,
         label=_("Terminate the agreement"),
         may=rules.may_run,

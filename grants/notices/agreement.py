@@ -60,6 +60,13 @@ def _settled(agreement: Agreement, entry: Any) -> dict[str, str]:
 ABOUT = ("number", "application", "title", "call", "amount", "report_due")
 SETTLED = (*ABOUT, "accepted", "unspent", "refund_due", "note")
 
+grantee_to_sign = Notice("grants/agreement_to_sign", to=_grantee, gives=_about, placeholders=ABOUT)
+grantee_taken_back = Notice(
+    "grants/agreement_taken_back",
+    to=_grantee,
+    gives=lambda agreement, entry: _about(agreement, entry) | {"reason": entry.text.note},
+    placeholders=(*ABOUT, "reason"),
+)
 grantee_signed = Notice("grants/agreement_signed", to=_grantee, gives=_about, placeholders=ABOUT)
 grantee_paid = Notice(
     "grants/payment_made",

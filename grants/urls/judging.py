@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from grants.views import agreement, assessment, assignment, ranking, report
+from grants.views import agreement, assessment, assignment, ranking, report, signing
 
 urlpatterns = [
     path("calls/<slug:code>/assessors/", assignment.AssessorsView.as_view(), name="call-assessors"),
     path("calls/<slug:code>/committee/", assignment.CommitteeView.as_view(), name="call-committee"),
     path("calls/<slug:code>/ranking/", ranking.RankingView.as_view(), name="call-ranking"),
     path("calls/<slug:code>/decide/", ranking.DecideView.as_view(), name="call-decide"),
+    path(
+        "calls/<slug:code>/agreement-template/",
+        signing.TemplateView.as_view(),
+        name="agreement-template",
+    ),
     path("assessments/", assessment.AssessmentListView.as_view(), name="assessment-list"),
     path("assessments/<int:pk>/", assessment.AssessmentView.as_view(), name="assessment"),
     path(
@@ -19,6 +24,17 @@ urlpatterns = [
     path("agreements/", agreement.AgreementListView.as_view(), name="agreement-list"),
     path("agreements/<int:pk>/", agreement.AgreementView.as_view(), name="agreement"),
     path("agreements/<int:pk>/payment/", agreement.PaymentView.as_view(), name="agreement-payment"),
+    path("agreements/<int:pk>/parties/", signing.PartiesView.as_view(), name="agreement-parties"),
+    path(
+        "agreements/<int:pk>/parties/<int:party>/signature/",
+        signing.SignatureView.as_view(),
+        name="signature",
+    ),
+    path(
+        "agreements/<int:pk>/draft/<slug:kind>/",
+        signing.DraftView.as_view(),
+        name="agreement-draft",
+    ),
     path("agreements/<int:pk>/report/", report.ReportView.as_view(), name="report"),
     path("agreements/<int:pk>/report/save/", report.ReportSaveView.as_view(), name="report-save"),
     path(

@@ -16,12 +16,15 @@ from django.views.generic import View
 
 from finance.models import BudgetLine
 from grants.actions.agreement import record_payment, sign_agreement
+from grants.actions.signing import send_agreement
+from grants.documents import agreement_papers
 from grants.forms.agreement import PaymentForm, RefundForm, ReturnReportForm, SettleForm, SignForm
 from grants.forms.lists import AgreementFilter
 from grants.models import Agreement
 from grants.rules import agreement as rules
+from grants.rules.merging import BadTemplate
 from grants.views.typing import seen_version
-from workflows.errors import MoveRefused
+from workflows.errors import GuardsFailed, MoveRefused
 from workflows.views import ListView, MoveView, ObjectView
 from workflows.views.moves import arrived_at
 
@@ -66,6 +69,9 @@ class AgreementView(ObjectView):
             and rules.may_record_money(user, agreement),
             writes=rules.may_write_report(user, agreement),
             submission=agreement.report.submissions.last(),
+            papers=list(agreement.papers.select_related("file")),
+            prepares=agreement.state == Agreement.States.PREPARED
+            and rules.is_staff(user, agreement),
             back=reverse("grants:agreement-list"),
             back_label=_("My agreements") if mine else _("Agreements"),
             **given,
@@ -83,7 +89,7 @@ class PaymentView(LoginRequiredMixin, View):
         """Record it; a second click on what is recorded just goes on."""
         agreement = self.agreement(pk)
         form = PaymentForm(request.POST)
-        if agreement.state not in {"prepared", "signed"}:
+        if agreement.state not in {"prepared", "sent", "signed"}:
             messages.info(request, _("This was already done."))
             return redirect(agreement)
         if not form.is_valid():
@@ -156,14 +162,29 @@ class AgreementMoveView(MoveView):
         }
         if self.move.name == "sign":
             sign_agreement(agreement=self.object, **given)
+        elif self.move.name == "send_to_sign":
+            self.send(given)
         elif self.move.name == "settle" and inputs["accepted"] < self.object.amount:
             self.object.ask_for_refund(**given)
         else:
             super().make_move(form, **inputs)
 
+    def send(self, given: dict[str, Any]) -> None:
+        """Make the papers as they are now and send them; a template that does not fit says why."""
+        try:
+            papers = agreement_papers(self.object)
+        except BadTemplate as wrong:
+            raise GuardsFailed(wrong.sentences) from wrong
+        given.pop("note", None)
+        send_agreement(agreement=self.object, papers=papers, **given)
+
     def done_message(self) -> str:
         """What happened, in words that fit the move."""
         said = {
+            "send_to_sign": _("Sent. The grantee has a letter with the way to the document."),
+            "take_back": _(
+                "Taken back. The grantee has a letter that the document does not count."
+            ),
             "sign": _("Recorded. The transfer now waits among the payments."),
             "return_report": _("Returned. The grantee has a letter with your words."),
             "settle": _("Settled. The grantee has a letter about it."),

@@ -140,6 +140,7 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
     runs, judged = rules.can_edit(user, call), call.state in {"assessment", *call.JUDGED}
     pages = [
         (runs, _("Committee"), "grants:call-committee"),
+        (runs, _("Template of the agreement"), "grants:agreement-template"),
         (runs and judged, _("Assessors"), "grants:call-assessors"),
         ((runs or rules.is_chair(user, call)) and judged, _("Ranking"), "grants:call-ranking"),
     ]

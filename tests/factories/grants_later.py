@@ -13,6 +13,7 @@ from grants.actions.assignment import ask_assessors
 from grants.actions.decision import decide_call
 from grants.actions.ranking import standing_of
 from grants.actions.report import enter_document, save_report
+from grants.actions.signing import describe_parties, send_agreement
 from grants.models import Agreement, Application, Assessment, Call
 from tests.factories.grants import chair_of, close, make_application, make_call, staff_of
 from tests.factories.people import make_user
@@ -198,3 +199,16 @@ def hand_in_report(agreement: Agreement, *, spent: str = "5000.00") -> None:
         agreement=agreement, typed=REPORT, seen=agreement.report.version, by=by, at=clock.now()
     )
     agreement.hand_in_report(by=by)
+
+
+def send(agreement: Agreement) -> None:
+    """Name who signs for each side and send the agreement out, with its papers."""
+    staff = staff_of(agreement.call)
+    given = {party.pk: {"represented_by": "Jan Podpis"} for party in agreement.signatories.all()}
+    describe_parties(agreement=agreement, given=given, by=staff, seen=agreement.version)
+    send_agreement(
+        agreement=agreement,
+        papers=[("umowa.pdf", b"%PDF-1.4\n%%EOF\n")],
+        by=staff,
+        seen=agreement.version,
+    )

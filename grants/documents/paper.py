@@ -1,0 +1,144 @@
+"""The agreement as DOCX from the staff's template, and as PDF with the same words.
+
+An agreement is written in the installation's own language, whoever asks for it: it is what both sides sign.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.table import Table
+
+from finance.money import Money, format_money, in_words
+from grants.actions.signing import template_of
+from grants.models import Agreement, Call, Signatory
+from grants.rules.merging import merged
+
+SHIPPED = Path(__file__).resolve().parent.parent / "data" / "agreement.docx"
+TYPESETTING = settings.BASE_DIR / "templates" / "grants" / "paper.typ"
+PaperText = list[dict[str, Any]]
+
+
+def agreement_papers(agreement: Agreement) -> list[tuple[str, bytes]]:
+    """Name and bytes of the agreement as DOCX and as PDF. Raises BadTemplate."""
+    name = "-".join(
+        filter(None, [slugify(_("agreement")), slugify(agreement.number.replace("/", "-"))])
+    )
+    content = draft(agreement)
+    return [
+        (f"{name}.docx", content),
+        (f"{name}.pdf", pdf_of(content, title=f"{_('Agreement')} {agreement.number}")),
+    ]
+
+
+def draft(agreement: Agreement) -> bytes:
+    """The agreement as DOCX, from the template of its call. Raises BadTemplate."""
+    with translation.override(settings.LANGUAGE_CODE):
+        values = values_of(agreement)
+    own = template_of(agreement.call)
+    with own.open() if own else SHIPPED.open("rb") as file:
+        return merged(file, values)
+
+
+def shipped_template(call: Call) -> bytes:
+    """The template that Tandem brings for such a call, to be downloaded and changed."""
+    return SHIPPED.read_bytes()
+
+
+def values_of(agreement: Agreement) -> dict[str, str]:
+    """What stands in each field of `rules.signing.FIELDS`, in the language that is active."""
+    call, application = agreement.call, agreement.application
+    parties = list(agreement.signatories.all())
+    operators = [party.name for party in parties if party.capacity == "operator"]
+    budget = agreement.budget
+    own = (budget.stated_own if budget else None) or Decimal(0)
+    return {
+        "number": agreement.number,
+        "operator": ", ".join(operators),
+        "grantee": application.applicant or str(application.author),
+        "parties": "\n".join(_party(place, one) for place, one in enumerate(parties, start=1)),
+        "signatures": "\n\n".join(_line_to_sign(one) for one in parties),
+        "programme": agreement.programme.title,
+        "call": call.title,
+        "application": application.number,
+        "project": agreement.title_line,
+        "amount": format_money(agreement.amount, agreement.currency),
+        "amount_in_words": in_words(Money(agreement.amount, agreement.currency)),
+        "own_contribution": format_money(own, agreement.currency),
+        "total": format_money(agreement.amount + own, agreement.currency),
+        "starts_on": _day(agreement.starts_on),
+        "ends_on": _day(agreement.ends_on),
+        "costs": "\n".join(_costs(agreement)),
+        "report_days": str(call.report_days),
+        "report_due": _day(timezone.localdate(agreement.report_due_at))
+        if agreement.report_due_at
+        else "–",
+        "refund_days": str(call.refund_days),
+    }
+
+
+def _party(place: int, party: Signatory) -> str:
+    parts = [f"{place}. {party.name}", party.details]
+    if party.represented_by:
+        parts.append(_("represented by: %(name)s") % {"name": party.represented_by})
+    text = ", ".join(part for part in parts if part)
+    return f"{text} – {party.get_capacity_display()}"
+
+
+def _line_to_sign(party: Signatory) -> str:
+    return f"{'.' * 40}\n{party.represented_by or party.name}"
+
+
+def _costs(agreement: Agreement) -> Iterator[str]:
+    for line in agreement.lines():
+        amount = format_money(line.amount, agreement.currency)
+        yield f"{line.code}. {line.name}: {amount} ({line.get_source_display()})"
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "DATE_FORMAT") if day else "–"
+
+
+def pdf_of(docx: bytes, *, title: str) -> bytes:
+    """The text and tables of a DOCX as PDF/UA: what it says, in our own layout."""
+    data = {
+        "language": settings.LANGUAGE_CODE[:2],
+        "title": title,
+        "blocks": list(_blocks(docx)),
+    }
+    return typst.compile(
+        str(TYPESETTING),
+        root=str(TYPESETTING.parent),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards="ua-1",
+    )
+
+
+def _blocks(docx: bytes) -> Iterator[dict[str, Any]]:
+    for each in Document(io.BytesIO(docx)).iter_inner_content():
+        if isinstance(each, Table):
+            yield {
+                "kind": "table",
+                "rows": [[cell.text for cell in row.cells] for row in each.rows],
+            }
+        elif text := each.text.strip():
+            style = (each.style.name or "") if each.style else ""
+            yield {"kind": _kind(style), "lines": text.split("\n")}
+
+
+def _kind(style: str) -> str:
+    if style == "Title":
+        return "title"
+    return "heading" if style.startswith("Heading") else "text"

@@ -1,0 +1,126 @@
+"""What an agreement comes to: its money, its days, its sentences for lists. No moves here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Sum
+from django.utils import timezone
+
+from finance.models import Budget, BudgetLine, ExpenseShare, PaymentOrder
+from grants.rules import agreement as rules
+
+from .application import Application
+from .call import Call
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
+
+
+class Reckoned:
+    """Mixed into `Agreement`: everything that is asked of it and nothing that changes it."""
+
+    application: Application
+    call: Call
+    number: str
+    amount: Decimal
+    accepted_amount: Decimal | None
+    pay_by: date | None
+    reported_at: datetime | None
+    refund_due_on: date | None
+    budgets: Any
+    payments: Any
+    state: Any
+
+    @property
+    def title_line(self) -> str:
+        """The title of the project."""
+        return self.application.title_line
+
+    @property
+    def code(self) -> str:
+        """The number of the agreement."""
+        return self.number
+
+    @property
+    def programme(self) -> Programme:
+        """The programme that pays."""
+        return self.call.programme
+
+    @property
+    def currency(self) -> str:
+        """ISO code of its money."""
+        return self.call.currency
+
+    @property
+    def budget(self) -> Budget | None:
+        """The budget with its costs; None before it is made."""
+        return next(iter(self.budgets.all()), None)
+
+    @property
+    def payment(self) -> PaymentOrder | None:
+        """The transfer that stands, newest first; None before signing."""
+        standing = [
+            one for one in self.payments.all() if one.state != PaymentOrder.States.CANCELLED
+        ]
+        return standing[-1] if standing else None
+
+    @property
+    def payment_due_at(self) -> datetime | None:
+        """Until when the grant is paid out."""
+        return rules.end_of_day(self.pay_by) if self.pay_by else None
+
+    @property
+    def report_due_at(self) -> datetime | None:
+        """Until when the grantee reports."""
+        return rules.report_due_at(self)  # type: ignore[arg-type]  # mixed into Agreement
+
+    @property
+    def check_due_at(self) -> datetime | None:
+        """Until when the grantee hears what the staff say to the report."""
+        if self.reported_at is None:
+            return None
+        day = timezone.localdate(self.reported_at)
+        return rules.end_of_day(rules.later(day, rules.DAYS_TO_CHECK))
+
+    @property
+    def refund_due_at(self) -> datetime | None:
+        """Until when unspent money comes back."""
+        return rules.end_of_day(self.refund_due_on) if self.refund_due_on else None
+
+    @property
+    def unspent(self) -> Decimal:
+        """What comes back, once an amount was accepted."""
+        if self.accepted_amount is None:
+            return Decimal(0)
+        return rules.unspent(self.amount, self.accepted_amount)
+
+    def lines(self) -> Any:
+        """The positions of its costs."""
+        return BudgetLine.objects.filter(budget__in=self.budgets.all())
+
+    def shares(self) -> models.QuerySet[ExpenseShare]:
+        """The parts of documents that its lines carry."""
+        shares = ExpenseShare.objects.filter(line__in=self.lines())
+        return shares.order_by("document__issued_on", "pk")
+
+    def spent_from_grant(self) -> Decimal:
+        """What documents charge to the lines paid from the grant."""
+        grant = self.shares().filter(line__source=BudgetLine.Source.GRANT)
+        return grant.order_by().aggregate(total=Sum("charged"))["total"] or Decimal(0)
+
+    def may_add_file(self, user: Any) -> bool:
+        """Grantee and staff attach scans and photographs until it is over."""
+        writes = rules.is_grantee(user, self) or rules.is_staff(user, self)
+        return writes and self.state not in rules.OVER
+
+    def role_scopes(self) -> list[models.Model]:
+        """Where roles that reach this agreement are looked up."""
+        return [self, self.call, self.call.programme]  # type: ignore[list-item]  # as above
+
+    def parties(self) -> list[Any]:
+        """The persons and organisations whose ties make a conflict of interest."""
+        return self.application.parties()
