@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -13,20 +13,26 @@ from .inbox import lifecycle_models
 from .models import DailyRoot, History, Message, StoredFile, Turn
 from .models.file import private_storage
 from .models.link import type_of
+from .registry import Registry
 from .turns import place_of, turns_due
 
 PATIENCE = timedelta(days=1)
 CHUNK = 500
 
+#: What the rooms above want checked as well: a name, and what yields a line for each thing that does not fit.
+checks: Registry[Callable[[], Iterable[str]]] = Registry("integrity check")
+
 
 def findings() -> Iterator[str]:
-    """Everything that does not fit: chains, states, seals, letters, files, turns."""
+    """Everything that does not fit: chains, states, seals, letters, files, turns, and what the rooms check."""
     yield from broken_chains()
     yield from states_without_their_history()
     yield from broken_seals()
     yield from letters_without_a_reason()
     yield from files_and_rows_apart()
     yield from wrong_turns()
+    for check in checks:
+        yield from check()
 
 
 def broken_chains() -> Iterator[str]:

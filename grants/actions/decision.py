@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +10,17 @@ from django.utils.translation import gettext as _
 
 from grants.models import Application, Call, Decision, DecisionRow
 from grants.models.application import Decline
-from grants.rules.ranking import Outcome
+from grants.rules.ranking import Outcome, Row
 from workflows.consequences import follows
 from workflows.errors import SomeoneWasFaster
 from workflows.moves import SYSTEM
 
 from .ranking import Standing, details_of, record_of, standing_of
+
+WHY_DECLINED = {
+    Outcome.BELOW_THRESHOLD: Decline.BELOW_THRESHOLD,
+    Outcome.NO_FUNDS: Decline.NO_FUNDS,
+}
 
 
 @transaction.atomic
@@ -52,7 +56,7 @@ def keep_decision(call: Call, entry: Any) -> None:
     )
     _keep_rows(decision, standing)
     for row in standing.rows:
-        _tell(standing.applications[row.candidate.key], row.outcome, row.candidate.requested)
+        _tell(standing.applications[row.candidate.key], row)
 
 
 def _keep_rows(decision: Decision, standing: Standing) -> None:
@@ -65,19 +69,19 @@ def _keep_rows(decision: Decision, standing: Standing) -> None:
             place=row.place,
             points=row.points,
             requested=requested,
-            granted=requested if row.outcome is Outcome.FUNDED else Decimal(0),
+            granted=row.granted,
             outcome=row.outcome.value,
             details=details_of(row, standing.sheets[key], criteria),
         )
 
 
-def _tell(application: Application, outcome: Outcome, amount: Decimal) -> None:
-    if outcome is Outcome.FUNDED:
-        application.fund(by=SYSTEM, amount=amount)
-    elif outcome is Outcome.RESERVE:
+def _tell(application: Application, row: Row) -> None:
+    if row.outcome is Outcome.FUNDED:
+        application.fund(by=SYSTEM, amount=row.granted)
+    elif row.outcome is Outcome.RESERVE:
         application.put_on_reserve(by=SYSTEM)
     else:
-        application.decline(by=SYSTEM, reason=Decline.BELOW_THRESHOLD)
+        application.decline(by=SYSTEM, reason=WHY_DECLINED[row.outcome])
 
 
 @follows(Call.finish)

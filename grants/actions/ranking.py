@@ -11,7 +11,9 @@ from typing import Any
 
 from grants.models import Application, Assessment, Call, Criterion
 from grants.rules.decision import terms_of, with_progress
-from grants.rules.ranking import Candidate, Outcome, Row, granted, rank, rounded
+from grants.rules.merit import rounded
+from grants.rules.ranking import Candidate, Outcome, Row, granted, rank
+from grants.rules.record import write_row, write_terms
 from workflows.models.history import canonical
 
 
@@ -109,35 +111,11 @@ def details_of(
 
 def record_of(standing: Standing) -> dict[str, Any]:
     """The ranking with everything that made it, as plain data: enough to compute it again by hand."""
-    terms = terms_of(standing.call)
     return {
         "call": standing.call.code,
-        "pool": str(terms.pool),
-        "threshold": None if terms.threshold is None else str(terms.threshold),
-        "tie_breaks": [rule.value for rule in terms.tie_breaks],
-        "criteria": [
-            [one.key, str(one.maximum), None if one.threshold is None else str(one.threshold)]
-            for one in terms.measures
-        ],
+        **write_terms(terms_of(standing.call)),
         "rows": [
-            _row_record(row, standing.applications[row.candidate.key]) for row in standing.rows
+            write_row(row, number=standing.applications[row.candidate.key].number)
+            for row in standing.rows
         ],
-    }
-
-
-def _row_record(row: Row, application: Application) -> dict[str, Any]:
-    return {
-        "place": row.place,
-        "application": application.number,
-        "submitted_at": row.candidate.submitted_at.isoformat(),
-        "requested": str(row.candidate.requested),
-        "sheets": [
-            {key: str(points) for key, points in sorted(sheet.items())}
-            for sheet in row.candidate.sheets
-        ],
-        "mean": f"{row.mean.numerator}/{row.mean.denominator}",
-        "points": str(row.points),
-        "cumulated": str(row.cumulated),
-        "missed": list(row.failed),
-        "outcome": row.outcome.value,
     }

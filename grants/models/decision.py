@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from finance.money import AmountField
+from grants.rules.record import differences
 from workflows.models.history import canonical
 
 from .application import Application
@@ -71,6 +72,10 @@ class Decision(Frozen):
         """Whether the record still is what was decided."""
         return self.digest_of(self.record) == self.digest
 
+    def computes_again(self) -> bool:
+        """Whether the arithmetic gives this ranking for what the record holds."""
+        return not differences(self.record)
+
 
 class DecisionRow(Frozen):
     """One line of the decided ranking. `details` holds, per criterion, the mean and what assessors wrote."""
@@ -78,6 +83,7 @@ class DecisionRow(Frozen):
     class Outcome(models.TextChoices):
         FUNDED = "funded", pgettext_lazy("ranking", "grant")
         RESERVE = "reserve", pgettext_lazy("ranking", "reserve list")
+        NO_FUNDS = "no_funds", pgettext_lazy("ranking", "the pool was not enough")
         BELOW_THRESHOLD = "below_threshold", pgettext_lazy("ranking", "below the threshold")
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="rows")

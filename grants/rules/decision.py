@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.rules import call as call_rules
 from grants.rules.conflicts import conflicts
-from grants.rules.ranking import Measure, Terms, TieBreak
+from grants.rules.merit import Card, Measure
+from grants.rules.ranking import Terms, TieBreak
 from workflows.predicates import predicate
 
 if TYPE_CHECKING:
@@ -66,9 +67,16 @@ def lacks_assessors(call: Call) -> bool:
 def terms_of(call: Call) -> Terms:
     """What `call` fixed for its ranking; the tie-break it chose comes first, the others after it."""
     first = TieBreak(call.tie_break)
+    others = (TieBreak.CRITERIA, TieBreak.SMALLER_AMOUNT, TieBreak.EARLIER)
     return Terms(
         pool=call.pool,
-        measures=tuple(Measure(one.key, one.maximum, one.threshold) for one in call.criteria.all()),
-        threshold=call.threshold_total,
-        tie_breaks=(first, *(rule for rule in TieBreak if rule is not first)),
+        card=card_of(call),
+        tie_breaks=(first, *(rule for rule in others if rule is not first)),
+        least_grant=call.min_grant,
     )
+
+
+def card_of(call: Call) -> Card:
+    """The merit card of `call`."""
+    measures = tuple(Measure(one.key, one.maximum, one.threshold) for one in call.criteria.all())
+    return Card(measures, threshold=call.threshold_total)

@@ -4,15 +4,19 @@ Pure arithmetic over plain values: no database, no clock, no user. The same inpu
 in any order of reading, so a decision can be recomputed years later from its frozen record.
 """
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import Enum
 from fractions import Fraction
 
-HUNDREDTH = Decimal("0.01")
+from .divergence import Divergence
+from .merit import Card, Sheet, means_of, rounded, total
+
+GROSZ = Decimal("0.01")
 
 
 class Outcome(Enum):
@@ -20,61 +24,79 @@ class Outcome(Enum):
 
     FUNDED = "funded"
     RESERVE = "reserve"
+    NO_FUNDS = "no_funds"
     BELOW_THRESHOLD = "below_threshold"
 
 
 class TieBreak(Enum):
-    """What a call declares to decide between equal means; the number decides what is still equal."""
+    """What a call declares to decide between equal points; the number decides what is still equal."""
 
     CRITERIA = "criteria"
     SMALLER_AMOUNT = "smaller_amount"
     EARLIER = "earlier"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One criterion as the ranking sees it: its greatest points, and the mean it asks for (None: no bar)."""
-
-    key: str
-    maximum: Decimal
-    threshold: Decimal | None = None
+    LOT = "lot"
 
 
 @dataclass(frozen=True)
 class Terms:
     """What the call fixed before anyone was scored.
 
-    `pool` and every amount share one currency. `threshold` is the total mean asked for (None: no bar).
-    `tie_breaks` are asked in this order.
+    `pool` and every amount share one currency. `tie_breaks` are asked in this order; `seed` is the published text
+    from which a lot is drawn. `partial_share` is the least part of a request (0–1) that may be granted when the pool
+    ends within it, None when there are no partial awards; no partial award is below `least_grant`.
     """
 
     pool: Decimal
-    measures: tuple[Measure, ...]
-    threshold: Decimal | None = None
+    card: Card
+    divergence: Divergence = field(default_factory=Divergence)
     tie_breaks: tuple[TieBreak, ...] = (
         TieBreak.CRITERIA,
         TieBreak.SMALLER_AMOUNT,
         TieBreak.EARLIER,
     )
+    seed: str = ""
+    partial_share: Decimal | None = None
+    least_grant: Decimal = Decimal(0)
+    keeps_reserve: bool = True
+
+
+@dataclass(frozen=True)
+class Override:
+    """What the committee put in place of the arithmetic; None leaves a thing as it is.
+
+    `points` is a total, `place` one among those that passed (from 1), `amount` what is proposed instead of the
+    request.
+    """
+
+    points: Decimal | None = None
+    place: int | None = None
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One scored application; `sheets` holds one mapping (criterion's key → points) per submitted assessment."""
+    """One scored application; `sheets` holds one per assessment handed in, the third one last."""
 
     key: int
     number: int
     requested: Decimal
     submitted_at: datetime
-    sheets: tuple[Mapping[str, Decimal], ...]
+    sheets: tuple[Sheet, ...]
+    override: Override = field(default_factory=Override)
+
+    @property
+    def proposed(self) -> Decimal:
+        """What it gets when the pool reaches."""
+        return self.requested if self.override.amount is None else self.override.amount
 
 
 @dataclass(frozen=True)
 class Row:
     """One line of the ranking.
 
-    `mean` is exact; `points` is the same rounded half up to hundredths, for reading. `cumulated` is the sum
-    of requested amounts down to this line, over the lines that passed (0 for a line that did not).
+    `mean` is exact; `points` is the same rounded half up to hundredths, for reading. `cumulated` is the sum of what
+    is proposed down to this line, over the lines that passed (0 for a line that did not). `granted` is what the pool
+    gives to it.
     """
 
     place: int
@@ -83,6 +105,7 @@ class Row:
     means: Mapping[str, Fraction]
     outcome: Outcome
     cumulated: Decimal
+    granted: Decimal = Decimal(0)
     failed: tuple[str, ...] = field(default=())
     tied: bool = False
 
@@ -91,58 +114,15 @@ class Row:
         """The mean as people read it, in hundredths."""
         return rounded(self.mean)
 
-
-def rounded(value: Fraction) -> Decimal:
-    """Return an exact mean as a decimal with two places, halves up."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(HUNDREDTH, rounding=ROUND_HALF_UP)
-
-
-def mean_of(values: Sequence[Decimal]) -> Fraction:
-    """Return the exact arithmetic mean; raises ValueError when there is nothing to take it of."""
-    if not values:
-        raise ValueError("A mean needs at least one value.")
-    return sum((Fraction(value) for value in values), Fraction(0)) / len(values)
-
-
-def means_by_measure(candidate: Candidate, measures: Iterable[Measure]) -> dict[str, Fraction]:
-    """Return the exact mean on each criterion; KeyError when a sheet left one out."""
-    return {
-        measure.key: mean_of([sheet[measure.key] for sheet in candidate.sheets])
-        for measure in measures
-    }
-
-
-def missed_bars(means: Mapping[str, Fraction], terms: Terms) -> tuple[str, ...]:
-    """Return the keys of the criteria whose bar was missed, and "" when the total's was."""
-    missed = [
-        measure.key
-        for measure in terms.measures
-        if measure.threshold is not None and means[measure.key] < Fraction(measure.threshold)
-    ]
-    if terms.threshold is not None and sum(means.values(), Fraction(0)) < Fraction(terms.threshold):
-        missed.append("")
-    return tuple(missed)
-
-
-def tie_values(
-    candidate: Candidate, means: Mapping[str, Fraction], terms: Terms
-) -> tuple[object, ...]:
-    """Return what decides between equal totals, best first when sorted upwards."""
-    values: list[object] = []
-    for rule in terms.tie_breaks:
-        if rule is TieBreak.CRITERIA:
-            values.extend(-means[measure.key] for measure in terms.measures)
-        elif rule is TieBreak.SMALLER_AMOUNT:
-            values.append(candidate.requested)
-        else:
-            values.append(candidate.submitted_at)
-    return (*values, candidate.number, candidate.key)
+    @property
+    def is_partial(self) -> bool:
+        """Whether the pool ended within what was proposed."""
+        return self.outcome is Outcome.FUNDED and self.granted < self.candidate.proposed
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A candidate with everything the order asks of it."""
+    """A candidate with its means, their total, and the bars it missed."""
 
     candidate: Candidate
     means: Mapping[str, Fraction]
@@ -151,47 +131,103 @@ class Scored:
 
 
 def score(candidate: Candidate, terms: Terms) -> Scored:
-    """Return the candidate with its means, their total, and the bars it missed."""
-    means = means_by_measure(candidate, terms.measures)
-    return Scored(candidate, means, sum(means.values(), Fraction(0)), missed_bars(means, terms))
+    """What the sheets that count come to; ValueError for an application without a submitted assessment."""
+    card = terms.card
+    means = means_of(terms.divergence.counted(candidate.sheets, card), card.measures)
+    given = candidate.override.points
+    own = total(card.measures, means) if given is None else Fraction(given)
+    return Scored(candidate, means, own, card.missed(means, set_total=own))
+
+
+def lot(seed: str, number: int) -> str:
+    """The lot of one application: smaller stands higher. Anybody can draw it again from the published seed."""
+    return hashlib.sha256(f"{seed}|{number}".encode()).hexdigest()
+
+
+def tie_values(one: Scored, terms: Terms) -> tuple[object, ...]:
+    """What decides between equal points, in the call's order, smaller first; last the number."""
+    values: dict[TieBreak, object] = {
+        TieBreak.CRITERIA: tuple(-one.means[each.key] for each in terms.card.measures),
+        TieBreak.SMALLER_AMOUNT: one.candidate.requested,
+        TieBreak.EARLIER: one.candidate.submitted_at,
+        TieBreak.LOT: lot(terms.seed, one.candidate.number),
+    }
+    return (*(values[rule] for rule in terms.tie_breaks), one.candidate.number)
 
 
 def ordered(candidates: Iterable[Candidate], terms: Terms) -> list[Scored]:
-    """Return the candidates best first: those who passed every bar, then those who did not."""
-    return sorted(
-        (score(candidate, terms) for candidate in candidates),
-        key=lambda one: (bool(one.missed), -one.total, tie_values(one.candidate, one.means, terms)),
-    )
+    """The candidates best first: those who cleared every bar, then those who did not; places set by hand last."""
+    scored = [score(candidate, terms) for candidate in candidates]
+    scored.sort(key=lambda one: (bool(one.missed), -one.total, tie_values(one, terms)))
+    moved = [one for one in scored if one.candidate.override.place and not one.missed]
+    rest = [one for one in scored if one not in moved]
+    passed = sum(not one.missed for one in scored)
+    for one in sorted(moved, key=lambda each: (each.candidate.override.place, scored.index(each))):
+        rest.insert(min(one.candidate.override.place or 1, passed) - 1, one)
+    return rest
 
 
 def rank(candidates: Iterable[Candidate], terms: Terms) -> list[Row]:
-    """Return the ranking of a call, best first.
+    """The ranking of a call, best first.
 
     The pool is spent strictly from the top: the first application that no longer fits, and all after it, make
-    the reserve in this order, so nobody is passed over by a smaller request. Never spends more than the pool.
-    Raises ValueError for an application without a submitted assessment.
+    the reserve in this order, so nobody is passed over by a smaller request. Where partial awards are allowed,
+    that first one gets what is left, if this is enough of what it asked for. Never spends more than the pool.
     """
     lines = ordered(candidates, terms)
     alike = Counter(line.total for line in lines if not line.missed)
-    rows, spent = [], Decimal(0)
+    purse = Purse(terms)
+    rows = []
     for place, line in enumerate(lines, start=1):
         if line.missed:
-            outcome, cumulated = Outcome.BELOW_THRESHOLD, Decimal(0)
+            outcome, given, cumulated = Outcome.BELOW_THRESHOLD, Decimal(0), Decimal(0)
         else:
-            spent += line.candidate.requested
-            # Requests are positive, so once the sum has passed the pool it stays past it: no line after can fit.
-            outcome, cumulated = (Outcome.FUNDED if spent <= terms.pool else Outcome.RESERVE), spent
-        tied = not line.missed and alike[line.total] > 1
+            outcome, given = purse.give(line.candidate.proposed)
+            cumulated = purse.asked
         rows.append(
             Row(
-                place, line.candidate, line.total, line.means, outcome, cumulated, line.missed, tied
+                place=place,
+                candidate=line.candidate,
+                mean=line.total,
+                means=line.means,
+                outcome=outcome,
+                cumulated=cumulated,
+                granted=given,
+                failed=line.missed,
+                tied=not line.missed and alike[line.total] > 1,
             )
         )
     return rows
 
 
+class Purse:
+    """The pool while it is spent from the top."""
+
+    def __init__(self, terms: Terms) -> None:
+        """Start with the whole pool."""
+        self.terms, self.left = terms, terms.pool
+        self.asked, self.is_closed = Decimal(0), False
+
+    def give(self, proposed: Decimal) -> tuple[Outcome, Decimal]:
+        """What the next application gets. Once one did not get all, nobody after it gets anything."""
+        self.asked += proposed
+        if not self.is_closed and proposed <= self.left:
+            self.left -= proposed
+            return Outcome.FUNDED, proposed
+        part = Decimal(0) if self.is_closed else self.part_of(proposed)
+        self.is_closed = True
+        if part:
+            self.left -= part
+            return Outcome.FUNDED, part
+        return (Outcome.RESERVE if self.terms.keeps_reserve else Outcome.NO_FUNDS), Decimal(0)
+
+    def part_of(self, proposed: Decimal) -> Decimal:
+        """What is left, if the call allows to grant so little of `proposed`; else 0."""
+        share, rest = self.terms.partial_share, self.left.quantize(GROSZ, rounding=ROUND_DOWN)
+        enough = share is not None and rest >= max(share * proposed, self.terms.least_grant)
+        return rest if enough and rest > 0 else Decimal(0)
+
+
 def granted(rows: Iterable[Row]) -> Decimal:
-    """Return the sum of the amounts of the funded rows."""
-    return sum(
-        (row.candidate.requested for row in rows if row.outcome is Outcome.FUNDED), Decimal(0)
-    )
+    """The sum of what the rows get."""
+    return sum((row.granted for row in rows), Decimal(0))

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from grants.actions.decision import decide_call
 from grants.actions.ranking import standing_of
-from grants.models import Agreement, Application, Call, Decision
+from grants.integrity import decisions_that_do_not_compute
+from grants.models import Agreement, Application, Call, Decision, Score
 from tests.factories.grants import chair_of, staff_of
 from tests.factories.grants_later import (
     applications_of,
@@ -291,3 +292,42 @@ def test_the_decided_ranking_asks_the_same_few_questions(
         response = client.get(ranking_of(call))
 
     assert len(response.context["rows"]) == item_count
+
+
+class TestTheCheckOfTheWhole:
+    """`verify_integrity` computes every decision again."""
+
+    def test_a_decision_that_was_left_alone_fits(self):
+        decide(make_assessed_call())
+
+        assert list(decisions_that_do_not_compute()) == []
+
+    def test_a_changed_record_is_found(self):
+        decide(make_assessed_call())
+        decision = Decision.objects.get()
+        record = decision.record | {"pool": "1.00"}
+        Decision.objects.filter(pk=decision.pk).update(record=record)
+
+        assert list(decisions_that_do_not_compute()) == [
+            f"grants.decision {decision.pk}: its record was altered"
+        ]
+
+    def test_a_record_sealed_anew_but_wrong_is_found(self):
+        decide(make_assessed_call())
+        decision = Decision.objects.get()
+        record = decision.record | {"pool": "1.00"}
+        digest = Decision.digest_of(record)
+        Decision.objects.filter(pk=decision.pk).update(record=record, digest=digest)
+
+        assert list(decisions_that_do_not_compute()) == [
+            f"grants.decision {decision.pk}: its record computes to another ranking"
+        ]
+
+    def test_points_changed_behind_the_back_of_the_record_are_found(self):
+        decide(make_assessed_call())
+        Score.objects.filter(points=9).update(points=8)
+
+        found = list(decisions_that_do_not_compute())
+
+        assert len(found) == 1
+        assert "are not those handed in" in found[0]

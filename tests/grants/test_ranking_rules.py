@@ -8,28 +8,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grants.rules.merit import Card, Measure, mean_of, rounded
 from grants.rules.ranking import (
     Candidate,
-    Measure,
     Outcome,
+    Override,
     Terms,
     TieBreak,
     granted,
-    mean_of,
+    lot,
     rank,
-    rounded,
 )
+from grants.rules.record import differences, rank_again, write_row, write_terms
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MEASURES = (Measure("need", Decimal(10), Decimal(5)), Measure("plan", Decimal(20)))
 
 
 def terms(pool="30000", threshold="15", **kwargs):
-    return Terms(Decimal(pool), MEASURES, Decimal(threshold), **kwargs)
+    return Terms(Decimal(pool), Card(MEASURES, Decimal(threshold)), **kwargs)
 
 
-def candidate(key, *sheets, requested="10000", minutes=0):
+def candidate(key, *sheets, requested="10000", minutes=0, **override):
     return Candidate(
+        override=Override(**override),
         key=key,
         number=key,
         requested=Decimal(requested),
@@ -145,6 +147,89 @@ def test_what_is_still_equal_is_decided_by_the_number():
     assert places(rows) == [3, 7]
 
 
+def test_a_lot_comes_from_the_published_seed_alone():
+    alike = [candidate(key, (9, 11)) for key in (1, 2, 3, 4)]
+    by_lot = terms(tie_breaks=(TieBreak.LOT,), seed="Lotto 25.11.2026: 3 11 19 27 40 44")
+
+    drawn = places(rank(alike, by_lot))
+
+    assert drawn == sorted([1, 2, 3, 4], key=lambda number: lot(by_lot.seed, number))
+    assert drawn != places(rank(alike, terms(tie_breaks=(TieBreak.LOT,), seed="inny")))
+
+
+def test_what_the_pool_still_holds_goes_to_the_next_one_where_partial_awards_are_allowed():
+    rows = rank(
+        [
+            candidate(1, (9, 20), requested="25000"),
+            candidate(2, (9, 19), requested="8000"),
+            candidate(3, (9, 18), requested="1000"),
+        ],
+        terms(partial_share=Decimal("0.5")),
+    )
+
+    assert [row.granted for row in rows] == [Decimal(25000), Decimal(5000), Decimal(0)]
+    assert [row.is_partial for row in rows] == [False, True, False]
+    assert outcomes(rows)[3] is Outcome.RESERVE
+
+
+@pytest.mark.parametrize(
+    ("share", "least", "given"), [("0.625", "0", "5000"), ("0.626", "0", "0"), ("0.1", "5001", "0")]
+)
+def test_a_part_is_granted_only_when_it_is_enough(share, least, given):
+    rows = rank(
+        [candidate(1, (9, 20), requested="25000"), candidate(2, (9, 19), requested="8000")],
+        terms(partial_share=Decimal(share), least_grant=Decimal(least)),
+    )
+
+    assert rows[1].granted == Decimal(given)
+
+
+def test_a_call_without_a_reserve_list_says_that_the_pool_was_not_enough():
+    rows = rank(
+        [candidate(1, (9, 20), requested="30000"), candidate(2, (9, 19))],
+        terms(keeps_reserve=False),
+    )
+
+    assert outcomes(rows)[2] is Outcome.NO_FUNDS
+
+
+def test_points_set_by_the_committee_stand_in_place_of_the_sum_and_may_miss_the_bar():
+    rows = rank(
+        [candidate(1, (9, 18)), candidate(2, (9, 19), points=Decimal("14.5"))],
+        terms(),
+    )
+
+    assert places(rows) == [1, 2]
+    assert rows[1].points == Decimal("14.50")
+    assert rows[1].failed == ("",)
+
+
+def test_a_place_set_by_the_committee_holds_among_those_that_passed():
+    rows = rank(
+        [
+            candidate(1, (9, 20)),
+            candidate(2, (9, 19)),
+            candidate(3, (9, 18), place=1),
+            candidate(4, (1, 1), place=1),
+        ],
+        terms(),
+    )
+
+    assert places(rows) == [3, 1, 2, 4]
+
+
+def test_an_amount_proposed_by_the_committee_leaves_more_of_the_pool():
+    rows = rank(
+        [
+            candidate(1, (9, 20), requested="25000", amount=Decimal(20000)),
+            candidate(2, (9, 19), requested="10000"),
+        ],
+        terms(),
+    )
+
+    assert [row.granted for row in rows] == [Decimal(20000), Decimal(10000)]
+
+
 def test_an_empty_call_has_an_empty_ranking():
     assert rank([], terms()) == []
 
@@ -172,9 +257,37 @@ def test_the_order_of_reading_changes_nothing(candidates, random):
     assert rank(shuffled, terms()) == rank(candidates, terms())
 
 
-@given(fields(), amounts)
-def test_the_pool_is_never_overspent(candidates, pool):
-    assert granted(rank(candidates, terms(pool=pool))) <= pool
+shares = st.none() | st.integers(0, 100).map(lambda percent: Decimal(percent) / 100)
+
+
+@given(fields(), amounts, shares)
+def test_the_pool_is_never_overspent_and_the_grants_add_up(candidates, pool, share):
+    rows = rank(candidates, terms(pool=pool, partial_share=share))
+
+    assert granted(rows) == sum((row.granted for row in rows), Decimal(0)) <= pool
+    assert all(0 <= row.granted <= row.candidate.requested for row in rows)
+
+
+@given(fields(), amounts, shares)
+def test_at_most_one_application_gets_a_part_and_nobody_after_it_anything(candidates, pool, share):
+    rows = [
+        row for row in rank(candidates, terms(pool=pool, partial_share=share)) if not row.failed
+    ]
+    short = [row.place for row in rows if row.granted < row.candidate.proposed]
+
+    assert all(row.granted == 0 for row in rows if short and row.place > short[0])
+
+
+@given(fields(), amounts, shares)
+def test_a_ranking_computes_again_from_its_record(candidates, pool, share):
+    these = terms(pool=pool, partial_share=share, seed="ziarno")
+    rows = rank(candidates, these)
+    record = write_terms(these) | {
+        "rows": [write_row(row, number=str(row.candidate.number)) for row in rows]
+    }
+
+    assert rank_again(record) == rows
+    assert differences(record) == []
 
 
 @given(fields())
@@ -198,6 +311,16 @@ def test_nobody_stands_above_somebody_with_a_greater_mean_who_passed(candidates)
     passed = [row.mean for row in rank(candidates, terms()) if not row.failed]
 
     assert passed == sorted(passed, reverse=True)
+
+
+def test_a_record_with_one_changed_point_does_not_compute():
+    these = terms()
+    rows = rank([candidate(1, (9, 20)), candidate(2, (9, 19))], these)
+    record = write_terms(these) | {"rows": [write_row(row, number="1/2026") for row in rows]}
+
+    record["rows"][0]["sheets"][0]["plan"] = "19.5"
+
+    assert differences(record) == ["1/2026"]
 
 
 @given(fields(), amounts, amounts)
