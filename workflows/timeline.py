@@ -30,7 +30,7 @@ class Entry:
 def timeline(obj: models.Model, user: Any) -> list[Entry]:
     """Everything that `user` may read about `obj`, the newest first; three queries, however long it is."""
     entries = [*_moves(obj, user), *_comments(obj, user), *_extensions(obj)]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def state_label(obj: Any, state: str) -> str:

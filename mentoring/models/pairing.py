@@ -215,12 +215,10 @@ class Pairing(Lifecycle):
         if ahead:
             return ahead[0].as_step(self)
         if not any(each.state == "approved" for each in self.milestones.all()):
-            return Step(
-                gettext("Plan the first milestones"), self.mentee, None, self.get_absolute_url()
-            )
-        return Step(
-            gettext("Complete the pair"), self.mentor, self.edition.ends_on, self.get_absolute_url()
-        )
+            plan = f"{self.get_absolute_url()}#plan"
+            return Step(gettext("Plan the first milestones"), self.mentee, None, plan)
+        complete = reverse("mentoring:pairing-move", args=[self.pk, "complete"])
+        return Step(gettext("Complete the pair"), self.mentor, self.edition.ends_on, complete)
 
     def _answer(self, whose: Enrolment, asked_at: datetime) -> Step:
         due_on = localtime(asked_at + ANSWER_WITHIN).date()

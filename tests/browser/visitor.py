@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ class Visitor:
     def __init__(self, page: Page, *, javascript: bool) -> None:
         self.page, self.javascript = page, javascript
         self.complaints: list[str] = []
+        self.hurries = False
         page.set_default_timeout(10_000)
         if javascript:
             page.add_init_script(WATCH_POLICY)
@@ -55,6 +58,15 @@ class Visitor:
         self.page.locator("form:has(input[name=password]) button[type=submit]").click()
         self.page.wait_for_url("**/panel/**")
 
+    @contextmanager
+    def hurry(self) -> Iterator[None]:
+        """Within it pages are not looked at: for steps whose pages another test, or another visitor, looks at."""
+        self.hurries = True
+        try:
+            yield
+        finally:
+            self.hurries = False
+
     def open(self, path: str) -> Visitor:
         response = self.page.goto(path)
         assert response is not None, path
@@ -63,6 +75,8 @@ class Visitor:
 
     def look(self) -> Visitor:
         """Check the page in front of us."""
+        if self.hurries:
+            return self
         if self.javascript:
             self.complaints += self.page.evaluate("window.tandemBlocked")
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
@@ -90,22 +104,47 @@ class Visitor:
         self.page.get_by_label(label, exact=False).first.fill(value)
         return self
 
+    def choose(self, label: str, option: str = "") -> Visitor:
+        """Tick the box or the circle `label`; with `option`, pick it from the list `label`."""
+        field = self.page.get_by_label(label, exact=False).first
+        if option:
+            field.select_option(label=option)
+        else:
+            field.check()
+        return self
+
     def press(self, name: str) -> Visitor:
         """Press the button that bears `name`, wait for what comes, check it."""
-        self.page.get_by_role("button", name=name).first.click()
-        self.page.wait_for_load_state()
-        return self.look()
+        return self._go(self.page.get_by_role("button", name=name).first)
 
     def follow(self, name: str) -> Visitor:
         """Follow the link that bears `name`, wait for what comes, check it."""
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        return self._go(self.page.get_by_role("link", name=name).first)
+
+    def _go(self, way: Locator) -> Visitor:
+        with self.page.expect_navigation():
+            way.click()
         return self.look()
 
+    def receives(self, subject: str) -> Visitor:
+        """A letter with `subject` reaches the folder of mails; the worker brings it within seconds."""
+        self.page.goto("/dev/mail/")
+        letter = self.page.get_by_role("link", name=subject).first
+        for _ in range(40):
+            if letter.count():
+                return self._go(letter)
+            self.page.wait_for_timeout(250)
+            self.page.reload()
+        raise AssertionError(f"No letter “{subject}” came.")
+
     def reads(self, text: str) -> Visitor:
-        """They find `text` on the page."""
-        assert text in self.main.inner_text(), f"{self.page.url} does not say “{text}”"
+        """They find `text` on the page; spaces that do not break count as spaces."""
+        assert text in self.text, f"{self.page.url} does not say “{text}”"
         return self
+
+    @property
+    def text(self) -> str:
+        return self.main.inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def main(self) -> Locator:

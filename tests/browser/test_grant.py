@@ -1,0 +1,87 @@
+"""From the decision to the settled grant: agreement, payment, report with documents, settlement."""
+
+from __future__ import annotations
+
+import re
+
+from workflows import clock
+
+CALL = "/panel/grants/calls/inicjatywy-lokalne-5/"
+TITLE = "Wspólny ogród Jedłownik"
+STORY = "Założyliśmy ogród w trzy soboty. Przyszło czterdzieści osób, grządki są podzielone, a dyżury rozpisane na rok."
+
+
+def enters_document(grantee, number, line, amount):
+    today = clock.today().isoformat()
+    texts = {
+        "number": number,
+        "issued_on": today,
+        "paid_on": today,
+        "seller_name": "Ogrodnik Śląski",
+    }
+    for name, value in {**texts, "purpose": line, "gross": amount, "amount": amount}.items():
+        grantee.page.locator(f"[name={name}]").fill(value)
+    grantee.page.get_by_label("Pozycja kosztorysu").select_option(index=line_number(grantee, line))
+    grantee.press("Wpisz dokument")
+
+
+def line_number(grantee, line):
+    options = grantee.page.get_by_label("Pozycja kosztorysu").locator("option").all_inner_texts()
+    return next(place for place, text in enumerate(options) if line in text)
+
+
+def costs(grantee):
+    """The lines of the agreement with what was planned, as its page shows them."""
+    found = []
+    for row in grantee.page.locator("table tbody tr").all():
+        cells = row.locator("td, th").all_inner_texts()
+        found.append((cells[0].splitlines()[0].strip(), re.sub(r"[^\d,]", "", cells[1])))
+    return found
+
+
+def test_grant_is_signed_paid_reported_and_settled(invite):
+    chair = invite("chair")
+    with chair.hurry():
+        chair.open(f"{CALL}decide/").press("Rozstrzygnij: 3 dotacje")
+
+    # Staff record the signing and the payment.
+    staff = invite("staff").open("/panel/grants/agreements/?state=prepared")
+    staff.follow(TITLE).follow("Zapisz podpisanie")
+    staff.fill("Rachunek do przelewu", "12 1140 2004 0000 3002 0135 5387")
+    staff.press("Zapisz podpisanie").follow("Zapisz wypłatę").reads("9 150,00 zł")
+    staff.press("Zapisz wypłatę").reads("wypłacona")
+    agreement = staff.page.url
+
+    # The grantee writes what was done and enters what it cost, line by line.
+    grantee = invite("applicant26").receives("podpisana").open("/panel/").open(agreement)
+    planned = costs(grantee)
+    report = f"{agreement}report/"
+    grantee.open(report)
+    for place, (line, amount) in enumerate(planned):
+        with grantee.hurry():
+            grantee.open(f"{report}document/")
+            if not place:
+                grantee.hurries = False
+                grantee.look()
+            enters_document(grantee, f"FV {place + 1}/2026", line, amount)
+    grantee.open(report).reads("9 150,00 zł z 9 150,00 zł")
+    for name, value in {
+        "done": STORY,
+        "participants": "40",
+        "volunteers": "9",
+        "own_contribution": "0",
+    }.items():
+        grantee.page.locator(f"[name={name}]").fill(value)
+    grantee.press("Złóż sprawozdanie").reads("sprawozdanie złożone")
+
+    # Staff read it, give it back once, and settle the corrected one.
+    staff.open(report).open(agreement).follow("Zwróć sprawozdanie do poprawy")
+    staff.fill("Co poprawić", "Napisz, kto podlewa ogród latem.").press(
+        "Zwróć sprawozdanie do poprawy"
+    )
+    grantee.receives("Sprawozdanie do poprawy").open(report).reads("kto podlewa ogród latem")
+    grantee.page.locator("[name=done]").fill(f"{STORY} Latem podlewają dyżurni.")
+    with grantee.hurry():
+        grantee.press("Złóż sprawozdanie")
+    staff.open(agreement).follow("Rozlicz").press("Rozlicz").reads("rozliczona")
+    grantee.receives("rozliczona").open(agreement).reads("rozliczona")

@@ -1,0 +1,60 @@
+"""Two assessors judge without seeing one another, the chair decides, and everybody gets their letter."""
+
+from __future__ import annotations
+
+CALL = "/panel/grants/calls/inicjatywy-lokalne-2/"
+POINTS = {
+    "potrzeba-i-pomys": "8",
+    "udzia-mieszkancow": "7,5",
+    "plan-i-koszty": "5",
+    "co-zostanie": "3",
+}
+WORDS = "Potrzeba jest prawdziwa, a plan da się wykonać."
+
+
+def declares(assessor):
+    assessor.choose("Nic mnie nie łączy z wnioskodawcą")
+    return assessor.press("Złóż deklarację i otwórz wniosek")
+
+
+def scores(assessor):
+    for criterion, points in POINTS.items():
+        assessor.page.locator(f"[name=points_{criterion}]").fill(points)
+        assessor.page.locator(f"[name=comment_{criterion}]").fill(WORDS)
+    return assessor.press("Oddaj ocenę").reads("karta jest zamrożona")
+
+
+def test_two_assessors_score_blind_the_chair_decides_and_letters_go_out(invite):
+    # Monika declares before she reads, and does not learn what Piotr gave.
+    monika = invite("assessor")
+    monika.follow("Złóż deklarację bezstronności").reads("Treść wniosku otworzy się po deklaracji")
+    declares(monika).reads("Mapa cichych miejsc")
+    assert "Piotr Jesionek" not in monika.text
+    scores(monika)
+    monika.open("/panel/").follow("Oceń wniosek")
+    scores(monika)
+
+    # The call cannot be decided while a sheet is missing; staff ask somebody for the one that came back.
+    staff = invite("staff").open(f"{CALL}ranking/").open(f"{CALL}assessors/")
+    second = staff.page.get_by_role("group", name="2/2026")
+    second.get_by_label("Lucyna Kalina").check()
+    staff.press("Wyślij prośby o ocenę").reads("Lucyna Kalina")
+    lucyna = invite("assessor3")
+    with lucyna.hurry():
+        lucyna.follow("Złóż deklarację bezstronności")
+        declares(lucyna)
+        scores(lucyna)
+    lucyna.receives("Wniosek do oceny: Sołectwo pisze kronikę")
+
+    # The chair sees the ranking against the pool and decides the whole call in one move.
+    chair = invite("chair").open(f"{CALL}ranking/").reads("30 000,00 zł")
+    chair.follow("Przejdź do rozstrzygnięcia").reads("Jeden ruch rozstrzyga cały nabór")
+    chair.press("Rozstrzygnij: 3 dotacje").reads("Rozstrzygnięcie")
+
+    # Each applicant reads the points and the words, without a name.
+    applicant = invite("applicant15")
+    applicant.receives("Jest dotacja: Mapa cichych miejsc")
+    letter = applicant.text
+    assert WORDS in letter
+    assert "Monika" not in letter
+    applicant.open("/panel/").open("/panel/grants/applications/8/").reads("z grantem")
