@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,19 @@ from programmes.importing import Run, Section, sections
 from workflows.models.link import type_of
 
 
-def _put(run: Run, about: models.Model, values: Mapping[str, Any]) -> None:
+def _put(run: Run, about: models.Model, place: str, values: Mapping[str, Any]) -> None:
     if not values:
         return
     key = {"programme": run.programme, "about_type": type_of(about), "about_id": about.pk}
-    run.put(Budget.objects, key, {"currency": run.programme.currency, **values})
+    values = {"currency": run.programme.currency, **values}
+    budget = Budget.objects.filter(**key).first() or Budget(**key)
+    for name, value in values.items():
+        setattr(budget, name, value)
+    try:
+        budget.validate_constraints()
+    except ValidationError as error:
+        run.refuse(place, " ".join(error.messages))
+    run.put(Budget.objects, key, values)
 
 
 def apply_budgets(run: Run) -> None:
@@ -26,14 +35,16 @@ def apply_budgets(run: Run) -> None:
     _put(
         run,
         run.programme,
+        "budget",
         {f"stated_{key}": values[key] for key in ("total", "grant") if key in values},
     )
     partners = {partner.name: partner for partner in run.programme.partners.all()}
-    for each in run.values.get("partners", []):
+    for number, each in enumerate(run.values.get("partners", []), start=1):
         stated = {"stated_total": each.get("budget"), "stated_own": each.get("own_contribution")}
         _put(
             run,
             partners[each["name"]],
+            f"partners[{number}]",
             {key: value for key, value in stated.items() if value is not None},
         )
 

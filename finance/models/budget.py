@@ -44,12 +44,16 @@ class Budget(Link):
                 | models.Q(stated_own__isnull=True)
                 | models.Q(stated_total=models.F("stated_grant") + models.F("stated_own")),
                 name="budget_total_is_grant_and_own",
+                violation_error_message=_(
+                    "The grant and the own contribution do not add up to the total. Correct one, or leave one empty."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(stated_total__isnull=True)
                 | models.Q(stated_own__isnull=True)
                 | models.Q(stated_own__lte=models.F("stated_total")),
                 name="own_contribution_within_total",
+                violation_error_message=_("The own contribution is above the total."),
             ),
         ]
 

@@ -60,7 +60,7 @@ def _indicator() -> Record:
     return record(
         needs=["code", "name", "counted_as"],
         code=code(),
-        name=words(needs_polish=True),
+        name=words(300, needs_polish=True),
         unit=text(40),
         target=decimal(_("a number")),
         comparison=one_of(Indicator.Comparison.values, _("a comparison")),
@@ -74,7 +74,7 @@ def _activity() -> Record:
         needs=["kind", "code", "name"],
         kind=one_of(kinds.names(), _("a kind of activity")),
         code=code(),
-        name=words(needs_polish=True),
+        name=words(300, needs_polish=True),
         count=whole(100_000),
         days=whole(1_000),
         capacity=whole(1_000_000),
@@ -90,8 +90,8 @@ def _programme() -> Record:
         name=text(300),
         currency=_currency(),
         local_currency=_currency(),
-        credit_line=words(),
-        slogan=words(),
+        credit_line=words(1000),
+        slogan=words(300),
     )
     day = checked(validate_partial_date, _("a date 2023-06-01, a month 2023-06 or a year 2023"))
     amount = decimal(_('an amount as decimal text, for example "849729.00"'))
@@ -104,15 +104,15 @@ def _programme() -> Record:
         needs=["feature"],
         feature=text(60),
         rule=text(2000),
-        question=words(),
-        example=words(),
+        question=words(2000),
+        example=words(2000),
         examples=listing(text(300)),
     )
     return record(
         needs=["code", "title"],
         code=code(),
-        title=words(needs_polish=True),
-        subtitle=words(),
+        title=words(300, needs_polish=True),
+        subtitle=words(500),
         kind=text(120),
         website=text(200),
         funder=funder,
@@ -120,7 +120,7 @@ def _programme() -> Record:
         budget=record(total=amount, grant=amount),
         partners=listing(_partner()),
         local_governments=listing(local_government),
-        **{section: listing(words()) for section in Point.Section.values},
+        **{section: listing(words(2000)) for section in Point.Section.values},
         indicators=listing(_indicator()),
         activities=listing(_activity()),
         site=listing(feature),

@@ -33,7 +33,7 @@ def apply_programme(run: Run) -> None:
         "start": period.get("start", ""),
         "end": period.get("end", ""),
     }
-    programme = Programme.objects.filter(code=values["code"]).first()
+    programme = Programme.objects.select_for_update().filter(code=values["code"]).first()
     if programme is None:
         run.programme = _begin(run, fields)
     else:
@@ -63,6 +63,8 @@ def _put_funder(run: Run, values: Mapping[str, Any]) -> None:
     programme = run.programme
     if programme.funder:
         run.write(programme.funder, fields)
+        if run.changes[-1].how == "changed":  # the funder is a part of the description
+            programme.save_draft(seen=programme.version, fields=[])
         return
     programme.funder = Funder.objects.create(**fields)
     programme.save(update_fields=["funder"])
@@ -91,13 +93,22 @@ def apply_local_governments(run: Run) -> None:
     """Local governments by name, made where the installation does not know them yet."""
     joined = set(run.programme.local_governments.values_list("pk", flat=True))
     for values in run.values.get("local_governments", []):
-        organisation, _made = Organisation.objects.get_or_create(
-            name=values["name"],
-            kind=OrganisationKind.LOCAL_GOVERNMENT,
-            defaults={"local_government_type": values.get("type", "")},
-        )
+        organisation = _local_government(values["name"], values.get("type", ""))
         run.note("same" if organisation.pk in joined else "new", organisation)
         run.programme.local_governments.add(organisation)
+
+
+def _local_government(name: str, kind: str) -> Organisation:
+    """The one of that name; of several (Poland has many a Brzeziny) the one of that kind, else the eldest."""
+    named = Organisation.objects.filter(name=name, kind=OrganisationKind.LOCAL_GOVERNMENT)
+    exact = named.filter(local_government_type=kind).order_by("pk").first()
+    return (
+        exact
+        or named.order_by("pk").first()
+        or Organisation.objects.create(
+            name=name, kind=OrganisationKind.LOCAL_GOVERNMENT, local_government_type=kind
+        )
+    )
 
 
 def apply_activities(run: Run) -> None:

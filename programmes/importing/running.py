@@ -45,13 +45,12 @@ class Result:
 
 def _run(content: str, by: Any) -> Result:
     try:
-        values = read_programme(content)
+        run = Run(read_programme(content), by)
+        for name, section in zip(sections.names(), sections, strict=True):
+            run.section = name
+            section.apply(run)
     except Unreadable as error:
         raise NotImported(error.problems) from error
-    run = Run(values, by)
-    for name, section in zip(sections.names(), sections, strict=True):
-        run.section = name
-        section.apply(run)
     return Result(run.programme, tuple(run.changes))
 
 
@@ -66,7 +65,7 @@ def apply_text(content: str, *, by: Any, seen: str = "") -> Result:
         raise NotImported(
             [
                 Problem(
-                    "", 1, _("the programme has changed since you saw the difference; look again")
+                    "", 0, _("the programme has changed since you saw the difference; look again")
                 )
             ]
         )

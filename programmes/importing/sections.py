@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.functional import Promise
 
 from programmes.models import Programme
+from workflows.lifecycle import Lifecycle
 from workflows.registry import Registry
+
+from .tree import Problem, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,15 @@ class Run:
         if differing:
             for name, value in values.items():
                 setattr(obj, name, value)
-            obj.save()
+            if isinstance(obj, Lifecycle):  # whoever has its form open is told, not overwritten
+                obj.save_draft(seen=obj.version, fields=values)
+            else:
+                obj.save()
         self.note("changed" if differing else "same", obj, differing)
+
+    def refuse(self, place: str, expected: str) -> NoReturn:
+        """Refuse the whole file: what it says at `place` does not go with what stands here already."""
+        raise Unreadable([Problem(place, 0, expected)])
 
     def remove(self, rows: models.QuerySet[Any]) -> None:
         """Delete `rows`, which only the file described."""

@@ -16,7 +16,7 @@ from .tree import Node, Problem
 
 Report = Callable[[Problem], None]
 Shape = Callable[[Node, Report], Any]
-_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,2})?")
+_DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -33,11 +33,11 @@ def text(longest: int, *, pattern: re.Pattern[str] | None = None, called: str = 
         if not isinstance(node.value, str) or not node.value.strip():
             return refuse(node, report, called or _("text"))
         value = node.value.strip()
+        if pattern is not None and not pattern.fullmatch(value):
+            return refuse(node, report, called)
         if len(value) > longest:
             return refuse(node, report, _("text of at most %d characters") % longest)
-        return (
-            value if pattern is None or pattern.fullmatch(value) else refuse(node, report, called)
-        )
+        return value
 
     return read
 
@@ -76,7 +76,7 @@ def whole(largest: int) -> Shape:
     """A whole number from 0 to `largest`."""
 
     def read(node: Node, report: Report) -> int | None:
-        fits = isinstance(node.value, str) and re.fullmatch(r"\d{1,10}", node.value)
+        fits = isinstance(node.value, str) and re.fullmatch(r"[0-9]{1,10}", node.value)
         if not fits or int(str(node.value)) > largest:
             return refuse(node, report, _("a whole number up to %d") % largest)
         return int(str(node.value))
@@ -96,18 +96,18 @@ def one_of(names: Iterable[str], called: str) -> Shape:
     return read
 
 
-def words(*, needs_polish: bool = False) -> Shape:
-    """A map from language to text; plain text is taken for Polish."""
+def words(longest: int, *, needs_polish: bool = False) -> Shape:
+    """A map from language to text of up to `longest` characters; plain text is taken for Polish."""
     languages = [tag for tag, _name in settings.LANGUAGES]
 
     def read(node: Node, report: Report) -> dict[str, str] | None:
         if isinstance(node.value, str) and node.value.strip():
-            return {"pl": node.value.strip()}
+            return {"pl": text(longest)(node, report)}
         if not isinstance(node.value, dict) or not node.value or node.value.keys() - set(languages):
             return refuse(node, report, _("text by language: %s") % ", ".join(languages))
         if needs_polish and "pl" not in node.value:
             return refuse(node, report, _("the Polish text (pl)"))
-        return {tag: text(2000)(inner, report) for tag, inner in node.value.items()}
+        return {tag: text(longest)(inner, report) for tag, inner in node.value.items()}
 
     return read
 

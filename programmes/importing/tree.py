@@ -8,22 +8,31 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 LARGEST = 1_000_000
 """Characters; the five real programmes are below 7,000."""
 
+DEEPEST = 12
+"""Maps and lists inside one another; a programme needs four, and YAML reads thousands for minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong: at which key (`place`, as in `indicators[2].of`), in which line, what was expected."""
+    """What is wrong: at which key (`place`, as in `indicators[2].of`), in which line, what was expected.
+
+    `place` is empty for the file as a whole, `line` 0 where what stands here already is in the way.
+    """
 
     place: str
     line: int
     expected: str
 
     def __str__(self) -> str:
-        where = f"{_('line')} {self.line}" + (f", {self.place}" if self.place else "")
-        return f"{where}: {self.expected}"
+        word = pgettext("place in a file", "line")
+        line = f"{word} {self.line}" if self.line else ""
+        where = ", ".join(part for part in (line, self.place) if part)
+        return f"{where}: {self.expected}" if where else self.expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def read_tree(text: str) -> Node:
     if len(text) > LARGEST:
         raise Unreadable([Problem("", 1, _("expected a programme file of at most 1 MB"))])
     try:
-        _refuse_references(text)
+        _refuse_tricks(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -66,20 +75,19 @@ def read_tree(text: str) -> Node:
     return tree
 
 
-def _refuse_references(text: str) -> None:
-    """Anchors can make a short file endlessly long, and a programme needs none."""
+def _refuse_tricks(text: str) -> None:
+    """Anchors make a short file endlessly long, deep nesting makes it endlessly slow; no programme needs either."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if getattr(event, "anchor", None):
-            mark = event.start_mark
-            raise Unreadable(
-                [
-                    Problem(
-                        "",
-                        mark.line + 1 if mark else 1,
-                        _("expected plain values without anchors (& and *)"),
-                    )
-                ]
-            )
+            expected = _("expected plain values without anchors (& and *)")
+            raise Unreadable([Problem("", line, expected)])
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            expected = _("expected no more than %d lists and maps inside one another") % DEEPEST
+            raise Unreadable([Problem("", line, expected)])
 
 
 def _node(raw: Any, place: str, problems: list[Problem]) -> Node:
@@ -99,9 +107,13 @@ def _node(raw: Any, place: str, problems: list[Problem]) -> Node:
 def _pairs(raw: Any, place: str, problems: list[Problem]) -> Iterator[tuple[str, Node]]:
     seen = set()
     for key, value in raw.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(Problem(place, line, _("expected keys that are plain words")))
+            continue
         inner = f"{place}.{key.value}" if place else str(key.value)
-        if not isinstance(key, yaml.ScalarNode) or key.value in seen:
-            problems.append(Problem(inner, key.start_mark.line + 1, _("expected each key once")))
+        if key.value in seen:
+            problems.append(Problem(inner, line, _("expected each key once")))
             continue
         seen.add(key.value)
         yield key.value, _node(value, inner, problems)

@@ -133,6 +133,13 @@ class Programme(Lifecycle):
         return self.funder.currency if self.funder else "PLN"
 
     @property
+    def website_url(self) -> str:
+        """The address of the website as a link; people write it with or without https://."""
+        written = self.website
+        known = written.startswith(("https://", "http://"))
+        return written if known or not written else f"https://{written}"
+
+    @property
     def starts(self) -> PartialDate | None:
         """The start as far as it is known."""
         return PartialDate.parse(self.start) if self.start else None
