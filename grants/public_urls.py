@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from grants.views import public
+from grants.views import public, receipt
 
 app_name = "grants_public"
 
 urlpatterns = [
     path("", public.PublicCallListView.as_view(), name="call-list"),
+    path("receipts/<str:token>/", receipt.ReceiptCheckView.as_view(), name="receipt"),
     path("<slug:code>/", public.PublicCallView.as_view(), name="call"),
 ]

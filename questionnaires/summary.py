@@ -98,10 +98,14 @@ def _json(value: Any) -> Any:
     return value
 
 
+def in_one_writing(content: Mapping[str, Any]) -> str:
+    """`content` as JSON with sorted keys and no spaces: the same content is always the same text."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def digest(content: Mapping[str, Any]) -> str:
-    """SHA-256, in hexadecimal, of `content` as UTF-8 JSON with sorted keys and no spaces."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256, in hexadecimal, of `content` in its one writing, as UTF-8."""
+    return hashlib.sha256(in_one_writing(content).encode()).hexdigest()
 
 
 def total(rows: Any, column: str = "amount") -> Decimal:

@@ -1,5 +1,5 @@
 """Papers of an agreement, made from its data: DOCX from a template, and the same text as PDF."""
 
-from .paper import PaperText, agreement_papers, draft, pdf_of
+from .paper import agreement_papers, draft, pdf_of
 
-__all__ = ["PaperText", "agreement_papers", "draft", "pdf_of"]
+__all__ = ["agreement_papers", "draft", "pdf_of"]

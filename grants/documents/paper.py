@@ -6,13 +6,11 @@ An agreement is written in the installation's own language, whoever asks for it:
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -23,12 +21,11 @@ from docx.table import Table
 
 from finance.money import Money, format_money, in_words
 from grants.actions.signing import template_of
+from grants.documents.typesetting import typeset
 from grants.models import Agreement, Call, Signatory
 from grants.rules.merging import merged
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "agreement.docx"
-TYPESETTING = settings.BASE_DIR / "templates" / "grants" / "paper.typ"
-PaperText = list[dict[str, Any]]
 
 
 def agreement_papers(agreement: Agreement) -> list[tuple[str, bytes]]:
@@ -113,17 +110,7 @@ def _day(day: Any) -> str:
 
 def pdf_of(docx: bytes, *, title: str) -> bytes:
     """The text and tables of a DOCX as PDF/UA: what it says, in our own layout."""
-    data = {
-        "language": settings.LANGUAGE_CODE[:2],
-        "title": title,
-        "blocks": list(_blocks(docx)),
-    }
-    return typst.compile(
-        str(TYPESETTING),
-        root=str(TYPESETTING.parent),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="ua-1",
-    )
+    return typeset(_blocks(docx), title=title, language=settings.LANGUAGE_CODE)
 
 
 def _blocks(docx: bytes) -> Iterator[dict[str, Any]]:

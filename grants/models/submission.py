@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.signing import BadSignature
 from django.db import models
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
+from grants.rules.receipt import key_in, token_of
 from questionnaires.blocks import Block, Costs, read_blocks
-from questionnaires.summary import Part, summarise
+from questionnaires.summary import Part, digest, in_one_writing, summarise
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Frozen applications."""
+
+    def of_receipt(self, token: str) -> Submission | None:
+        """The one whose receipt bears `token`; None when no receipt does, or what is kept no longer fits it."""
+        try:
+            found = self.select_related("application").filter(pk=key_in(token)).first()
+        except BadSignature:
+            return None
+        if found is None or not constant_time_compare(found.receipt_token, token):
+            return None
+        return found
 
 
 class Submission(models.Model):
@@ -24,6 +42,8 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = SubmissionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("frozen application")
         verbose_name_plural = _("frozen applications")
@@ -36,6 +56,29 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} ({self.ordinal})"
+
+    @property
+    def receipt_token(self) -> str:
+        """What a public link to the receipt bears."""
+        return token_of(
+            self.pk,
+            call=self.content["call"],
+            number=self.application.number,
+            at=self.submitted_at,
+            digest=self.digest,
+        )
+
+    def get_public_url(self) -> str:
+        """Where anybody who has the link sees that the receipt is genuine."""
+        return reverse("grants_public:receipt", args=[self.receipt_token])
+
+    def as_sent(self) -> bytes:
+        """The frozen content as the file whose SHA-256 is `digest`."""
+        return in_one_writing(self.content).encode()
+
+    def is_intact(self) -> bool:
+        """Whether the content still has its digest."""
+        return digest(self.content) == self.digest
 
     def blocks(self) -> list[Block]:
         """The questions as they were asked."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from grants.guards.application import instant_shown
 from workflows.notices import Notice
 
@@ -32,6 +34,7 @@ def _receipt(application: Application, entry: Any) -> dict[str, str]:
     return _about(application, entry) | {
         "instant": instant_shown(frozen.submitted_at if frozen else entry.at),
         "digest": frozen.digest if frozen else "",
+        "receipt": settings.TANDEM_URL + frozen.get_public_url() if frozen else "",
         "check_due": instant_shown(due) if due else "",
     }
 
@@ -48,7 +51,7 @@ applicant_receipt = Notice(
     "grants/application_receipt",
     to=_author,
     gives=_receipt,
-    placeholders=(*ABOUT, "instant", "digest", "check_due"),
+    placeholders=(*ABOUT, "instant", "digest", "receipt", "check_due"),
 )
 applicant_returned = Notice(
     "grants/application_returned",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from grants.urls import judging
-from grants.views import application, call, formal, writing
+from grants.views import application, call, formal, receipt, writing
 
 app_name = "grants"
 
@@ -25,9 +25,13 @@ urlpatterns = [
     ),
     path(
         "applications/<int:pk>/receipt/",
-        application.ReceiptView.as_view(),
+        receipt.ReceiptView.as_view(),
         name="application-receipt",
     ),
+    path(
+        "applications/<int:pk>/as-sent/", receipt.AsSentView.as_view(), name="application-as-sent"
+    ),
+    path("applications/<int:pk>/paper/", receipt.PaperView.as_view(), name="application-paper"),
     path(
         "applications/<int:pk>/check/", formal.FormalCheckView.as_view(), name="application-check"
     ),

@@ -131,22 +131,6 @@ class ApplicationView(ObjectView):
         )
 
 
-class ReceiptView(ObjectView):
-    """The receipt of the last submission: number, instant, digest; made to be printed."""
-
-    model = Application
-    template_name = "grants/application_receipt.html"
-
-    def get_queryset(self) -> Any:
-        """Submitted ones only: a draft has no receipt."""
-        rows: Any = super().get_queryset()
-        return rows.submitted_once().for_lists().prefetch_related("submissions")
-
-    def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds the frozen submission."""
-        return super().get_context_data(frozen=self.object.latest_submission, **given)
-
-
 class ApplicationMoveView(MoveView):
     """A move of an application; submitting has its own page."""
 

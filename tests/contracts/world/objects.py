@@ -38,6 +38,10 @@ def draft() -> Any:
     return first("grants.Application", author=account("applicant"), state="draft")
 
 
+def returned() -> Any:
+    return first("grants.Application", author=account("applicant"), state="returned")
+
+
 def call() -> Any:
     return first("grants.Call", state="assessment")
 
@@ -202,9 +206,9 @@ OBJECTS: dict[str, Finder] = {
     "reporting:programme-line": lambda: {"code": PROGRAMME, "line": line().pk},
     "finance:paymentorder-move": pk(of_programme("finance.PaymentOrder"), move="record_paid"),
     "finance:line-new": pk(of_programme("finance.Budget")),
-    "grants:application-receipt": pk(
-        lambda: first("grants.Application", author=account("applicant"), state="returned")
-    ),
+    "grants:application-receipt": pk(returned),
+    "grants:application-as-sent": pk(returned),
+    "grants_public:receipt": lambda: {"token": returned().latest_submission.receipt_token},
     "grants:application-check": pk(lambda: first("grants.Application", state="submitted")),
     "grants:application-start": code(lambda: first("grants.Call", state="open")),
     "grants:application-move": pk(draft, move="withdraw"),
