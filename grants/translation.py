@@ -2,12 +2,20 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from grants.models import Call, ChecklistItem, Criterion
+from grants.models import (
+    Call,
+    ChecklistItem,
+    CostCategory,
+    Criterion,
+    CriterionGroup,
+    Track,
+    WorkRate,
+)
 
 
 @register(Call)
 class CallTexts(TranslationOptions):
-    fields = ("title", "summary", "further_rules")
+    fields = ("title", "summary", "further_rules", "lot_seed_rule")
 
 
 @register(Criterion)
@@ -18,3 +26,23 @@ class CriterionTexts(TranslationOptions):
 @register(ChecklistItem)
 class ChecklistItemTexts(TranslationOptions):
     fields = ("text",)
+
+
+@register(CriterionGroup)
+class CriterionGroupTexts(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Track)
+class TrackTexts(TranslationOptions):
+    fields = ("title",)
+
+
+@register(CostCategory)
+class CostCategoryTexts(TranslationOptions):
+    fields = ("title",)
+
+
+@register(WorkRate)
+class WorkRateTexts(TranslationOptions):
+    fields = ("title",)

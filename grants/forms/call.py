@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.actions.call import create_call, free_key
 from grants.models import Call, ChecklistItem, Criterion
+from grants.models.terms.judging import TieBreak, usual_tie_breaks
 from grants.rules.parties import ApplicantKind
 from programmes.models import Activity
 from questionnaires.models import Version
@@ -85,6 +86,7 @@ class CallForm(forms.ModelForm[Call]):
         help_text=_("Warsaw time. An application that arrives at this minute is too late."),
     )
     assessment_due_at = InstantField(label=_("Assessments are due"), required=False)
+    tie_break = forms.ChoiceField(label=_("Equal points are decided by"), choices=TieBreak.choices)
     who_may_apply = forms.MultipleChoiceField(
         label=_("Who may apply"), choices=ApplicantKind.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -97,7 +99,7 @@ class CallForm(forms.ModelForm[Call]):
 
     class Meta:
         model = Call
-        fields = [name for _legend, names in SECTIONS for name in names]
+        fields = [name for _legend, names in SECTIONS for name in names if name != "tie_break"]
         localized_fields = ["own_contribution_min", "threshold_total"]
         widgets = {
             **{name: forms.Textarea(attrs={"rows": 3}) for name in ("summary_pl", "summary_en")},
@@ -128,6 +130,7 @@ class CallForm(forms.ModelForm[Call]):
         versions = Version.objects.published().select_related("questionnaire")
         self.fields["questionnaire"].queryset = versions  # type: ignore[attr-defined]
         name_languages(self)
+        self.initial["tie_break"] = self.instance.tie_breaks[0]
         self.fields["title_pl"].required = True
         for name in ("title_en", "summary_en", "further_rules_en"):
             self.fields[name].required = False
@@ -168,6 +171,9 @@ class CallForm(forms.ModelForm[Call]):
         for name in ("pool", "min_grant", "max_grant"):
             if given.get(name) is not None and given[name] <= 0:
                 self.add_error(name, _("Write an amount above zero."))
+        if first := given.pop("tie_break", None):
+            rest = [rule for rule in usual_tie_breaks() if rule != first]
+            given["tie_breaks"] = self.instance.tie_breaks = [first, *rest]
         return given
 
     def _in_order(

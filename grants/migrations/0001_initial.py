@@ -4,7 +4,7 @@ import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import finance.money
-import grants.models.call
+import grants.models.terms.eligibility
 import grants.models.criterion
 import grants.models.writing
 from decimal import Decimal
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('min_grant', finance.money.AmountField(verbose_name='smallest grant')),
                 ('max_grant', finance.money.AmountField(verbose_name='largest grant')),
                 ('own_contribution_min', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='own contribution, percent of the grant')),
-                ('who_may_apply', models.JSONField(default=grants.models.call.everyone, verbose_name='who may apply')),
+                ('who_may_apply', models.JSONField(default=grants.models.terms.eligibility.everyone, verbose_name='who may apply')),
                 ('opens_at', models.DateTimeField(verbose_name='opens')),
                 ('closes_at', models.DateTimeField(verbose_name='closes')),
                 ('eligible_from', models.DateField(verbose_name='projects may start on')),

@@ -5,11 +5,13 @@ from .application import Application
 from .assessment import Assessment, Score
 from .call import Call
 from .contract import Paper, Signatory
-from .criterion import Criterion
+from .costs import CostCategory, PlannedTranche, WorkRate
+from .criterion import Criterion, CriterionGroup
 from .decision import Decision, DecisionRow
 from .formal import ChecklistItem, FormalMark
 from .settlement import FinalReport, ReportSubmission
 from .submission import Submission
+from .track import Track
 
 __all__ = [
     "Agreement",
@@ -17,14 +19,19 @@ __all__ = [
     "Assessment",
     "Call",
     "ChecklistItem",
+    "CostCategory",
     "Criterion",
+    "CriterionGroup",
     "Decision",
     "DecisionRow",
     "FinalReport",
     "FormalMark",
     "Paper",
+    "PlannedTranche",
     "ReportSubmission",
     "Score",
     "Signatory",
     "Submission",
+    "Track",
+    "WorkRate",
 ]

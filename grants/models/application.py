@@ -29,6 +29,7 @@ from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
 from .call import Call
+from .track import Track
 from .writing import Written
 
 if TYPE_CHECKING:
@@ -96,6 +97,9 @@ class Application(Written, Lifecycle):
     )
     ordinal = models.PositiveIntegerField(null=True, editable=False)
     number = models.CharField(_("number"), max_length=20, blank=True, editable=False)
+    track = models.ForeignKey(
+        Track, models.PROTECT, null=True, blank=True, related_name="applications"
+    )
     applicant_kind = models.CharField(
         _("applies as"), max_length=30, choices=ApplicantKind, blank=True
     )

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from finance.money import AmountField
 from grants.guards import call as guards
 from grants.guards import decision as decision_guards
 from grants.notices import call as notices
 from grants.querysets.call import CallQuerySet
 from grants.rules import call as rules
 from grants.rules import decision as decision_rules
-from grants.rules.parties import ApplicantKind
 from programmes.models import Activity
 from questionnaires.models import Version
 from workflows import clock
@@ -30,22 +26,11 @@ from workflows.moves import Move, transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
+from .terms import Appeals, Award, Contribution, Duties, Eligibility, Judging
+
 if TYPE_CHECKING:
     from people.models import User
     from programmes.models import Programme
-
-
-class TieBreak(models.TextChoices):
-    """What decides first between two applications with equal points."""
-
-    CRITERIA = "criteria", _("the points on the criteria, in their order")
-    SMALLER_AMOUNT = "smaller_amount", _("the smaller amount")
-    EARLIER = "earlier", _("the earlier submission")
-
-
-def everyone() -> list[str]:
-    """The applicants of a call that has not chosen: whoever may apply at all."""
-    return [str(kind) for kind in ApplicantKind]
 
 
 def _staff(call: Call) -> list[RoleOn]:
@@ -60,8 +45,12 @@ def _chair_if_all_assessed(call: Call) -> list[RoleOn]:
     return [] if decision_rules.not_fully_assessed(call) else [RoleOn("chair", call)]
 
 
-class Call(Lifecycle):
-    """One call of a grant activity. Amounts are in `currency`; instants are aware, shown in Europe/Warsaw."""
+class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle):
+    """One call of a grant activity. Amounts are in `currency`; instants are aware, shown in Europe/Warsaw.
+
+    Its rules stand in `grants.models.terms` by what they are about, and in rows of their own: tracks,
+    categories of costs, rates of work, tranches, checklist, groups of criteria and criteria.
+    """
 
     class States(BaseStates):
         DRAFT = "draft", Category.DRAFT, pgettext_lazy("call", "being prepared")
@@ -88,43 +77,8 @@ class Call(Lifecycle):
     summary = models.TextField(_("in two sentences"), max_length=600, blank=True)
     further_rules = models.TextField(_("further rules"), max_length=20_000, blank=True)
 
-    pool = AmountField(_("pool to share"))
-    min_grant = AmountField(_("smallest grant"))
-    max_grant = AmountField(_("largest grant"))
-    own_contribution_min = models.DecimalField(
-        _("own contribution, percent of the grant"),
-        max_digits=5,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )
-    who_may_apply = models.JSONField(_("who may apply"), default=everyone)
-
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
-    eligible_from = models.DateField(_("projects may start on"))
-    eligible_to = models.DateField(_("projects end by"))
-
-    check_days = models.PositiveSmallIntegerField(_("days for the formal check"), default=14)
-    correction_days = models.PositiveSmallIntegerField(_("days for a correction"), default=7)
-    assessments_needed = models.PositiveSmallIntegerField(
-        _("assessments of each application"), default=2
-    )
-    assessment_due_at = models.DateTimeField(_("assessments are due"), null=True, blank=True)
-    assessors_see_others = models.BooleanField(
-        _("assessors see each other's points afterwards"), default=False
-    )
-    threshold_total = models.DecimalField(
-        _("points needed for a grant"), max_digits=6, decimal_places=1, null=True, blank=True
-    )
-    tie_break = models.CharField(
-        _("equal points are decided by"), max_length=20, choices=TieBreak, default="criteria"
-    )
-    report_days = models.PositiveSmallIntegerField(
-        _("days for the report after the project ends"), default=21
-    )
-    refund_days = models.PositiveSmallIntegerField(_("days to return unspent money"), default=14)
     questionnaire = models.ForeignKey(
         Version,
         on_delete=models.PROTECT,
@@ -224,13 +178,14 @@ class Call(Lifecycle):
 
     @property
     def max_points(self) -> Decimal:
-        """The most points one assessment can give."""
-        return sum((criterion.maximum for criterion in self.criteria.all()), Decimal(0))
+        """The most points one assessment can give, weighted, the bonus among them."""
+        return sum((one.weighted_maximum for one in self.criteria.all()), Decimal(0))
 
     @property
-    def check_due_at(self) -> datetime:
-        """Until when applicants hear whether their form is in order."""
-        return rules.end_of_day_after(self.closes_at, days=self.check_days)
+    def max_points_without_bonus(self) -> Decimal:
+        """The most points one assessment can give, weighted, without the strategic bonus."""
+        plain = (one.weighted_maximum for one in self.criteria.all() if not one.is_bonus)
+        return sum(plain, Decimal(0))
 
     def may_be_drafted(self) -> bool:
         """Whether one may begin to write now: from the announcement to the closing instant."""

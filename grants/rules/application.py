@@ -12,6 +12,7 @@ from grants.rules import call as call_rules
 from grants.rules.assessment import is_assigned_assessor
 from workflows.predicates import predicate
 from workflows.roles import has_role
+from workflows.workdays import end_of_window
 
 if TYPE_CHECKING:
     from grants.models import Application
@@ -69,4 +70,4 @@ def check_due_at(application: Application) -> datetime | None:
     if application.submitted_at is None:
         return None
     since = max(application.resubmitted_at or application.submitted_at, application.call.closes_at)
-    return call_rules.end_of_day_after(since, days=application.call.check_days)
+    return end_of_window(since, days=application.call.check_days)

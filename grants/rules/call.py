@@ -1,11 +1,9 @@
-"""Who may do what with a call, and what its dates mean."""
+"""Who may do what with a call."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.rules import is_admin, runs_programme
@@ -35,9 +33,3 @@ def is_in_committee(user: User, call: Call) -> bool:
 is_staff = _is_staff
 can_view = is_staff | is_in_committee | is_admin
 can_edit = is_staff
-
-
-def end_of_day_after(instant: datetime, *, days: int) -> datetime:
-    """The last minute, in Europe/Warsaw, of the day that comes `days` days after `instant`."""
-    local = timezone.localtime(instant)
-    return timezone.make_aware(datetime.combine(local.date() + timedelta(days=days), time(23, 59)))

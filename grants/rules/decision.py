@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
@@ -65,18 +66,36 @@ def lacks_assessors(call: Call) -> bool:
 
 
 def terms_of(call: Call) -> Terms:
-    """What `call` fixed for its ranking; the tie-break it chose comes first, the others after it."""
-    first = TieBreak(call.tie_break)
-    others = (TieBreak.CRITERIA, TieBreak.SMALLER_AMOUNT, TieBreak.EARLIER)
+    """What `call` fixed for its ranking, its ways to decide between equals in their order."""
     return Terms(
         pool=call.pool,
         card=card_of(call),
-        tie_breaks=(first, *(rule for rule in others if rule is not first)),
+        tie_breaks=tuple(TieBreak(rule) for rule in call.tie_breaks),
+        seed=call.lot_seed,
+        partial_share=(call.partial_min or Decimal(0)) / 100 if call.partial_awards else None,
         least_grant=call.min_grant,
+        keeps_reserve=call.keeps_reserve,
     )
 
 
 def card_of(call: Call) -> Card:
     """The merit card of `call`."""
-    measures = tuple(Measure(one.key, one.maximum, one.threshold) for one in call.criteria.all())
-    return Card(measures, threshold=call.threshold_total)
+    groups = {group.pk: group for group in call.criterion_groups.all()}
+    return Card(
+        tuple(
+            Measure(
+                one.key,
+                one.maximum,
+                one.threshold,
+                weight=one.weight,
+                group=groups[one.group_id].key if one.group_id else "",
+                is_bonus=one.is_bonus,
+            )
+            for one in call.criteria.all()
+        ),
+        threshold=call.threshold_total,
+        threshold_without_bonus=call.threshold_without_bonus,
+        groups=tuple(
+            (group.key, group.threshold) for group in groups.values() if group.threshold is not None
+        ),
+    )

@@ -17,10 +17,10 @@ from grants.actions.formal import record_findings
 from grants.forms.formal import FormalCard, RejectForm, ReturnForm
 from grants.models import Application
 from grants.rules import application as rules
-from grants.rules.call import end_of_day_after
 from workflows import clock
 from workflows.errors import MoveRefused
 from workflows.views.moves import arrived_at
+from workflows.workdays import end_of_window
 
 
 class FormalCheckView(LoginRequiredMixin, View):
@@ -97,7 +97,7 @@ class FormalCheckView(LoginRequiredMixin, View):
     def page(self, card: FormalCard, **given: Any) -> HttpResponse:
         status = given.pop("status", 200)
         decision, form = given.pop("decision", ""), given.pop("form", None)
-        due = end_of_day_after(clock.now(), days=self.application.call.correction_days)
+        due = end_of_window(clock.now(), days=self.application.call.correction_days)
         context = {
             "object": self.application,
             "call": self.application.call,

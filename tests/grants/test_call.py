@@ -172,11 +172,10 @@ def test_staff_and_committee_see_a_call_and_queryset_agrees() -> None:
 
 
 def test_the_day_of_the_answer_ends_in_warsaw_even_across_the_change_of_clocks() -> None:
-    closing = datetime(2026, 10, 20, 15, 0, tzinfo=WARSAW)
+    closes = datetime(2026, 10, 20, 15, 0, tzinfo=WARSAW)
+    call = Call(closes_at=closes, check_days=7)
 
-    due = rules.end_of_day_after(closing, days=7)
-
-    assert due == datetime(2026, 10, 27, 23, 59, tzinfo=WARSAW)
+    assert call.check_due_at == datetime(2026, 10, 27, 23, 59, 59, tzinfo=WARSAW)
 
 
 def test_the_rules_in_words_follow_the_data() -> None:

@@ -1,0 +1,84 @@
+"""What a call says about money spent: categories of costs with their caps, rates of work, tranches."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from finance.money import AmountField
+
+from .terms.percent import PercentField
+
+
+class CostCategory(models.Model):
+    """A category of costs. A cap is a percentage of the grant, an amount, or both: then the lower one holds."""
+
+    call = models.ForeignKey(
+        "grants.Call", on_delete=models.CASCADE, related_name="cost_categories"
+    )
+    key = models.SlugField(max_length=60)
+    title = models.CharField(_("category of costs"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    cap_percent = PercentField(_("at most percent of the grant"), null=True, blank=True)
+    cap_amount = AmountField(_("at most"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("category of costs")
+        verbose_name_plural = _("categories of costs")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "key"], name="cost_category_once_in_a_call")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class WorkRate(models.Model):
+    """What an hour of one kind of volunteer work counts as own contribution."""
+
+    call = models.ForeignKey("grants.Call", on_delete=models.CASCADE, related_name="work_rates")
+    key = models.SlugField(max_length=60)
+    title = models.CharField(_("kind of work"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    rate = AmountField(_("for an hour"))
+
+    class Meta:
+        verbose_name = _("rate of work")
+        verbose_name_plural = _("rates of work")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "key"], name="work_rate_once_in_a_call")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlannedTranche(models.Model):
+    """One part in which a grant is paid. A call without any pays everything once the agreement is signed."""
+
+    class Condition(models.TextChoices):
+        SIGNED = "signed", pgettext_lazy("tranche", "once the agreement is signed")
+        INTERIM = "interim", pgettext_lazy("tranche", "once the interim report is accepted")
+        FINAL = "final", pgettext_lazy("tranche", "once the final report is accepted")
+
+    call = models.ForeignKey("grants.Call", on_delete=models.CASCADE, related_name="tranches")
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    percent = PercentField(_("percent of the grant"))
+    condition = models.CharField(_("is paid"), max_length=10, choices=Condition, default="signed")
+    days = models.PositiveSmallIntegerField(
+        _("days to pay it"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )
+
+    class Meta:
+        verbose_name = _("tranche")
+        verbose_name_plural = _("tranches")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.percent}% {self.get_condition_display()}"

@@ -1,0 +1,10 @@
+"""The rules of a call by what they are about; `Call` is the sum of them."""
+
+from .appeals import Appeals
+from .award import Award
+from .duties import Duties
+from .eligibility import Eligibility
+from .judging import Judging
+from .money import Contribution
+
+__all__ = ["Appeals", "Award", "Contribution", "Duties", "Eligibility", "Judging"]
