@@ -7,13 +7,12 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from workflows.workdays import end_of_window, end_of_working_window
 
 
-def working_days(label: Promise, **options: Any) -> models.PositiveSmallIntegerField:
+def working_days(label: Any, **options: Any) -> models.PositiveSmallIntegerField:
     """A column for a number of working days from 1 to 60."""
     limits = [MinValueValidator(1), MaxValueValidator(60)]
     return models.PositiveSmallIntegerField(label, validators=limits, **options)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,7 +54,7 @@ def validate_tie_breaks(rules: object) -> None:
         raise ValidationError(_("Name each way to decide between equal points once."))
 
 
-def points_field(label: Promise) -> models.DecimalField:
+def points_field(label: Any) -> models.DecimalField:
     """A column for points by halves that may be empty."""
     return models.DecimalField(
         label,

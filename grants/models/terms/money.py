@@ -49,9 +49,9 @@ class Contribution(models.Model):
         choices=ContributionBase,
         default=ContributionBase.GRANT,
     )
-    own_cash_min = PercentField(_("of it in money, at least"), null=True, blank=True)
-    own_in_kind_min = PercentField(_("of it in things, at least"), null=True, blank=True)
-    own_work_min = PercentField(_("of it in work, at least"), null=True, blank=True)
+    own_cash_min = PercentField(_("in money, at least percent"), null=True, blank=True)
+    own_in_kind_min = PercentField(_("in things, at least percent"), null=True, blank=True)
+    own_work_min = PercentField(_("in work, at least percent"), null=True, blank=True)
     lone_groups_without_cash = models.BooleanField(
         _("a group without a patron adds things and work only"), default=False
     )
