@@ -258,6 +258,7 @@ TABLE: dict[str, Access] = {
     "grants:call-list": Access(get=MEMBERS),
     "grants:call-create": Access(get=TEAM, post=TEAM),
     "grants:call": Access(get=OFFICE | only("assessor", "chair")),
+    "grants:call-more-time": Access(get=OFFICE, post=OFFICE),
     "grants:call-edit": Access(get=OFFICE),
     "grants:application-start": Access(get=MEMBERS, post=MEMBERS),
     "grants:application-list": Access(get=MEMBERS),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from workflows.deadlines import deadline_of
 from workflows.guards import guard
 
 if TYPE_CHECKING:
@@ -36,10 +37,21 @@ def call_takes_applications(application: Application, at: datetime) -> Sentences
         yield _now("The call opens on %(instant)s; keep the draft until then.") % {
             "instant": instant_shown(call.opens_at)
         }
-    elif at >= call.closes_at:
-        yield _now("The call closed on %(instant)s. What you typed stays here.") % {
-            "instant": instant_shown(call.closes_at)
+    elif (due := deadline_of(application, "submission")) and at >= due:
+        yield _now("The time to submit ended on %(instant)s. What you typed stays here.") % {
+            "instant": instant_shown(due)
         }
+
+
+@guard(_("More time can be given until the assessment starts."))
+def call_still_receives(application: Application) -> bool:
+    return application.call.state in application.call.RECEIVING
+
+
+@guard(_("Give an instant that is still ahead, and later than the one that holds now."))
+def is_later_than_before(application: Application, until: datetime, at: datetime) -> bool:
+    due = application.correction_due_at
+    return until > at and (due is None or until > due)
 
 
 @guard

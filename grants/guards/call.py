@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -68,6 +69,17 @@ def all_formally_settled(call: Call) -> Sentences:
         yield ngettext(
             "%(count)d application still waits for its formal check.",
             "%(count)d applications still wait for their formal check.",
+            waiting,
+        ) % {"count": waiting}
+
+
+@guard
+def nobody_has_time_left(call: Call, at: datetime) -> Sentences:
+    waiting = call.applications.with_time_left(at).count()
+    if waiting:
+        yield ngettext(
+            "%(count)d applicant was given more time and may still submit.",
+            "%(count)d applicants were given more time and may still submit.",
             waiting,
         ) % {"count": waiting}
 

@@ -22,6 +22,7 @@ from grants.rules import application as rules
 from grants.rules.parties import ApplicantKind
 from people.models import Organisation
 from questionnaires.models import AnswerSet
+from workflows.deadlines import deadline_of
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
@@ -139,7 +140,7 @@ class Application(Written, Lifecycle):
                 "submit",
                 _("Finish and submit the application"),
                 who=_author,
-                due=lambda a: a.call.closes_at,
+                due=lambda a: deadline_of(a, "submission"),
             )
         ],
         States.SUBMITTED: [
@@ -159,6 +160,7 @@ class Application(Written, Lifecycle):
         States.RESERVE: [Owes("reserve", _("Waits until a grant is free"), who=_staff)],
     }
 
+    deadlines = {"submission": lambda application: application.call.closes_at}
     locks_first = ["call"]
     inbox_related = ["call__activity__programme", "organisation"]
 
@@ -191,6 +193,11 @@ class Application(Written, Lifecycle):
     def code(self) -> str:
         """The number under which the call knows it; empty for a draft."""
         return self.number
+
+    @property
+    def submission_due_at(self) -> datetime | None:
+        """Until when this one may be submitted: when the call closes, or later where staff gave more time."""
+        return deadline_of(self, "submission")
 
     @property
     def check_due_at(self) -> datetime | None:
@@ -286,6 +293,31 @@ class Application(Written, Lifecycle):
     @transition(source=States.DRAFT, target=States.UNSENT, label=_("Put aside"), may=nobody)
     def lapse(self, *, by: User) -> None:
         """The call closed over a draft; what was typed stays for the author."""
+
+    @transition(
+        source=[States.DRAFT, States.UNSENT],
+        target=States.DRAFT,
+        label=_("Give more time"),
+        may=rules.may_give_time,
+        guards=[guards.call_still_receives],
+        tells=[notices.applicant_more_time],
+        note="must",
+    )
+    def allow_more_time(self, *, by: User, until: datetime) -> None:
+        """The author may submit until `until`. Called by `actions.more_time.give_more_time`."""
+
+    @transition(
+        source=States.RETURNED,
+        target=States.RETURNED,
+        label=_("Give more time to correct"),
+        may=rules.may_check,
+        guards=[guards.is_later_than_before],
+        tells=[notices.applicant_more_time_to_correct],
+        note="must",
+    )
+    def allow_more_time_to_correct(self, *, by: User, until: datetime) -> None:
+        """The author may correct until `until`."""
+        self.correction_due_at = until
 
     @transition(
         source=[States.ADMITTED, States.RESERVE],

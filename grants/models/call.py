@@ -245,7 +245,11 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         label=_("Start the assessment"),
         primary=True,
         may=rules.is_staff,
-        guards=[guards.all_formally_settled, guards.somebody_was_admitted],
+        guards=[
+            guards.nobody_has_time_left,
+            guards.all_formally_settled,
+            guards.somebody_was_admitted,
+        ],
     )
     def start_assessment(self, *, by: User) -> None:
         """Assessors may open what they were given."""

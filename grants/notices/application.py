@@ -70,3 +70,21 @@ applicant_rejected = Notice(
     ),
     placeholders=(*ABOUT, "grounds"),
 )
+applicant_more_time = Notice(
+    "grants/more_time",
+    to=_author,
+    gives=lambda application, entry: (
+        _about(application, entry)
+        | {"until": instant_shown(application.submission_due_at), "reason": entry.text.note}
+    ),
+    placeholders=("title", "call", "until", "reason"),
+)
+applicant_more_time_to_correct = Notice(
+    "grants/more_time_to_correct",
+    to=_author,
+    gives=lambda application, entry: (
+        _about(application, entry)
+        | {"until": instant_shown(application.correction_due_at), "reason": entry.text.note}
+    ),
+    placeholders=(*ABOUT, "until", "reason"),
+)

@@ -13,6 +13,7 @@ from people.names import fold
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
+from workflows.models import Extension
 
 IN_FORMAL_CHECK = ("submitted", "returned")
 STILL_WRITTEN = ("draft", "unsent")
@@ -54,8 +55,23 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
         return self.in_state(*IN_FORMAL_CHECK)
 
     def left_as_drafts(self, now: Any) -> Self:
-        """Drafts of calls that closed so long ago that no request in time can be under way."""
-        return self.in_state("draft").filter(call__closes_at__lte=now - GRACE)
+        """Drafts whose time ended so long ago that no request in time can be under way.
+
+        Where staff gave one applicant more time, that one's time counts.
+        """
+        closed = self.in_state("draft").filter(call__closes_at__lte=now - GRACE)
+        longer = Extension.objects.about_any(self.model._base_manager.all()).filter(
+            deadline="submission", until__gt=now - GRACE
+        )
+        return closed.exclude(pk__in=longer.values("about_id"))
+
+    def with_time_left(self, now: Any) -> Self:
+        """Drafts of a closed call whose authors may still submit, because staff gave them more time."""
+        drafts = self.in_state("draft").filter(call__closes_at__lte=now)
+        longer = Extension.objects.about_any(self.model._base_manager.all()).filter(
+            deadline="submission", until__gt=now
+        )
+        return drafts.filter(pk__in=longer.values("about_id"))
 
     def search(self, words: str) -> Self:
         """Those in whose number, title or applicant every one of `words` occurs, whatever its case and accents."""

@@ -52,6 +52,7 @@ def call_has_closed(user: User, application: Application) -> bool:
 
 
 may_check = is_staff & ~is_author
+may_give_time = is_staff & ~is_author
 can_view = (
     is_author
     | (was_submitted & is_staff)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from grants.urls import judging
-from grants.views import application, call, formal, receipt, writing
+from grants.views import application, call, formal, more_time, receipt, writing
 
 app_name = "grants"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("calls/new/", call.CallCreateView.as_view(), name="call-create"),
     path("calls/<slug:code>/", call.CallView.as_view(), name="call"),
     path("calls/<slug:code>/edit/", call.CallEditView.as_view(), name="call-edit"),
+    path("calls/<slug:code>/more-time/", more_time.MoreTimeView.as_view(), name="call-more-time"),
     path("calls/<slug:code>/apply/", application.StartView.as_view(), name="application-start"),
     path("applications/", application.ApplicationListView.as_view(), name="application-list"),
     path("applications/mine/", application.MineView.as_view(), name="application-mine"),

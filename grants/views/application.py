@@ -17,6 +17,7 @@ from django.views.generic import View
 from grants.actions.application import start_application
 from grants.forms.filters import ApplicationFilter
 from grants.forms.formal import RejectForm, ReturnForm
+from grants.forms.more_time import MoreTimeForm
 from grants.models import Application, Call
 from grants.rules import application as rules
 from grants.rules.words import rules_of
@@ -135,7 +136,11 @@ class ApplicationMoveView(MoveView):
     """A move of an application; submitting has its own page."""
 
     model = Application
-    forms = {"return_for_correction": ReturnForm, "reject_formally": RejectForm}
+    forms = {
+        "return_for_correction": ReturnForm,
+        "reject_formally": RejectForm,
+        "allow_more_time_to_correct": MoreTimeForm,
+    }
 
     def get_success_url(self) -> str:
         """The application; for its author too after withdrawing."""

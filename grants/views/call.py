@@ -141,6 +141,7 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
     pages = [
         (runs, _("Committee"), "grants:call-committee"),
         (runs, _("Template of the agreement"), "grants:agreement-template"),
+        (runs and call.state in call.RECEIVING, _("More time for one"), "grants:call-more-time"),
         (runs and judged, _("Assessors"), "grants:call-assessors"),
         ((runs or rules.is_chair(user, call)) and judged, _("Ranking"), "grants:call-ranking"),
     ]

@@ -209,6 +209,7 @@ OBJECTS: dict[str, Finder] = {
     "grants:application-receipt": pk(returned),
     "grants:application-as-sent": pk(returned),
     "grants_public:receipt": lambda: {"token": returned().latest_submission.receipt_token},
+    "grants:call-more-time": code(lambda: first("grants.Call", state="open")),
     "grants:application-check": pk(lambda: first("grants.Application", state="submitted")),
     "grants:application-start": code(lambda: first("grants.Call", state="open")),
     "grants:application-move": pk(draft, move="withdraw"),
