@@ -54,6 +54,11 @@ class BudgetLineQuerySet(models.QuerySet[Any]):
             else self.filter(budget__programme__in=_kept_programmes(user))
         )
 
+    def of_programmes(self, programmes: models.QuerySet[Any]) -> Self:
+        """Those of the programmes' own budgets, not of their partners' or of grants."""
+        budget = self.model._meta.get_field("budget").related_model
+        return self.filter(budget__in=budget.objects.about_any(programmes))
+
     def with_spending(self, *, since: date | None = None, until: date | None = None) -> Self:
         """Each with `spent`: its shares of documents paid from `since` to `until`, in its budget's currency."""
         share = self.model._meta.get_field("shares").related_model

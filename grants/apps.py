@@ -21,6 +21,7 @@ class GrantsConfig(AppConfig):
             application,
             assessment,
             call,
+            charging,
             decision,
             report,
             signing,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.demo.cast import Cast
 from cms.demo.ideas import IDEAS, Idea
+from finance.models import BudgetLine
 from grants.actions.application import save_answers, start_application, submit_application
 from grants.actions.call import create_call, publish_default_form
 from grants.actions.formal import Finding, record_findings
@@ -66,6 +67,9 @@ class Stage:
         if not held:
             give_programme_role(programme=programme, user=self.staff, role="staff", by=cast.admin)
         self.form = publish_default_form()
+        self.line = BudgetLine.objects.of_programmes(
+            Programme.objects.filter(pk=programme.pk)
+        ).first()
 
     def call(self, number: int, *, opens: int, closes: int, **fields: Any) -> Call:
         """A call prepared a week before it opens; `opens` and `closes` are days before today."""
@@ -88,6 +92,7 @@ class Stage:
             "threshold_total": Decimal(18),
             "assessment_due_at": days_ago(closes - 25, 20),
             "questionnaire": self.form,
+            "budget_line": self.line,
         } | fields
         with clock.at(days_ago(opens + 7)):
             call = create_call(by=self.staff, criteria=criteria(), checklist=checklist(), **given)

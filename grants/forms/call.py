@@ -11,6 +11,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grants.actions.call import create_call, free_key
+from grants.forms.paid_from import PaidFromForm
 from grants.models import Call, ChecklistItem, Criterion
 from grants.models.terms.judging import TieBreak, usual_tie_breaks
 from grants.rules.parties import ApplicantKind
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 SECTIONS = (
     (_("What it is"), ("activity", "code", "title_pl", "title_en", "summary_pl", "summary_en")),
-    (_("Money"), ("pool", "min_grant", "max_grant", "own_contribution_min")),
+    (_("Money"), ("pool", "min_grant", "max_grant", "own_contribution_min", "budget_line")),
     (_("Who and when"), ("who_may_apply", "opens_at", "closes_at", "eligible_from", "eligible_to")),
     (_("The form"), ("questionnaire", "further_rules_pl", "further_rules_en")),
     (_("Formal check"), ("check_days", "correction_days")),
@@ -77,7 +78,7 @@ def name_languages(form: forms.ModelForm[Any]) -> None:
             field.label = format_lazy("{} ({})", capfirst(str(label)), languages[language])
 
 
-class CallForm(forms.ModelForm[Call]):
+class CallForm(PaidFromForm, forms.ModelForm[Call]):
     """The terms of a call."""
 
     opens_at = InstantField(label=_("Opens"), help_text=_("Warsaw time."))
@@ -129,6 +130,7 @@ class CallForm(forms.ModelForm[Call]):
         self.fields["activity"].queryset = activities_of(user)  # type: ignore[attr-defined]
         versions = Version.objects.published().select_related("questionnaire")
         self.fields["questionnaire"].queryset = versions  # type: ignore[attr-defined]
+        self.offer_lines(user)
         name_languages(self)
         self.initial["tie_break"] = self.instance.tie_breaks[0]
         self.fields["title_pl"].required = True

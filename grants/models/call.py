@@ -77,6 +77,14 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
     summary = models.TextField(_("in two sentences"), max_length=600, blank=True)
     further_rules = models.TextField(_("further rules"), max_length=20_000, blank=True)
 
+    budget_line = models.ForeignKey(
+        "finance.BudgetLine",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("paid from"),
+    )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     questionnaire = models.ForeignKey(

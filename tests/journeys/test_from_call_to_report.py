@@ -85,8 +85,10 @@ def letters_to(walker: Any) -> list[str]:
 
 def opens_a_call(town: Town) -> Call:
     """A pool for one grant of 5 000 PLN, not for two."""
+    line = make_line(town.programme, "12000.00")
     call = make_call(
         "draft",
+        budget_line=line,
         activity=town.activity("grant_call"),
         by=town.staff.user,
         pool="6000.00",
@@ -251,7 +253,6 @@ def goes_on_a_visit(town: Town) -> None:
 
 
 def test_programme_runs_from_its_call_to_the_funders_report(town: Town) -> None:
-    make_line(town.programme, "12000.00")
     call = opens_a_call(town)
     applications = [applies(town, applicant, call) for applicant in town.applicants]
     for application in applications:
@@ -274,12 +275,13 @@ def test_programme_runs_from_its_call_to_the_funders_report(town: Town) -> None:
     reaches_a_milestone(town, pair)
     goes_on_a_visit(town)
 
-    # What the report says is what happened: one grant of two, one mentee, one visit, and one person
-    # present, who was at a meeting and on the visit and counts once.
+    # What the report says is what happened: one grant of two, with its money, one mentee, one visit,
+    # and one person present, who was at a meeting and on the visit and counts once.
     town.staff.opens(reverse("reporting:report-new", args=[town.programme.code]))
     since = (clock.today() - timedelta(days=300)).isoformat()
     town.staff.presses("Zapisz sprawozdanie", since=since, story="Wszystko się udało.")
     town.staff.reads("1 / 2", "(50,0 %)", "1 / 1", "(100,0 %)", "1 / 4", "(25,0 %)")
+    town.staff.reads("Plan 12 000,00 zł", "Wydano 5 000,00 zł", "Zostało 7 000,00 zł")
     town.staff.follows("Złóż sprawozdanie").presses("Złóż sprawozdanie").reads("złożone")
     report = Report.objects.get()
     frozen = report.snapshot
