@@ -25,6 +25,7 @@ class GrantsConfig(AppConfig):
             decision,
             report,
             signing,
+            third,
         )
 
         post_migrate.connect(call.plant_default_form, sender=self, dispatch_uid="grants.form")

@@ -75,6 +75,8 @@ def desk_of(call: Call) -> Desk:
         .select_related("author__person", "organisation", "patron")
         .in_order_of_number()
     )
+    for application in applications:
+        application.call = call
     asked: dict[int, list[Assessment]] = defaultdict(list)
     load: Counter[int] = Counter()
     for one in Assessment.objects.in_call(call).select_related("assessor").order_by("pk"):
@@ -94,7 +96,7 @@ def propose_assessors(desk: Desk) -> dict[int, list[int]]:
     try:
         return allotment.propose(
             {one.pk: desk.free_for(one) for one in desk.applications},
-            needed=desk.call.assessments_needed,
+            needed={one.pk: one.assessments_needed for one in desk.applications},
             already=already,
         )
     except allotment.TooFewAssessors as too_few:
@@ -122,12 +124,35 @@ def ask_assessors(
     pairs = _new_pairs(desk, wanted)
     if against := [*_against_call(call), *_against(desk, pairs)]:
         raise GuardsFailed(against)
+    made = _ask(desk, pairs, due_at=due_at, by=by)
+    refresh_turns([call])
+    return made
+
+
+def ask_a_third(application: Application, *, due_at: datetime) -> Assessment | None:
+    """Ask the least loaded assessor without a conflict for one more assessment; None when nobody is free.
+
+    Called under the lock of the call, when its rules opened a third assessment.
+    """
+    desk = desk_of(application.call)
+    row = next(one for one in desk.applications if one.pk == application.pk)
+    standing = {one.assessor_id for one in desk.live_of(row)}
+    free = [key for key in desk.free_for(row) if key not in standing]
+    if not free:
+        return None
+    chosen = min(free, key=lambda key: (desk.load[key], key))
+    person = next(one for one in desk.assessors if one.pk == chosen)
+    return _ask(desk, [(row, person)], due_at=due_at, by=SYSTEM)[0]
+
+
+def _ask(
+    desk: Desk, pairs: list[tuple[Application, User]], *, due_at: datetime | None, by: Any
+) -> list[Assessment]:
     made = [
         Assessment.objects.begin(by=by, application=application, assessor=assessor, due_at=due_at)
         for application, assessor in pairs
     ]
     _close_recusals(desk, {application.pk for application, _assessor in pairs})
-    refresh_turns([call])
     return made
 
 
@@ -165,7 +190,7 @@ def _close_recusals(desk: Desk, applications: set[int]) -> None:
         if application.pk not in applications:
             continue
         live = Assessment.objects.of_application(application).live().count()
-        if live >= desk.call.assessments_needed:
+        if live >= application.assessments_needed:
             for one in desk.asked[application.pk]:
                 if one.state == Assessment.States.RECUSED:
                     one.replace(by=SYSTEM)

@@ -53,9 +53,7 @@ class Standing:
 def standing_of(call: Call) -> Standing:
     """Rank the admitted applications of `call`, in a number of queries that does not grow with them."""
     admitted = list(with_progress(call).select_related("organisation", "author"))
-    ready = [
-        one for one in admitted if not one.at_work and one.handed_in >= call.assessments_needed
-    ]
+    ready = [one for one in admitted if not one.at_work and one.handed_in >= one.needed]
     sheets = _sheets(ready)
     candidates = [
         Candidate(

@@ -85,7 +85,7 @@ class SheetForm(forms.Form):
 
     def total(self) -> Any:
         """The sum of the points that can be read so far."""
-        return total_of(read_sheet(self.sheet(), self.criteria)[0])
+        return total_of(read_sheet(self.sheet(), self.criteria)[0], self.criteria)
 
     def judge(self) -> bool:
         """Whether the sheet can be handed in; puts a sentence at each field that stands in the way."""
@@ -127,6 +127,7 @@ def _points_field(criterion: Criterion) -> KeptField:
                 "inputmode": "decimal",
                 "autocomplete": "off",
                 "data-points": str(criterion.maximum),
+                "data-weight": str(criterion.weight),
             }
         ),
     )
@@ -134,6 +135,6 @@ def _points_field(criterion: Criterion) -> KeptField:
 
 def _comment_field(criterion: Criterion) -> KeptField:
     return KeptField(
-        label=_("Justification"),
+        label=_("Justification") if criterion.needs_justification else _("Words, if you like"),
         widget=forms.Textarea(attrs={"rows": 3, "data-limit": COMMENT_LENGTH}),
     )

@@ -49,7 +49,7 @@ def has_reason(assessment: Assessment, reason: str) -> bool:
 
 @guard
 def sheet_is_complete(assessment: Assessment) -> Sentences:
-    """Every criterion has points within its range, by halves, and a comment the applicant can read."""
+    """Every criterion has points within its range, by halves, and where the call asks, words for the applicant."""
     criteria = list(assessment.application.call.criteria.all())
     _points, problems = read_sheet(assessment.sheet, criteria)
     uncommented = set(missing_comments(assessment.sheet, criteria))

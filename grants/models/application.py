@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from finance.money import AmountField
 from grants.guards import application as guards
 from grants.notices import application as notices
+from grants.notices import assessment as assessment_notices
 from grants.notices import decision as decision_notices
 from grants.querysets.application import ApplicationQuerySet
 from grants.rules import application as rules
@@ -132,6 +133,9 @@ class Application(Written, Lifecycle):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
+    third_opened_at = models.DateTimeField(_("third assessment opened"), null=True, editable=False)
+    third_reasons = models.JSONField(default=list, blank=True, editable=False)
+
     state = StateField(States, default=States.DRAFT)
     path = [States.DRAFT, States.SUBMITTED, States.ADMITTED, States.FUNDED]
     owes = {
@@ -204,6 +208,11 @@ class Application(Written, Lifecycle):
         """Until when the applicant hears whether the form is in order."""
         return rules.check_due_at(self)
 
+    @property
+    def assessments_needed(self) -> int:
+        """How many sheets decide about it: as the call says, and one more once a third was opened."""
+        return self.call.assessments_needed + (self.third_opened_at is not None)
+
     def role_scopes(self) -> list[models.Model]:
         """Where roles that reach this application are looked up."""
         return [self, self.call, self.call.programme]
@@ -267,6 +276,17 @@ class Application(Written, Lifecycle):
     )
     def admit(self, *, by: User) -> None:
         """The form is in order: the idea will be assessed."""
+
+    @transition(
+        source=States.ADMITTED,
+        target=States.ADMITTED,
+        label=_("A third assessment is opened"),
+        may=nobody,
+        tells=[assessment_notices.staff_third_opened],
+    )
+    def open_third(self, *, by: User, at: datetime, reasons: list[str]) -> None:
+        """Two sheets are too far apart; `reasons` are the rules of the call that say so."""
+        self.third_opened_at, self.third_reasons = at, reasons
 
     @transition(
         source=[States.SUBMITTED, States.RETURNED],

@@ -83,8 +83,9 @@ class Assessment(Lifecycle):
     sheet = models.JSONField(
         _("sheet as typed"), default=dict, blank=True, encoder=DjangoJSONEncoder
     )
+    # Halves times weights of two places are exact in three.
     total = models.DecimalField(
-        _("points"), max_digits=6, decimal_places=1, null=True, editable=False
+        _("points"), max_digits=9, decimal_places=3, null=True, editable=False
     )
     assigned_at = models.DateTimeField(_("asked"), auto_now_add=True)
     declared_at = models.DateTimeField(_("declared to have no conflict"), null=True, editable=False)
@@ -110,6 +111,8 @@ class Assessment(Lifecycle):
         States.RECUSED: [Owes("replace", _("Ask another assessor"), who=_staff)],
     }
     begun_tells = (notices.assessor_asked,)
+    # Two assessors who hand in at once must see each other's sheets: only so the gap between them is noticed.
+    locks_first = ("call", "application")
     inbox_related = ("application__call__activity__programme",)
 
     objects = AssessmentQuerySet.as_manager()
@@ -204,7 +207,8 @@ class Assessment(Lifecycle):
     )
     def submit(self, *, by: User, at: datetime) -> None:
         """Frozen from here on."""
-        self.submitted_at, self.total = at, total_of(self.points())
+        criteria = self.application.call.criteria.all()
+        self.submitted_at, self.total = at, total_of(self.points(), criteria)
 
     @transition(
         source=States.RECUSED, target=States.REPLACED, label=_("Given to someone else"), may=nobody

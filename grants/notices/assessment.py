@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grants.guards.application import instant_shown
+from grants.rules.third import third_reasons
 from workflows.notices import Notice
 from workflows.roles import holders
 
@@ -56,4 +57,15 @@ staff_recused = Notice(
     to=_staff,
     gives=_recused,
     placeholders=(*ABOUT, "assessor", "reason"),
+)
+staff_third_opened = Notice(
+    "grants/third_opened",
+    to=lambda application: holders("staff", application.call.programme),
+    gives=lambda application, entry: {
+        "number": application.number,
+        "title": application.title_line,
+        "call": application.call.title,
+        "reasons": "\n".join(f"– {each}" for each in third_reasons(application)),
+    },
+    placeholders=("number", "title", "call", "reasons"),
 )

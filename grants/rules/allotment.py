@@ -20,18 +20,18 @@ class TooFewAssessors(ValueError):
 def propose(
     free: Mapping[int, Iterable[int]],
     *,
-    needed: int,
+    needed: Mapping[int, int],
     already: Mapping[int, Iterable[int]] | None = None,
     load: Mapping[int, int] | None = None,
 ) -> dict[int, list[int]]:
-    """Return for each application the assessors to add, so that it has `needed` and the load is most even.
+    """Return for each application the assessors to add, so that it has what it needs and the load is most even.
 
-    `free` maps an application to the assessors without a conflict; `already` to those who have it (they stay).
+    `needed` maps an application to the number of assessors it needs, `free` to those without a conflict, `already` to those who have it (they stay).
     `load` is what each assessor has beside these applications. Raises TooFewAssessors.
     """
     sharing = Sharing(free, already or {}, load or {})
     for application in sorted(free, key=lambda key: (len(sharing.choices[key]), key)):
-        sharing.fill(application, needed)
+        sharing.fill(application, needed[application])
     while sharing.improve():
         pass
     return {application: sorted(added) for application, added in sharing.added.items()}

@@ -57,7 +57,7 @@ def all_sheets_are_in(user: User, assessment: Assessment) -> bool:
     application = assessment.application
     submitted = application.assessments.filter(state="submitted").count()
     waiting = application.assessments.filter(state__in=["assigned", "in_progress"]).exists()
-    return not waiting and submitted >= application.call.assessments_needed
+    return not waiting and submitted >= application.assessments_needed
 
 
 runs_assessment = is_staff & ~is_assessor

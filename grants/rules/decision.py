@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules import call as call_rules
 from grants.rules.conflicts import conflicts
+from grants.rules.divergence import Counting, Divergence
 from grants.rules.merit import Card, Measure
 from grants.rules.ranking import Terms, TieBreak
 from workflows.predicates import predicate
@@ -40,7 +41,8 @@ can_see_ranking = call_rules.is_staff | call_rules.is_chair
 
 
 def with_progress(call: Call) -> Any:
-    """The admitted applications of `call`, each with `handed_in` and `at_work` (assessments), by number."""
+    """The admitted applications of `call`, each with `handed_in`, `at_work` and `needed` (assessments), by number."""
+    third = Case(When(third_opened_at__isnull=False, then=1), default=0)
     return (
         call.applications.filter(state="admitted")
         .annotate(
@@ -48,21 +50,20 @@ def with_progress(call: Call) -> Any:
             at_work=Count(
                 "assessments", filter=Q(assessments__state__in=["assigned", "in_progress"])
             ),
+            needed=Value(call.assessments_needed) + third,
         )
         .order_by("ordinal")
     )
 
 
 def not_fully_assessed(call: Call) -> list[Application]:
-    """The admitted applications with fewer handed-in sheets than the call asks for, or with one still at work."""
-    waiting = Q(handed_in__lt=call.assessments_needed) | Q(at_work__gt=0)
-    return list(with_progress(call).filter(waiting))
+    """The admitted applications with fewer handed-in sheets than they need, or with one still at work."""
+    return list(with_progress(call).filter(Q(handed_in__lt=F("needed")) | Q(at_work__gt=0)))
 
 
 def lacks_assessors(call: Call) -> bool:
-    """Whether some admitted application has fewer assessors than the call asks for."""
-    needed = call.assessments_needed
-    return any(one.handed_in + one.at_work < needed for one in with_progress(call))
+    """Whether some admitted application has fewer assessors than it needs."""
+    return any(one.handed_in + one.at_work < one.needed for one in with_progress(call))
 
 
 def terms_of(call: Call) -> Terms:
@@ -70,11 +71,23 @@ def terms_of(call: Call) -> Terms:
     return Terms(
         pool=call.pool,
         card=card_of(call),
+        divergence=divergence_of(call),
         tie_breaks=tuple(TieBreak(rule) for rule in call.tie_breaks),
         seed=call.lot_seed,
         partial_share=(call.partial_min or Decimal(0)) / 100 if call.partial_awards else None,
         least_grant=call.min_grant,
         keeps_reserve=call.keeps_reserve,
+    )
+
+
+def divergence_of(call: Call) -> Divergence:
+    """When a third assessment is asked for in `call`, and how it counts."""
+    nearer = {"higher": Counting.NEARER_OR_HIGHER, "lower": Counting.NEARER_OR_LOWER}
+    return Divergence(
+        gap_percent=call.third_gap_percent,
+        gap_points=call.third_gap_points,
+        when_one_passes=call.third_on_split,
+        counting=Counting.ALL if call.third_counts == "mean" else nearer[call.third_tie],
     )
 
 

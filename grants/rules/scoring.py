@@ -58,7 +58,7 @@ def read_sheet(
 ) -> tuple[dict[str, Decimal], dict[str, str]]:
     """Return what can be read of a sheet as typed, and the sentences about the rest.
 
-    Both by the criterion's key. A comment is needed on every criterion, because the applicant reads it.
+    Both by the criterion's key.
     """
     points: dict[str, Decimal] = {}
     problems: dict[str, str] = {}
@@ -72,14 +72,16 @@ def read_sheet(
 
 
 def missing_comments(sheet: Mapping[str, Any], criteria: Iterable[Criterion]) -> list[str]:
-    """Return the keys of the criteria whose points nobody justified yet."""
+    """Return the keys of the criteria that ask for a justification and have none yet."""
     return [
         criterion.key
         for criterion in criteria
-        if not (sheet.get(criterion.key) or {}).get("comment", "").strip()
+        if criterion.needs_justification
+        and not (sheet.get(criterion.key) or {}).get("comment", "").strip()
     ]
 
 
-def total_of(points: Mapping[str, Decimal]) -> Decimal:
-    """The sum of points on all criteria."""
-    return sum(points.values(), Decimal(0))
+def total_of(points: Mapping[str, Decimal], criteria: Iterable[Criterion]) -> Decimal:
+    """The weighted sum of `points` (by the criterion's key) over the criteria that have some."""
+    given = ((one, points[one.key]) for one in criteria if one.key in points)
+    return sum((value * one.weight for one, value in given), Decimal(0))

@@ -25,6 +25,7 @@ from grants.models import Application, Assessment, Call
 from grants.rules import call as rules
 from grants.rules import decision as decision_rules
 from grants.rules.agreement import end_of_day, later
+from grants.rules.third import third_reasons
 from people.models import User
 from workflows import clock
 from workflows.errors import GuardsFailed, MoveRefused
@@ -52,6 +53,7 @@ class BoxRow:
     application: Application
     boxes: list[Box]
     asked: int
+    third: list[str]
 
 
 class CallPage(LoginRequiredMixin, View):
@@ -132,6 +134,7 @@ class AssessorsView(CallPage):
                 one,
                 _boxes(desk, one, ticked.get(one.pk, ())),
                 len(desk.live_of(one)) + extra[one.pk],
+                third_reasons(one),
             )
             for one in desk.applications
         ]
@@ -149,7 +152,7 @@ class AssessorsView(CallPage):
             runs=rules.is_staff(self.request.user, desk.call)
             and desk.call.state == Call.States.ASSESSMENT,
             done=sum(a.state == "submitted" for asked in desk.asked.values() for a in asked),
-            needed=len(desk.applications) * desk.call.assessments_needed,
+            needed=sum(one.assessments_needed for one in desk.applications),
         )
         return TemplateResponse(
             self.request, "grants/assessment_assign.html", context, status=status

@@ -11,8 +11,8 @@ function pointsOf(field) {
 }
 
 function count(form) {
-  const total = [...form.querySelectorAll("[data-points]")].reduce((sum, field) => sum + (pointsOf(field) ?? 0), 0);
-  const shown = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(total);
+  const total = [...form.querySelectorAll("[data-points]")].reduce((sum, field) => sum + (pointsOf(field) ?? 0) * Number(field.dataset.weight), 0);
+  const shown = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 }).format(total);
   for (const place of document.querySelectorAll(LABEL)) place.textContent = shown;
 }
 
