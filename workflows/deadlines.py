@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,9 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from .guards import Guard
 from .models import Extension
-from .predicates import Sentence
 
 
 def planned(obj: Any, name: str) -> datetime | None:
@@ -31,33 +28,6 @@ def deadline_of(obj: models.Model, name: str) -> datetime | None:
     """The deadline that holds for `obj` now: its last extension, else as planned."""
     extension = Extension.objects.latest_of(obj, name)
     return extension.until if extension else planned(obj, name)
-
-
-def before_deadline(
-    name: str, says: Sentence = _("The time for this ran out on %(when)s.")
-) -> Guard:
-    """A guard: the request arrived before the deadline `name`. The instant itself is too late.
-
-    `says` may name `%(when)s`. No deadline stands in nobody's way.
-    """
-
-    def arrived_in_time(obj: Any, at: datetime) -> Iterator[str]:
-        until = deadline_of(obj, name)
-        if until is not None and at >= until:
-            yield str(says) % {"when": in_words(until)}
-
-    return Guard(arrived_in_time, None)
-
-
-def since_instant(name: str, says: Sentence = _("This is possible from %(when)s.")) -> Guard:
-    """A guard: the request arrived at or after the instant `name` (a call's opening)."""
-
-    def arrived_late_enough(obj: Any, at: datetime) -> Iterator[str]:
-        since = deadline_of(obj, name)
-        if since is not None and at < since:
-            yield str(says) % {"when": in_words(since)}
-
-    return Guard(arrived_late_enough, None)
 
 
 def in_words(instant: datetime) -> str:

@@ -43,7 +43,7 @@ def broken_chains() -> Iterator[str]:
     chains = groupby(entries.iterator(CHUNK), key=lambda each: (each.about_type, each.about_id))
     for (about_type, about_id), chain in chains:
         name = f"{about_type.app_label}.{about_type.model} {about_id}"
-        previous, seq = "", 0
+        previous, seq, state = "", 0, ""
         for entry in chain:
             seq += 1
             if entry.seq != seq:
@@ -51,10 +51,12 @@ def broken_chains() -> Iterator[str]:
                 seq = entry.seq
             if entry.previous != previous:
                 yield f"{name}: entry {entry.seq} does not follow the one before it"
+            if entry.source != state:
+                yield f"{name}: entry {entry.seq} leaves “{entry.source}”, but it was “{state}”"
             if entry.reckon() != entry.digest:
                 yield f"{name}: entry {entry.seq} was altered"
             yield from _wrong_words(name, entry)
-            previous = entry.digest
+            previous, state = entry.digest, entry.target
 
 
 def _wrong_words(name: str, entry: History) -> Iterator[str]:
@@ -66,7 +68,7 @@ def _wrong_words(name: str, entry: History) -> Iterator[str]:
 
 
 def states_without_their_history() -> Iterator[str]:
-    """Objects whose state or version is not what their history ends with."""
+    """Objects whose state or version is not what their history ends with, and histories of nothing."""
     for model in lifecycle_models():
         last = {
             entry.about_id: entry
@@ -74,14 +76,15 @@ def states_without_their_history() -> Iterator[str]:
         }
         rows: Any = model._default_manager
         for pk, state, version in rows.values_list("pk", "state", "version"):
-            entry = last.get(pk)
+            name, entry = f"{model._meta.label_lower} {pk}", last.pop(pk, None)
             if entry is None:
-                yield f"{model._meta.label_lower} {pk}: it has no history"
-            elif entry.target != state or entry.version > version:
-                yield (
-                    f"{model._meta.label_lower} {pk}: its state is “{state}”, "
-                    f"its history ends with “{entry.target}”"
-                )
+                yield f"{name}: it has no history"
+            elif entry.target != state:
+                yield f"{name}: its state is “{state}”, its history ends with “{entry.target}”"
+            elif entry.version > version:
+                yield f"{name}: its version is {version}, its history knows {entry.version}"
+        for pk in last:
+            yield f"{model._meta.label_lower} {pk}: it has a history, but is gone"
 
 
 def broken_seals() -> Iterator[str]:
@@ -122,9 +125,11 @@ def wrong_turns() -> Iterator[str]:
     for model in lifecycle_models():
         standing: dict[int, set[Any]] = {}
         for turn in Turn.objects.filter(about_type=type_of(model)):
-            standing.setdefault(turn.about_id, set()).add(place_of(turn))
+            standing.setdefault(turn.about_id, set()).add((place_of(turn), turn.due_at))
         rows = model._default_manager.select_related(*model.inbox_related)
         for obj in rows.iterator(CHUNK):
-            wanted = {place_of(turn) for turn in turns_due(obj)}
-            if wanted != standing.get(obj.pk, set()):
+            wanted = {(place_of(turn), turn.due_at) for turn in turns_due(obj)}
+            if wanted != standing.pop(obj.pk, set()):
                 yield f"{model._meta.label_lower} {obj.pk}: whose move it is does not fit its state"
+        for pk in standing:
+            yield f"{model._meta.label_lower} {pk}: somebody has the move, but it is gone"

@@ -92,7 +92,10 @@ class LifecycleQuerySet(models.QuerySet[Row]):
         """Make a new object in its first state, with its history and turns begun; return it."""
         obj = self.model(**fields)
         obj._beginning = True
-        door.begin(obj, by=by, note=note)
+        try:
+            door.begin(obj, by=by, note=note)
+        finally:
+            obj._beginning = False
         return obj
 
     def in_state(self, *states: str) -> Self:
@@ -110,6 +113,9 @@ class LifecycleQuerySet(models.QuerySet[Row]):
         if {"state", "version"} & set(fields):
             raise StateIsProtected("A state changes by a move, never by bulk_update().")
         return super().bulk_update(objs, fields, *args, **options)
+
+    def delete(self) -> Any:
+        raise StateIsProtected("What has a history is never deleted; give it a state that says so.")
 
 
 class Lifecycle(models.Model):
@@ -179,6 +185,10 @@ class Lifecycle(models.Model):
                 if not field.primary_key and field.name not in kept
             ]
         super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> Any:
+        """Refused: its history would speak of nothing."""
+        raise StateIsProtected("What has a history is never deleted; give it a state that says so.")
 
     def clean_fields(self, exclude: Any = None) -> None:
         super().clean_fields(exclude={*(exclude or ()), "state"})

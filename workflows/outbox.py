@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from celery import signature
@@ -34,18 +35,22 @@ def silence(reason: str) -> Iterator[None]:
 
 def write_messages(obj: Any, tells: Iterable[Notice], entry: History) -> None:
     """Write the letters of a move; each addressee gets each notice once."""
-    messages = {}
-    for notice in tells:
-        for who in notice.to(obj):
-            if who is not None and (message := _message(obj, notice, who, entry)).address:
-                messages[message.address, message.template] = message
-    if messages:
-        put_in_outbox(messages.values())
+    put_in_outbox(
+        letter_about(
+            obj, notice.template, who, gives=partial(notice.gives, obj, entry), entry=entry
+        )
+        for notice in tells
+        for who in notice.to(obj)
+        if who is not None
+    )
 
 
-def put_in_outbox(messages: Iterable[Message]) -> None:
-    """Save `messages` and wake the worker after the commit."""
-    Message.objects.bulk_create(list(messages))
+def put_in_outbox(letters: Iterable[Message]) -> None:
+    """Save each of the `letters` that has an address, once, and wake the worker after the commit."""
+    messages = {letter.message_id: letter for letter in letters if letter.address}
+    if not messages:
+        return
+    Message.objects.bulk_create(messages.values())
     if not _silent.get():
         transaction.on_commit(wake, robust=True)
 
@@ -111,14 +116,24 @@ def new_message(
     )
 
 
-def _message(obj: Any, notice: Notice, who: Any, entry: History) -> Message:
+def letter_about(
+    obj: Any,
+    template: str,
+    who: Any,
+    *,
+    gives: Callable[[], Mapping[str, Any]],
+    entry: History | None = None,
+    occasion: str = "",
+) -> Message:
+    """An unsaved letter about `obj`, in the language of `who`; `gives` is asked for its values in that language."""
     mail = addressee(who)
     with translation.override(mail.language):
         values = {
-            **notice.gives(obj, entry),
+            **gives(),
             "name": mail.name,
             "site": settings.TANDEM_URL,
             "link": settings.TANDEM_URL + obj.get_absolute_url(),
         }
-        letter = compose(notice.template, mail.language, values)
-    return new_message(who, notice.template, letter, entry=entry, scope=obj.role_scopes()[-1])
+        letter = compose(template, mail.language, values)
+    scope = obj.role_scopes()[-1]
+    return new_message(who, template, letter, entry=entry, occasion=occasion, scope=scope)

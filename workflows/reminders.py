@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from . import clock
@@ -14,7 +14,7 @@ from .deadlines import step_due
 from .inbox import with_objects
 from .models import Message, Turn
 from .notices import Notice
-from .outbox import addressee, compose, new_message, put_in_outbox
+from .outbox import letter_about, put_in_outbox
 from .roles import holders
 from .whereabouts import owed
 
@@ -34,15 +34,13 @@ def remind() -> int:
         )
     )
     fresh = {each.message_id: each for each in letters if each.message_id not in known}
-    if fresh:
-        put_in_outbox(fresh.values())
+    put_in_outbox(fresh.values())
     return len(fresh)
 
 
 def _letters(turn: Turn) -> list[Message]:
-    if turn.about is None or turn.due_at is None:
-        return []
-    step = step_due(turn.due_at, clock.now(), WINDOW)
+    due: Any = turn.due_at  # asked for by the query
+    step = step_due(due, clock.now(), WINDOW) if turn.about else None
     scope: Any = turn.scope
     people = [turn.holder] if turn.holder else holders(turn.role, scope)
     return [_letter(turn, who, step) for who in people] if step else []
@@ -50,19 +48,12 @@ def _letters(turn: Turn) -> list[Message]:
 
 def _letter(turn: Turn, who: Any, step: str) -> Message:
     obj: Any = turn.about
-    mail = addressee(who)
-    with translation.override(mail.language):
-        values = {
-            "title": obj.title_line,
-            "does": owed(obj, turn),
-            "due": date_format(timezone.localtime(turn.due_at), "DATETIME_FORMAT"),
-            "name": mail.name,
-            "site": settings.TANDEM_URL,
-            "link": settings.TANDEM_URL + obj.get_absolute_url(),
-        }
-        letter = compose(REMINDER.template, mail.language, values)
-    due = turn.due_at.isoformat() if turn.due_at else ""
-    occasion = f"{turn.about_type_id}:{turn.about_id}:{turn.key}:{due}:{step}"
-    return new_message(
-        who, REMINDER.template, letter, occasion=occasion[:80], scope=obj.role_scopes()[-1]
-    )
+    due: Any = turn.due_at
+    occasion = f"{step}:{turn.about_type_id}:{turn.about_id}:{turn.key}:{due.isoformat()}"
+    gives = partial(_values, obj, turn)
+    return letter_about(obj, REMINDER.template, who, gives=gives, occasion=occasion[:80])
+
+
+def _values(obj: Any, turn: Turn) -> dict[str, Any]:
+    due = date_format(timezone.localtime(turn.due_at), "DATETIME_FORMAT")
+    return {"title": obj.title_line, "does": owed(obj, turn), "due": due}

@@ -103,6 +103,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "cms.context_processors.installation",
                 "cms.context_processors.screen",
+                "workflows.context_processors.waiting",
             ],
         },
     },

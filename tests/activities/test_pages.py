@@ -373,7 +373,7 @@ def test_lists_of_staff_ask_the_same_few_queries(
     browser = client_of(make_staff(activity.programme))
     browser.get(reverse(name))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = browser.get(reverse(name)).content.decode()
 
     assert page.count("Spotkanie praktyków") == item_count
@@ -389,7 +389,7 @@ def test_the_page_of_an_event_asks_the_same_few_queries(
     browser = client_of(make_staff(event.programme))
     browser.get(event.get_absolute_url())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get(event.get_absolute_url())
 
 
@@ -400,7 +400,7 @@ def test_my_own_list_asks_the_same_few_queries(client_of, django_assert_num_quer
         make_registration(user=user)
     browser = client_of(user)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = browser.get(reverse("activities:mine")).content.decode()
 
     assert page.count("Spotkanie praktyków") == item_count

@@ -171,7 +171,7 @@ def test_list_of_budgets_costs_the_same_for_one_and_three(
         add_budget_line(budget=budget, code=str(number), name="Linia", amount=Decimal(5), by=None)
     keeper.get(reverse("finance:home"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         keeper.get(reverse("finance:home"))
 
 

@@ -346,7 +346,7 @@ def test_my_list_asks_the_same_few_questions(client_of, django_assert_num_querie
     client, address = client_of(assessor), reverse("grants:assessment-list")
     client.get(address)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(address)
 
     assert len(response.context["object_list"]) == item_count

@@ -121,7 +121,7 @@ def test_the_staffs_list_asks_the_same_few_questions(
     browser = client_of(user)
     browser.get(reverse("grants:call-list"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(reverse("grants:call-list"))
 
 
@@ -135,7 +135,7 @@ def test_a_calls_page_asks_the_same_few_questions(
     browser = client_of(staff_of(call))
     browser.get(call.get_absolute_url())
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(call.get_absolute_url())
 
 

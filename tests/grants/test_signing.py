@@ -482,8 +482,8 @@ def test_the_page_of_parties_costs_the_same_with_one_party_as_with_four(
     client = client_of(staff_of(agreement.call))
     client.get(at("agreement-parties", agreement))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(at("agreement-parties", agreement))
     agreement.signatories.filter(position__gt=1).delete()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(at("agreement-parties", agreement))

@@ -34,7 +34,7 @@ def test_the_list_asks_the_same_number_of_queries(browser, item_count, django_as
     url = reverse("people:organisations")
     browser.get(url)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert browser.get(url).status_code == 200
 
 
@@ -58,7 +58,7 @@ def test_a_page_asks_the_same_number_of_queries(
         make_membership(make_person(entered_by=staff), row)
     browser.get(row.get_absolute_url())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(row.get_absolute_url())
 
 

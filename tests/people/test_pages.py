@@ -53,7 +53,7 @@ def test_the_list_asks_the_same_number_of_queries(
     url = reverse("people:people")
     browser.get(url)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert browser.get(url).status_code == 200
 
 
@@ -94,7 +94,7 @@ def test_a_persons_page_asks_the_same_number_of_queries(
         make_membership(person)
     browser.get(person.get_absolute_url())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get(person.get_absolute_url())
 
 

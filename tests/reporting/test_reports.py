@@ -283,7 +283,7 @@ class TestPages:
         browser = client_of(who("staff", programme))
         browser.get(reverse("reporting:reports"))
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             browser.get(reverse("reporting:reports"))
 
     def test_the_overview_tells_what_is_late(self, client_of):

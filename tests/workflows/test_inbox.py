@@ -1,0 +1,175 @@
+"""„Czeka na mnie”: whose move it is, by name and by role, the late first."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.mentoring import make_milestone, mentee_of, mentor_of
+from tests.factories.people import make_user
+from tests.factories.reporting import make_programme, make_report, who
+from workflows import clock
+from workflows.inbox import count_waiting, grouped, rows, waiting, with_objects
+from workflows.models import Turn
+from workflows.roles import RoleOn, end_role, give_role
+from workflows.turns import refresh_turns
+from workflows.whereabouts import owed, whose_move
+
+pytestmark = pytest.mark.django_db
+INBOX = reverse("workflows:inbox")
+
+
+def keys_for(user):
+    return [row.key for row in waiting(user)]
+
+
+def test_a_new_account_reads_that_nothing_waits(client_of):
+    page = client_of(make_user()).get(INBOX)
+
+    assert page.status_code == 200
+    assert "Nic na Ciebie nie czeka" in page.text
+
+
+def test_what_waits_by_role_waits_for_whoever_holds_it_today(client_of):
+    report = make_report("submitted")
+    funder, successor = who("funder", report.programme), make_user()
+    assert keys_for(funder) == ["accept"]
+
+    end_role(funder, "funder", report.programme, by=None)
+    give_role(successor, "funder", report.programme, by=None)
+
+    assert (keys_for(funder), keys_for(successor)) == ([], ["accept"])
+    page = client_of(successor).get(INBOX).text
+    assert report.get_absolute_url() in page
+
+
+def test_a_move_hands_the_turn_over():
+    milestone = make_milestone("submitted")
+    mentor, mentee = mentor_of(milestone), mentee_of(milestone)
+    about = Turn.objects.of(milestone)
+    assert about.waiting_for(mentor).exists()
+
+    milestone.send_back(by=mentor, note="Brakuje notatki.")
+
+    assert not about.waiting_for(mentor).exists()
+    assert about.waiting_for(mentee).exists()
+
+
+def test_what_waits_twice_counts_and_stands_once():
+    report = make_report()
+    staff = who("staff", report.programme)
+    turn = Turn.objects.of(report).first()
+    turn.pk, turn.role, turn.scope_type, turn.scope_id, turn.holder = None, "", None, None, staff
+    turn.save(force_insert=True)
+
+    about = waiting(staff).filter(about_type=turn.about_type)
+    assert about.count() == 2
+    assert len(rows(with_objects(about))) == 1
+    assert count_waiting(staff) == len(rows(with_objects(waiting(staff))))
+
+
+def test_the_count_stands_in_the_top_bar(client_of):
+    report = make_report("submitted")
+
+    page = client_of(who("funder", report.programme)).get(INBOX)
+
+    assert '<span class="count">1</span>' in page.text
+
+
+def test_a_page_for_a_visitor_counts_nothing(client):
+    assert "waiting_count" not in (client.get(reverse("account_login")).context or {})
+
+
+@pytest.mark.parametrize(
+    ("hours", "group"), [(-1, "late"), (1, "today"), (60, "week"), (24 * 40, "later")]
+)
+def test_rows_are_grouped_by_when_they_are_due(hours, group):
+    report = make_report("submitted")
+    noon = clock.now().replace(hour=10, minute=0)
+    Turn.objects.of(report).update(due_at=noon + timedelta(hours=hours))
+
+    with clock.at(noon):
+        found = grouped(rows(with_objects(waiting(who("funder", report.programme)))))
+
+    assert [each.key for each in found] == [group]
+
+
+def test_what_has_no_day_comes_last():
+    report = make_report("submitted")
+    funder = who("funder", report.programme)
+    other = make_report("submitted", programme=make_programme())
+    give_role(funder, "funder", other.programme, by=None)
+    Turn.objects.of(report).update(due_at=None)
+
+    found = grouped(rows(with_objects(waiting(funder))))
+
+    assert [each.key for each in found] == ["later", "whenever"]
+
+
+def test_a_late_turn_is_found_and_said(client_of):
+    report = make_report("submitted")
+    with clock.at(clock.now() + timedelta(days=60)):
+        assert list(Turn.objects.of(report).late()) == list(Turn.objects.of(report))
+        assert "po terminie" in client_of(who("funder", report.programme)).get(INBOX).text
+
+
+def test_a_turn_about_something_gone_is_left_out():
+    report = make_report("submitted")
+    funder = who("funder", report.programme)
+    Turn.objects.of(report).update(about_id=0)
+
+    assert rows(with_objects(waiting(funder))) == []
+
+
+def test_turns_follow_when_days_or_holders_change_without_a_move():
+    report = make_report("submitted")
+    turn = Turn.objects.of(report).get()
+    report.submitted_at += timedelta(days=2)
+
+    refresh_turns([report])
+
+    again = Turn.objects.of(report).get()
+    assert (again.pk, again.due_at) == (turn.pk, turn.due_at + timedelta(days=2))
+
+
+def test_somebody_elses_move_is_said_with_their_role_and_ones_own_comes_first(client_of):
+    report = make_report("submitted")
+    funder, staff = who("funder", report.programme), who("staff", report.programme)
+
+    assert [sentence.yours for sentence in whose_move(report, funder)] == [True]
+    assert [sentence.yours for sentence in whose_move(report, staff)] == [False]
+    assert whose_move(make_report("accepted"), staff) == []
+    page = client_of(staff).get(report.get_absolute_url()).text
+    assert whose_move(report, staff)[0].does in page
+
+
+def test_a_turn_that_the_model_no_longer_names_is_told_by_its_key():
+    report = make_report("submitted")
+    turn = Turn.objects.of(report).get()
+    turn.key = "formerly"
+
+    assert owed(report, turn) == "formerly"
+
+
+def test_a_turn_and_a_role_say_what_they_are():
+    report = make_report("submitted")
+    turn = Turn.objects.of(report).get()
+
+    assert str(turn) == "accept → funder"
+    assert RoleOn("funder", report.programme).scope == report.programme
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_inbox_asks_the_same_few_questions(client_of, count, django_assert_num_queries):
+    report = make_report("submitted")
+    funder = who("funder", report.programme)
+    for _ in range(count - 1):
+        other = make_report("submitted")
+        give_role(funder, "funder", other.programme, by=None)
+    browser = client_of(funder)
+    browser.get(INBOX)
+
+    with django_assert_num_queries(7):
+        page = browser.get(INBOX)
+
+    assert len(page.context["groups"][0].rows) == count
