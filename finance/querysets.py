@@ -108,6 +108,14 @@ class ExpenseShareQuerySet(models.QuerySet[Any]):
         return self.aggregate(total=Sum("charged"))["total"] or Decimal(0)
 
 
+class OfProgrammeMoney(models.QuerySet[Any]):
+    """Rows that belong to a programme's money."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of programmes whose money `user` keeps."""
+        return self if _sees_everything(user) else self.filter(programme__in=_kept_programmes(user))
+
+
 class PaymentOrderQuerySet(LifecycleQuerySet[Any]):
     """Transfers."""
 

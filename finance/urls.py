@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finance.views import budgets, expenses, payments
+from finance.views import banking, budgets, expenses, payments
 
 app_name = "finance"
 urlpatterns = [
@@ -13,6 +13,13 @@ urlpatterns = [
     path("expenses/", expenses.Expenses.as_view(), name="expenses"),
     path("expenses/new/", expenses.NewExpense.as_view(), name="expense-new"),
     path("expenses/<int:pk>/", expenses.ExpensePage.as_view(), name="expense"),
+    path("transfers/", banking.Transfers.as_view(), name="transfers"),
+    path("transfers/<int:pk>/", banking.TransferView.as_view(), name="transfer"),
+    path("statements/", banking.Statements.as_view(), name="statements"),
+    path("statements/<int:pk>/", banking.StatementView.as_view(), name="statement"),
+    path("bank/<slug:code>/payer/", banking.PayerView.as_view(), name="payer"),
+    path("bank/<slug:code>/transfer/", banking.TransferNewView.as_view(), name="transfer-new"),
+    path("bank/<slug:code>/statement/", banking.StatementNewView.as_view(), name="statement-new"),
     path("payments/", payments.Payments.as_view(), name="payments"),
     path("payments/<int:pk>/", payments.PaymentPage.as_view(), name="payment"),
     path(

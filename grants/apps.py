@@ -23,6 +23,7 @@ class GrantsConfig(AppConfig):
             call,
             charging,
             decision,
+            payout,
             report,
             signing,
             third,

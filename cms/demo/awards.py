@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from cms.demo.cast import Cast
 from cms.demo.grants import PROGRAMME, Stage, days_ago
 from cms.demo.ideas import IDEAS
+from cms.demo.numbers import invented_account
 from finance.models import BudgetLine
-from grants.actions.agreement import record_payment, sign_agreement
+from grants.actions.agreement import sign_agreement
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
 from grants.actions.decision import decide_call
+from grants.actions.payout import enter_account, record_payment
 from grants.actions.ranking import standing_of
 from grants.actions.report import enter_document, save_report
 from grants.actions.signing import describe_parties, send_agreement
@@ -27,6 +31,7 @@ from workflows.moves import SYSTEM
 from workflows.roles import give_role
 
 JUDGES = 5
+EVIDENCE, EVIDENCE_BYTES = "zaswiadczenie-z-banku.pdf", b"%PDF-1.4\n%%EOF\n"
 # Points on the four criteria, by the order of the applications; two assessors differ by a little.
 MERITS = ((9, 9, 5, 4), (9, 8, 5, 3), (8, 8, 5, 3), (8, 7, 4, 3), (5, 5, 3, 1))
 WORDS = (
@@ -199,10 +204,29 @@ def pay_out(stage: Stage, agreement: Agreement) -> None:
             seen=agreement.version,
             number=agreement.number,
             signed_on=days_ago(179).date(),
-            account="",
         )
+    name_account(stage, agreement, days_ago(178, 14), confirmed=days_ago(175))
     with clock.at(days_ago(172)):
         record_payment(agreement=agreement, paid_on=days_ago(172).date(), by=stage.staff)
+
+
+def name_account(
+    stage: Stage, agreement: Agreement, when: datetime, *, confirmed: datetime | None = None
+) -> None:
+    """The grantee names an account with evidence; two people confirm it, or it waits for them."""
+    application = agreement.application
+    with clock.at(when):
+        account = enter_account(
+            agreement=agreement,
+            number=invented_account(agreement.pk),
+            owner=application.applicant or str(application.author),
+            evidence=SimpleUploadedFile(EVIDENCE, EVIDENCE_BYTES),
+            by=application.author,
+        )
+    if confirmed is not None:
+        with clock.at(confirmed):
+            account.check_first(by=stage.staff)
+            account.confirm(by=stage.cast.finance)
 
 
 def send_out(stage: Stage, agreement: Agreement, when: datetime) -> None:

@@ -26,3 +26,9 @@ def _checked(stem: str, weights: tuple[int, ...], *, skip: bool) -> str:
         # No NIP has this remainder: take the next stem.
         return _checked(f"{int(stem) + 1:0{len(stem)}}", weights, skip=True)
     return f"{stem}{rest % 10}"
+
+
+def invented_account(which: int) -> str:
+    """Return the account number `which` (26 digits, checked mod 97) of a bank that there is not."""
+    rest = f"99999999{which * 7919 % 10**16:016}"
+    return f"{98 - int(f'{rest}252100') % 97:02}{rest}"

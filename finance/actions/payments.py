@@ -11,6 +11,7 @@ from finance.models import PaymentOrder
 from finance.money import Money
 from programmes.models import Programme
 from workflows.models.link import type_of
+from workflows.moves import SYSTEM
 
 
 def plan_payment(
@@ -22,18 +23,27 @@ def plan_payment(
     amount: Money,
     due_on: date,
     account: str = "",
+    address: str = "",
+    held: bool = False,
     by: Any,
 ) -> PaymentOrder:
-    """Plan a transfer for `about`; the programme's finance staff have the next move."""
-    return PaymentOrder.objects.begin(
+    """Plan a transfer for `about`; the programme's finance staff have the next move.
+
+    `held`: nobody can order it before `PaymentOrder.release` names a confirmed account.
+    """
+    payment = PaymentOrder.objects.begin(
         by=by,
         about_type=type_of(about),
         about_id=about.pk,
         programme=programme,
         payee=payee,
         account=account,
+        address=address[:300],
         title=title,
         amount=amount.amount,
         currency=amount.currency,
         due_on=due_on,
     )
+    if held:
+        payment.hold(by=SYSTEM)
+    return payment

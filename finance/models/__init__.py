@@ -1,5 +1,6 @@
 """Money that is planned, spent, paid out and worked for."""
 
+from .bank import BankStatement, PayerAccount, TransferFile
 from .books import ClosedBooks
 from .budget import Budget, BudgetLine
 from .expense import ExpenseDocument, ExpenseShare
@@ -7,11 +8,14 @@ from .payment import PaymentOrder
 from .work import WorkEntry
 
 __all__ = [
+    "BankStatement",
     "Budget",
     "BudgetLine",
     "ClosedBooks",
     "ExpenseDocument",
     "ExpenseShare",
+    "PayerAccount",
     "PaymentOrder",
+    "TransferFile",
     "WorkEntry",
 ]

@@ -20,13 +20,19 @@ from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.models.link import Link
 from workflows.moves import transition
+from workflows.predicates import nobody
 from workflows.roles import RoleOn
+
+from .bank import TransferFile
+
+REFERENCE = "TANDEM-"
 
 
 class PaymentOrder(Link, Lifecycle):
     """One transfer, for what `about` names (an agreement, an expense document)."""
 
     class States(BaseStates):
+        HELD = "held", Category.PAUSED, pgettext_lazy("payment", "waits for the account")
         PLANNED = "planned", Category.IN_HANDS, pgettext_lazy("payment", "planned")
         ORDERED = "ordered", Category.IN_HANDS, pgettext_lazy("payment", "ordered")
         PAID = "paid", Category.DONE, pgettext_lazy("payment", "paid")
@@ -36,6 +42,7 @@ class PaymentOrder(Link, Lifecycle):
         Programme, models.PROTECT, related_name="payments", verbose_name=_("programme")
     )
     payee = models.CharField(_("payee"), max_length=300)
+    address = models.CharField(_("payee's address"), max_length=300, blank=True)
     account = models.CharField(_("account number"), max_length=34, blank=True)
     title = models.CharField(_("transfer title"), max_length=140)
     amount = AmountField(_("amount"))
@@ -43,12 +50,18 @@ class PaymentOrder(Link, Lifecycle):
     due_on = models.DateField(_("to be paid by"))
     ordered_on = models.DateField(_("ordered on"), null=True, editable=False)
     paid_on = models.DateField(_("paid on"), null=True, editable=False)
+    transfer_file = models.ForeignKey(
+        TransferFile, models.PROTECT, null=True, related_name="payments", editable=False
+    )
     state = StateField(States, default=States.PLANNED)
 
     objects = PaymentOrderQuerySet.as_manager()
 
     path = [States.PLANNED, States.ORDERED, States.PAID]
     owes = {
+        States.HELD: [
+            Owes("account", _("Somebody else confirms the account first"), who=lambda p: [])
+        ],
         States.PLANNED: [
             Owes(
                 "order", _("Order the transfer"), who=lambda p: p.kept_by(), due=lambda p: p.due_at
@@ -90,6 +103,11 @@ class PaymentOrder(Link, Lifecycle):
         """The last minute of the day by which it is to be paid."""
         return timezone.make_aware(datetime.combine(self.due_on, time(23, 59)))
 
+    @property
+    def reference(self) -> str:
+        """What the bank sends back with the booking, so that Tandem knows its transfer again."""
+        return f"{REFERENCE}{self.pk}"
+
     def get_absolute_url(self) -> str:
         """The payment's page."""
         return reverse("finance:payment", args=[self.pk])
@@ -109,9 +127,28 @@ class PaymentOrder(Link, Lifecycle):
         primary=True,
         may=rules.keeps_money,
     )
-    def order(self, *, by: Any, at: datetime) -> None:
-        """The transfer was given to the bank."""
-        self.ordered_on = timezone.localdate(at)
+    def order(self, *, by: Any, at: datetime, transfer_file: TransferFile | None = None) -> None:
+        """The transfer was given to the bank, in a file that Tandem made or by hand."""
+        self.ordered_on, self.transfer_file = timezone.localdate(at), transfer_file
+
+    @transition(
+        source=States.PLANNED,
+        target=States.HELD,
+        label=_("Hold the transfer"),
+        may=nobody,
+    )
+    def hold(self, *, by: Any) -> None:
+        """Nothing is paid until the payee's account is confirmed."""
+
+    @transition(
+        source=States.HELD,
+        target=States.PLANNED,
+        label=_("Let the transfer go"),
+        may=nobody,
+    )
+    def release(self, *, by: Any, account: str) -> None:
+        """The account was confirmed: this one is paid to, whatever stood here before."""
+        self.account = account
 
     @transition(
         source=[States.PLANNED, States.ORDERED],
@@ -126,7 +163,7 @@ class PaymentOrder(Link, Lifecycle):
         self.paid_on = paid_on or timezone.localdate(at)
 
     @transition(
-        source=[States.PLANNED, States.ORDERED],
+        source=[States.HELD, States.PLANNED, States.ORDERED],
         target=States.CANCELLED,
         label=_("Cancel the payment"),
         may=rules.keeps_money,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from finance.forms.banking import AccountNumberField
 from finance.money import AmountFormField
 from grants.models import Agreement
 from grants.rules.agreement import DAYS_TO_PAY, end_of_day, later
@@ -36,11 +36,10 @@ class SignForm(forms.Form):
         error_messages={"required": _("Write the number of the agreement.")},
     )
     signed_on = DayField(label=_("Signed on"))
-    account = forms.CharField(
+    account = AccountNumberField(
         label=_("Account for the transfer"),
-        help_text=_("As in the agreement, 26 digits; spaces do not matter."),
+        help_text=_("As in the agreement, 26 digits. Two people confirm it before the transfer."),
         required=False,
-        max_length=40,
     )
     pay_by = DayField(label=_("Pay by"), required=False)
     scan = PrivateFileField(label=_("Scan of the signed agreement"), required=False)
@@ -49,15 +48,6 @@ class SignForm(forms.Form):
         today = clock.today()
         initial = {"number": object.number, "signed_on": today, "pay_by": later(today, DAYS_TO_PAY)}
         super().__init__(data, files, initial=initial)
-
-    def clean_account(self) -> str:
-        """Digits only; an account of another length is refused before money goes astray."""
-        digits = "".join(self.cleaned_data["account"].upper().removeprefix("PL").split()).replace(
-            "-", ""
-        )
-        if digits and not (digits.isascii() and digits.isdigit() and len(digits) == 26):
-            raise ValidationError(_("A Polish account number has 26 digits."))
-        return digits
 
 
 class PaymentForm(forms.Form):
@@ -126,3 +116,19 @@ class RefundForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"refunded_on": clock.today()})
+
+
+class AccountForm(forms.Form):
+    """The account of the grantee, with what proves that it is theirs."""
+
+    number = AccountNumberField()
+    owner = forms.CharField(
+        label=_("Owner of the account"),
+        help_text=_("As the bank knows them."),
+        max_length=140,
+        error_messages={"required": _("Write whose account it is.")},
+    )
+    evidence = PrivateFileField(
+        label=_("Evidence"),
+        help_text=_("The bank's confirmation or the first page of the agreement with the bank."),
+    )

@@ -1,5 +1,6 @@
 """Calls, what they ask, the applications that answer, and what follows from them."""
 
+from .account import BankAccount
 from .agreement import Agreement
 from .application import Application
 from .assessment import Assessment, Score
@@ -12,11 +13,13 @@ from .formal import ChecklistItem, FormalMark
 from .settlement import FinalReport, ReportSubmission
 from .submission import Submission
 from .track import Track
+from .tranche import Tranche
 
 __all__ = [
     "Agreement",
     "Application",
     "Assessment",
+    "BankAccount",
     "Call",
     "ChecklistItem",
     "CostCategory",
@@ -33,5 +36,6 @@ __all__ = [
     "Signatory",
     "Submission",
     "Track",
+    "Tranche",
     "WorkRate",
 ]

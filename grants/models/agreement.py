@@ -86,7 +86,6 @@ class Agreement(Reckoned, Lifecycle):
     prepared_at = models.DateTimeField(_("prepared"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent to be signed"), null=True, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, editable=False)
-    account = models.CharField(_("account of the grantee"), max_length=34, blank=True)
     pay_by = models.DateField(_("to be paid by"), null=True, blank=True)
     paid_on = models.DateField(_("paid on"), null=True, editable=False)
     reported_at = models.DateTimeField(_("report handed in"), null=True, editable=False)
@@ -227,11 +226,10 @@ class Agreement(Reckoned, Lifecycle):
         by: User,
         number: str,
         signed_on: date,
-        account: str = "",
         pay_by: date | None = None,
     ) -> None:
-        """Both sides have signed on `signed_on`; the grant goes to `account` until `pay_by`."""
-        self.number, self.signed_on, self.account = number.strip(), signed_on, account
+        """Both sides have signed on `signed_on`; what signing frees is paid until `pay_by`."""
+        self.number, self.signed_on = number.strip(), signed_on
         self.pay_by = pay_by or rules.later(signed_on, rules.DAYS_TO_PAY)
 
     @transition(

@@ -62,11 +62,17 @@ class Reckoned:
 
     @property
     def payment(self) -> PaymentOrder | None:
-        """The transfer that stands, newest first; None before signing."""
+        """The next transfer, else the one that went out last; None before signing."""
         standing = [
             one for one in self.payments.all() if one.state != PaymentOrder.States.CANCELLED
         ]
-        return standing[-1] if standing else None
+        waiting = [one for one in standing if one.state != PaymentOrder.States.PAID]
+        return (waiting or standing[-1:] or [None])[0]
+
+    def paid_out(self) -> Decimal:
+        """What went out so far."""
+        paid = self.payments.filter(state=PaymentOrder.States.PAID).order_by()
+        return paid.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
     @property
     def payment_due_at(self) -> datetime | None:

@@ -45,3 +45,18 @@ class AgreementQuerySet(LifecycleQuerySet[Any]):
     def granted(self) -> Any:
         """The sum of their amounts, None when there are none."""
         return self.aggregate(total=Sum("amount"))["total"]
+
+
+class OfAgreementQuerySet(LifecycleQuerySet[Any]):
+    """What belongs to an agreement and is seen by whoever sees that: accounts, annexes, checks."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of agreements that `user` may see."""
+        agreements = self.model._meta.get_field("agreement").related_model.objects
+        return self.filter(agreement__in=agreements.visible_to(user).order_by().values("pk"))
+
+    def for_pages(self) -> Self:
+        """With the agreement and what its pages show, in the same query."""
+        return self.select_related(
+            "agreement__application__author", "agreement__call__activity__programme__funder"
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import agreement, assessment, assignment, ranking, report, signing
+from grants.views import account, agreement, assessment, assignment, ranking, report, signing
 
 urlpatterns = [
     path("calls/<slug:code>/assessors/", assignment.AssessorsView.as_view(), name="call-assessors"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("agreements/", agreement.AgreementListView.as_view(), name="agreement-list"),
     path("agreements/<int:pk>/", agreement.AgreementView.as_view(), name="agreement"),
     path("agreements/<int:pk>/payment/", agreement.PaymentView.as_view(), name="agreement-payment"),
+    path("agreements/<int:pk>/account/", account.AccountNewView.as_view(), name="account-new"),
+    path("accounts/<int:pk>/", account.AccountView.as_view(), name="account"),
     path("agreements/<int:pk>/parties/", signing.PartiesView.as_view(), name="agreement-parties"),
     path(
         "agreements/<int:pk>/parties/<int:party>/signature/",
@@ -55,6 +57,9 @@ moves = [
         "assessments/<int:pk>/<slug:move>/",
         assessment.AssessmentMoveView.as_view(),
         name="assessment-move",
+    ),
+    path(
+        "accounts/<int:pk>/<slug:move>/", account.AccountMoveView.as_view(), name="bankaccount-move"
     ),
     path(
         "agreements/<int:pk>/<slug:move>/",

@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from finance.models import BudgetLine
-from grants.actions.agreement import record_payment, sign_agreement
+from grants.actions.agreement import sign_agreement
+from grants.actions.payout import account_of, record_payment
 from grants.actions.signing import send_agreement
 from grants.documents import agreement_papers
 from grants.forms.agreement import PaymentForm, RefundForm, ReturnReportForm, SettleForm, SignForm
 from grants.forms.lists import AgreementFilter
 from grants.models import Agreement
+from grants.rules import account as account_rules
 from grants.rules import agreement as rules
 from grants.rules.merging import BadTemplate
 from grants.views.typing import seen_version
@@ -58,15 +60,20 @@ class AgreementView(ObjectView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the costs with what was spent, the transfer, and what the person may do beside the moves."""
         agreement, user = self.object, self.request.user
-        mine = rules.is_grantee(user, agreement)
+        mine, payment = rules.is_grantee(user, agreement), agreement.payment
         lines = BudgetLine.objects.filter(budget__in=agreement.budgets.all()).with_spending()
         return super().get_context_data(
             mine=mine,
             lines=list(lines),
             spent=agreement.spent_from_grant(),
-            payment=agreement.payment,
-            pays=agreement.state == Agreement.States.SIGNED
+            payment=payment,
+            pays=payment is not None
+            and payment.state in {"planned", "ordered"}
             and rules.may_record_money(user, agreement),
+            account=account_of(agreement),
+            names_account=account_rules.may_enter(user, agreement)
+            and agreement.state in account_rules.CHANGED_WHILE,
+            tranches=list(agreement.tranches.select_related("payment")),
             writes=rules.may_write_report(user, agreement),
             submission=agreement.report.submissions.last(),
             papers=list(agreement.papers.select_related("file")),
@@ -89,7 +96,8 @@ class PaymentView(LoginRequiredMixin, View):
         """Record it; a second click on what is recorded just goes on."""
         agreement = self.agreement(pk)
         form = PaymentForm(request.POST)
-        if agreement.state not in {"prepared", "sent", "signed"}:
+        payment = agreement.payment
+        if payment is not None and payment.state == "paid":
             messages.info(request, _("This was already done."))
             return redirect(agreement)
         if not form.is_valid():
@@ -117,8 +125,10 @@ class PaymentView(LoginRequiredMixin, View):
         """The form with the transfer it is about, or the reason why it is not this person's."""
         user, payment = self.request.user, agreement.payment
         reasons = rules.may_record_money.why_not(user, agreement)
-        if not reasons and (payment is None or agreement.state != Agreement.States.SIGNED):
+        if not reasons and (payment is None or payment.state == "paid"):
             reasons = [_("There is nothing to pay out now.")]
+        elif not reasons and payment and payment.state == "held":
+            reasons = [_("Two people confirm the account of the grantee first.")]
         context = {
             "object": agreement,
             "payment": payment,

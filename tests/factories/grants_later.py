@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from finance.models import BudgetLine
-from grants.actions.agreement import record_payment, sign_agreement
+from grants.actions.agreement import sign_agreement
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors
 from grants.actions.decision import decide_call
+from grants.actions.payout import enter_account, record_payment
 from grants.actions.ranking import standing_of
 from grants.actions.report import enter_document, save_report
 from grants.actions.signing import describe_parties, send_agreement
@@ -18,8 +21,9 @@ from grants.models import Agreement, Application, Assessment, Call
 from tests.factories.grants import chair_of, close, make_application, make_call, staff_of
 from tests.factories.people import make_user
 from workflows import clock
-from workflows.roles import give_role
+from workflows.roles import give_role, holders
 
+ACCOUNT = "61109010140000071219812874"  # the number with which banks explain IBAN
 DONE = "Zbiliśmy ławkę pod lipą w dwie soboty. Przyszło trzydzieści osób, a ławka stoi i jest używana codziennie."
 REPORT = {
     "done": DONE,
@@ -166,8 +170,38 @@ def sign(agreement: Agreement) -> None:
     )
 
 
+def second_keeper(agreement: Agreement) -> Any:
+    """Somebody else who keeps the programme's money."""
+    held = holders("finance", agreement.programme)
+    if held:
+        return held[0]
+    user = make_user("Fina Liczykrupa")
+    give_role(user, "finance", agreement.programme, by=None)
+    return user
+
+
+def name_account(agreement: Agreement, number: str = ACCOUNT) -> Any:
+    """The grantee names the account and attaches evidence."""
+    return enter_account(
+        agreement=agreement,
+        number=number,
+        owner="Sąsiedzi z Lipowej",
+        evidence=SimpleUploadedFile("potwierdzenie.pdf", b"%PDF-1.4\n%%EOF\n"),
+        by=agreement.application.author,
+    )
+
+
+def confirm_account(agreement: Agreement) -> Any:
+    """Two people confirm the account, so that it can be paid to."""
+    account = name_account(agreement)
+    account.check_first(by=staff_of(agreement.call))
+    account.confirm(by=second_keeper(agreement))
+    return account
+
+
 def pay(agreement: Agreement) -> None:
-    """Record the payment, today."""
+    """Record the payment to a confirmed account, today."""
+    confirm_account(agreement)
     record_payment(agreement=agreement, paid_on=clock.today(), by=staff_of(agreement.call))
 
 

@@ -11,7 +11,13 @@ from finance.models import BudgetLine, PaymentOrder
 from grants.models import Agreement
 from programmes.actions import give_programme_role
 from tests.factories.grants import staff_of
-from tests.factories.grants_later import make_agreement, make_assessor, pay, sign
+from tests.factories.grants_later import (
+    confirm_account,
+    make_agreement,
+    make_assessor,
+    pay,
+    sign,
+)
 from tests.factories.people import make_membership, make_user
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
@@ -64,16 +70,13 @@ def test_signing_plans_the_transfer_and_tells_the_grantee(client_of):
 
     client_of(staff_of(agreement.call)).post(
         move_of(agreement, "sign"),
-        signing(agreement, account="PL 12 1140 2004 0000 3002 0135 5387"),
+        signing(agreement, account="PL 61 1090 1014 0000 0712 1981 2874"),
     )
 
     payment = fresh(agreement).payment
     assert fresh(agreement).state == "signed"
-    assert (payment.state, payment.amount, payment.account) == (
-        "planned",
-        agreement.amount,
-        "12114020040000300201355387",
-    )
+    assert (payment.state, payment.amount, payment.account) == ("held", agreement.amount, "")
+    assert agreement.accounts.get().number == "61109010140000071219812874"
     assert Message.objects.filter(template="grants/agreement_signed").exists()
 
 
@@ -99,6 +102,7 @@ def test_the_scan_is_kept_with_the_agreement(client_of):
         {"signed_on": "2001-01-01"},
         {"account": "123"},
         {"account": "1" * 50},
+        {"account": "61 1090 1014 0000 0712 1981 2875"},
         {"pay_by": "nigdy"},
     ],
 )
@@ -140,6 +144,7 @@ def test_somebody_faster_is_named(client_of):
 
 def test_the_payment_is_recorded_on_the_agreements_page(client_of):
     agreement = make_agreement("signed")
+    confirm_account(agreement)
 
     client_of(staff_of(agreement.call)).post(
         page_of(agreement, "agreement-payment"),
@@ -154,6 +159,7 @@ def test_the_payment_is_recorded_on_the_agreements_page(client_of):
 
 def test_a_transfer_confirmed_among_the_payments_pays_the_agreement():
     agreement = make_agreement("signed")
+    confirm_account(agreement)
 
     agreement.payment.confirm(by=staff_of(agreement.call))
 
@@ -162,6 +168,7 @@ def test_a_transfer_confirmed_among_the_payments_pays_the_agreement():
 
 def test_a_cancelled_transfer_is_planned_again():
     agreement = make_agreement("signed")
+    confirm_account(agreement)
     first = agreement.payment
 
     first.cancel(by=staff_of(agreement.call), note="Zły rachunek.")
@@ -173,6 +180,7 @@ def test_a_cancelled_transfer_is_planned_again():
 @pytest.mark.parametrize("day", ["", "2199-01-01", "dzisiaj"])
 def test_a_payment_day_that_cannot_be_gets_a_sentence(client_of, day):
     agreement = make_agreement("signed")
+    confirm_account(agreement)
 
     response = client_of(staff_of(agreement.call)).post(
         page_of(agreement, "agreement-payment"),
@@ -185,6 +193,7 @@ def test_a_payment_day_that_cannot_be_gets_a_sentence(client_of, day):
 
 def test_recording_the_payment_twice_goes_on_quietly(client_of):
     agreement = make_agreement("signed")
+    confirm_account(agreement)
     client, typed = (
         client_of(staff_of(agreement.call)),
         {"paid_on": clock.today().isoformat(), "version": 0},
@@ -198,6 +207,7 @@ def test_recording_the_payment_twice_goes_on_quietly(client_of):
 
 def test_the_grantee_does_not_pay_themselves(client_of):
     agreement = make_agreement("signed")
+    confirm_account(agreement)
     client = client_of(agreement.application.author)
 
     client.post(

@@ -1,0 +1,118 @@
+"""After the award: agreements on their way to be signed, accounts to be confirmed, transfers at the bank."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from cms.demo.awards import (
+    ask_everybody,
+    assess_everything,
+    name_account,
+    name_judges,
+    send_out,
+)
+from cms.demo.grants import Stage, days_ago
+from cms.demo.ideas import IDEAS
+from cms.demo.numbers import invented_account
+from finance.actions.banking import keep_statement, make_transfer_file, set_payer_account
+from finance.models import PaymentOrder
+from grants.actions.agreement import sign_agreement
+from grants.actions.decision import decide_call
+from grants.actions.ranking import standing_of
+from grants.models import Agreement, Call
+from workflows import clock
+from workflows.moves import SYSTEM
+
+
+def play(stage: Stage) -> None:
+    """Four grants of one call: being prepared, out to be signed, waiting for the account, at the bank."""
+    call = decided_call(stage)
+    _prepared, sent, signed, ordered = Agreement.objects.filter(call=call).order_by("ordinal")
+    send_out(stage, sent, days_ago(6))
+    sign(stage, signed)
+    name_account(stage, signed, days_ago(3))
+    with clock.at(days_ago(2)):
+        signed.accounts.get().check_first(by=stage.cast.finance)
+    sign(stage, ordered)
+    name_account(stage, ordered, days_ago(6), confirmed=days_ago(5))
+    at_the_bank(stage, ordered)
+
+
+def decided_call(stage: Stage) -> Call:
+    """A call decided a week ago, with four grants."""
+    given = {"pl": "przedwiośnie", "en": "early spring", "pool": Decimal("40000.00")}
+    call = stage.opened(stage.call(6, opens=75, closes=45, **given))
+    rows = [
+        stage.submit(call, author, IDEAS[place], days_ago(58 - place))
+        for place, author in enumerate(stage.cast.applicants[10:14])
+    ]
+    with clock.at(call.closes_at):
+        call.close(by=SYSTEM, at=call.closes_at)
+    for application in rows:
+        stage.admit(application, days_ago(40))
+    with clock.at(days_ago(35)):
+        call.start_assessment(by=stage.staff)
+    name_judges(stage, call)
+    assess_everything(call, ask_everybody(stage, call, days_ago(33)), first_day=28)
+    call.refresh_from_db()
+    with clock.at(days_ago(9)):
+        decide_call(
+            call=call,
+            by=stage.cast.chair,
+            seen=call.version,
+            ranking=standing_of(call).digest(),
+            note="Pula wystarczyła na wszystkie wnioski powyżej progu.",
+        )
+    return call
+
+
+def sign(stage: Stage, agreement: Agreement) -> None:
+    """Sent on Monday, signed on Wednesday."""
+    send_out(stage, agreement, days_ago(8))
+    with clock.at(days_ago(6, 15)):
+        sign_agreement(
+            agreement=agreement,
+            by=stage.staff,
+            seen=agreement.version,
+            number=agreement.number,
+            signed_on=days_ago(6).date(),
+        )
+
+
+def at_the_bank(stage: Stage, agreement: Agreement) -> None:
+    """The transfer went to the bank in a file; the statement with it is read and waits to be booked."""
+    programme, keeper = agreement.programme, stage.cast.finance
+    set_payer_account(
+        programme=programme,
+        name="Federacja, rachunek dotacji",
+        address="ul. Wspólna 7, 44-200 Rybnik",
+        number=invented_account(1),
+        by=keeper,
+    )
+    payment = agreement.payment
+    if payment is None:  # a signed agreement has one
+        return
+    payment = PaymentOrder.objects.get(pk=payment.pk)
+    with clock.at(days_ago(2)):
+        make_transfer_file(
+            programme=programme,
+            payments=[payment],
+            format="elixir",
+            encoding="windows-1250",
+            on=days_ago(1).date(),
+            by=keeper,
+        )
+    day = days_ago(1).date().isoformat()
+    rows = [
+        "Data księgowania;Kwota;Tytuł;Nazwa kontrahenta;Rachunek kontrahenta",
+        f"{day};-{payment.amount};{payment.reference} {payment.title};{payment.payee};{payment.account}",
+        f"{day};-315.00;Czynsz za biuro;Zarządca Budynku;{invented_account(2)}",
+        f"{day};1200.00;Składka członkowska;Stowarzyszenie Pod Lipą;{invented_account(3)}",
+    ]
+    with clock.at(days_ago(0, 8)):
+        keep_statement(
+            programme=programme,
+            name="wyciag.csv",
+            content="\n".join(rows).encode(),
+            by=keeper,
+        )

@@ -1,0 +1,43 @@
+"""The parts in which a grant is paid out."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from finance.models import PaymentOrder
+from finance.money import AmountField
+
+from .agreement import Agreement
+
+
+class Tranche(models.Model):
+    """One part of a grant, in the agreement's currency; its transfer is planned once its condition is met."""
+
+    class Condition(models.TextChoices):
+        SIGNED = "signed", pgettext_lazy("tranche", "once the agreement is signed")
+        INTERIM = "interim", pgettext_lazy("tranche", "once the interim report is accepted")
+        FINAL = "final", pgettext_lazy("tranche", "once the final report is accepted")
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="tranches")
+    position = models.PositiveSmallIntegerField(_("order"))
+    amount = AmountField(_("amount"))
+    condition = models.CharField(_("is paid"), max_length=10, choices=Condition)
+    days = models.PositiveSmallIntegerField(_("days to pay it"), default=14)
+    payment = models.OneToOneField(
+        PaymentOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="tranche"
+    )
+
+    class Meta:
+        verbose_name = _("tranche")
+        verbose_name_plural = _("tranches")
+        ordering = ["agreement", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "position"], name="tranche_position_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="tranche_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.get_condition_display()}"

@@ -1,0 +1,34 @@
+"""Who enters and who confirms the account of a grantee."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from grants.rules import agreement as agreement_rules
+from workflows.predicates import predicate
+
+if TYPE_CHECKING:
+    from grants.models import Agreement, BankAccount
+    from people.models import User
+
+CHANGED_WHILE = ("prepared", "sent", "signed", "paid")  # afterwards nothing is paid any more
+
+
+@predicate(_("The grantee and the staff of this programme name the account."))
+def may_enter(user: User, agreement: Agreement) -> bool:
+    return agreement_rules.can_view(user, agreement)
+
+
+@predicate(_("The finance staff of this programme confirm the account."))
+def may_check(user: User, account: BankAccount) -> bool:
+    return agreement_rules.may_record_money(user, account.agreement)
+
+
+@predicate(
+    _("You checked this account first."),
+    says_not=_("You checked this account already: somebody else is the second person."),
+)
+def checked_it_first(user: User, account: BankAccount) -> bool:
+    return account.checked_by_id == user.pk

@@ -1,0 +1,195 @@
+"""A grant goes to an account that two people confirmed, and nowhere else."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from grants.models import Agreement, BankAccount
+from tests.factories.grants import staff_of
+from tests.factories.grants_later import (
+    ACCOUNT,
+    confirm_account,
+    make_agreement,
+    name_account,
+    second_keeper,
+)
+from tests.factories.people import make_user
+from workflows.errors import GuardsFailed, NotFromHere, NotYours
+from workflows.models import Message, StoredFile
+
+pytestmark = pytest.mark.django_db
+OTHER = "27114020040000300201355387"
+
+
+def fresh(agreement):
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def page_of(agreement):
+    return reverse("grants:account-new", args=[agreement.pk])
+
+
+def move_of(account, move):
+    return reverse("grants:bankaccount-move", args=[account.pk, move])
+
+
+def typed(**changes):
+    return {
+        "number": "PL61 1090 1014 0000 0712 1981 2874",
+        "owner": "Sąsiedzi z Lipowej",
+        "evidence": SimpleUploadedFile("bank.pdf", b"%PDF-1.4\n%%EOF\n"),
+    } | changes
+
+
+def test_the_grantee_names_the_account_with_evidence(client_of):
+    agreement = make_agreement("signed")
+
+    client_of(agreement.application.author).post(page_of(agreement), typed())
+
+    account = agreement.accounts.get()
+    assert (account.number, account.state) == (ACCOUNT, "entered")
+    assert StoredFile.objects.of(account).get().name == "bank.pdf"
+    assert Message.objects.filter(template="grants/account_entered").exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"number": ""},
+        {"number": "61109010140000071219812875"},
+        {"number": "6110901014000007121981287"},
+        {"number": "x" * 26},
+        {"number": "1" * 300},
+        {"owner": ""},
+        {"owner": "x" * 141},
+        {"evidence": ""},
+        {"evidence": SimpleUploadedFile("bank.exe", b"MZ")},
+    ],
+)
+def test_an_account_that_cannot_be_gets_a_sentence(client_of, changes):
+    agreement = make_agreement("signed")
+
+    response = client_of(agreement.application.author).post(page_of(agreement), typed(**changes))
+
+    assert response.status_code == 422
+    assert response.context["form"].errors
+    assert not agreement.accounts.exists()
+
+
+def test_nothing_is_paid_before_two_people_confirmed_the_account():
+    agreement = make_agreement("signed")
+    account = name_account(agreement)
+    payment = agreement.payment
+
+    assert payment.state == "held"
+    with pytest.raises(NotFromHere):
+        payment.confirm(by=staff_of(agreement.call))
+    account.check_first(by=staff_of(agreement.call))
+    assert fresh(agreement).payment.state == "held"
+    account.confirm(by=second_keeper(agreement))
+    released = fresh(agreement).payment
+    assert (released.state, released.account) == ("planned", ACCOUNT)
+
+
+def test_one_person_is_not_two():
+    agreement = make_agreement("signed")
+    account = name_account(agreement)
+    account.check_first(by=staff_of(agreement.call))
+
+    with pytest.raises(NotYours, match="already"):
+        account.confirm(by=staff_of(agreement.call))
+
+
+def test_the_grantee_does_not_confirm_their_own_account(client_of):
+    agreement = make_agreement("signed")
+    account = name_account(agreement)
+
+    response = client_of(agreement.application.author).post(
+        move_of(account, "check_first"), {"version": account.version}
+    )
+
+    assert response.status_code == 403
+    assert BankAccount.objects.get(pk=account.pk).state == "entered"
+
+
+def test_an_account_without_evidence_is_not_checked(client_of):
+    agreement = make_agreement("signed")
+    account = name_account(agreement)
+    StoredFile.objects.of(account).delete()
+
+    response = client_of(staff_of(agreement.call)).post(
+        move_of(account, "check_first"), {"version": account.version}
+    )
+
+    assert response.status_code == 422
+
+
+def test_a_changed_account_is_confirmed_anew_and_pays_nothing_meanwhile():
+    agreement = make_agreement("signed")
+    old = confirm_account(agreement)
+
+    new = name_account(agreement, OTHER)
+
+    old.refresh_from_db()
+    assert (old.state, new.state) == ("replaced", "entered")
+    assert fresh(agreement).payment.state == "held"
+
+
+def test_the_same_account_twice_is_one_account():
+    agreement = make_agreement("signed")
+    name_account(agreement)
+
+    with pytest.raises(GuardsFailed):
+        name_account(agreement)
+
+
+def test_a_rejected_account_is_named_again():
+    agreement = make_agreement("signed")
+    account = name_account(agreement)
+    account.reject(by=staff_of(agreement.call), note="Rachunek należy do kogoś innego.")
+
+    assert confirm_account(agreement).state == "confirmed"
+    letter = Message.objects.get(template="grants/account_rejected")
+    assert "Rachunek należy do kogoś innego." in letter.body
+    assert "2874" in letter.body
+    assert ACCOUNT not in letter.body
+
+
+def test_an_account_is_not_changed_once_nothing_is_paid_any_more(client_of):
+    agreement = make_agreement("settled")
+
+    response = client_of(agreement.application.author).post(page_of(agreement), typed(number=OTHER))
+
+    assert response.status_code == 422
+
+
+def test_a_stranger_finds_neither_the_account_nor_its_evidence(client_of):
+    agreement = make_agreement("signed")
+    account = name_account(agreement)
+    stranger = client_of(make_user())
+
+    assert stranger.get(account.get_absolute_url()).status_code == 404
+    assert stranger.get(StoredFile.objects.of(account).get().get_absolute_url()).status_code == 404
+    assert (
+        client_of(agreement.application.author).get(account.get_absolute_url()).status_code == 200
+    )
+
+
+def test_a_grant_that_is_signed_after_its_account_was_confirmed_is_paid_at_once():
+    agreement = make_agreement()
+    confirm_account(agreement)
+    agreement.sign(
+        by=staff_of(agreement.call),
+        number=agreement.number,
+        signed_on=agreement.accounts.get().agreement.prepared_at.date(),
+    )
+
+    assert fresh(agreement).payment.account == ACCOUNT
+    assert fresh(agreement).payment.state == "planned"
+
+
+def test_one_tranche_carries_the_whole_grant():
+    agreement = make_agreement("signed")
+
+    tranche = agreement.tranches.get()
+    assert (tranche.amount, tranche.payment) == (agreement.amount, agreement.payment)
