@@ -13,6 +13,7 @@ from finance.actions import plan_payment
 from finance.models import PaymentOrder
 from finance.money import Money
 from grants.models import Agreement, BankAccount, Tranche
+from grants.models.costs import PlannedTranche
 from grants.rules import account as rules
 from grants.rules.agreement import later
 from grants.rules.signing import details_of
@@ -28,19 +29,25 @@ EVIDENCE = "account-evidence"
 
 
 def plan_tranches(agreement: Agreement) -> None:
-    """Divide the grant as the call says; a call that says nothing pays all of it once it is signed."""
-    Tranche.objects.create(
-        agreement=agreement,
-        position=1,
-        amount=agreement.amount,
-        condition=Tranche.Condition.SIGNED,
-    )
+    """Divide the grant as the call says, to the grosz; a call that says nothing pays all of it once it is signed."""
+    planned = list(agreement.call.tranches.all()) or [PlannedTranche(percent=100)]
+    whole = Money(agreement.amount, agreement.currency)
+    parts = whole.split([one.percent for one in planned])
+    for place, (one, part) in enumerate(zip(planned, parts, strict=True), start=1):
+        if part:
+            Tranche.objects.create(
+                agreement=agreement,
+                position=place,
+                amount=part.amount,
+                condition=one.condition,
+                days=one.days,
+            )
 
 
 @follows(Agreement.sign)
 def pay_what_signing_frees(agreement: Agreement, entry: Any) -> None:
     """What is paid once the agreement is signed has its transfer among the payments."""
-    free_tranches(agreement, Tranche.Condition.SIGNED, entry, due_on=agreement.pay_by)
+    free_tranches(agreement, PlannedTranche.Condition.SIGNED, entry, due_on=agreement.pay_by)
 
 
 def free_tranches(

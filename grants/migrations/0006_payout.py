@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ('finance', '0002_banking'),
+        ('finance', '0003_banking'),
         ('grants', '0005_call_budget_line'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

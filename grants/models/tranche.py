@@ -5,26 +5,21 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from finance.models import PaymentOrder
 from finance.money import AmountField
 
 from .agreement import Agreement
+from .costs import PlannedTranche
 
 
 class Tranche(models.Model):
     """One part of a grant, in the agreement's currency; its transfer is planned once its condition is met."""
 
-    class Condition(models.TextChoices):
-        SIGNED = "signed", pgettext_lazy("tranche", "once the agreement is signed")
-        INTERIM = "interim", pgettext_lazy("tranche", "once the interim report is accepted")
-        FINAL = "final", pgettext_lazy("tranche", "once the final report is accepted")
-
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="tranches")
     position = models.PositiveSmallIntegerField(_("order"))
     amount = AmountField(_("amount"))
-    condition = models.CharField(_("is paid"), max_length=10, choices=Condition)
+    condition = models.CharField(_("is paid"), max_length=10, choices=PlannedTranche.Condition)
     days = models.PositiveSmallIntegerField(_("days to pay it"), default=14)
     payment = models.OneToOneField(
         PaymentOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="tranche"

@@ -133,8 +133,14 @@ def decide(call: Call, *, by: Any = None, note: str = "") -> None:
 
 
 def make_agreement(state: str = "prepared", **fields: Any) -> Agreement:
-    """An agreement about a grant of 5 000 PLN, in one of the states up to its settlement."""
+    """An agreement about a grant of 5 000 PLN, in one of the states up to its settlement.
+
+    `tranches`: percent and condition of each part; left out, all of it once it is signed.
+    """
+    tranches = fields.pop("tranches", ())
     call = make_assessed_call(**fields)
+    for place, (percent, condition) in enumerate(tranches):
+        call.tranches.create(position=place, percent=percent, condition=condition)
     decide(call)
     agreement = Agreement.objects.get(call=call)
     if state != "prepared":

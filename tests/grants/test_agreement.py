@@ -196,7 +196,7 @@ def test_recording_the_payment_twice_goes_on_quietly(client_of):
     confirm_account(agreement)
     client, typed = (
         client_of(staff_of(agreement.call)),
-        {"paid_on": clock.today().isoformat(), "version": 0},
+        {"paid_on": clock.today().isoformat(), "version": agreement.payment.version},
     )
     client.post(page_of(agreement, "agreement-payment"), typed)
 

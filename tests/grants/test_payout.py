@@ -3,7 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
+from finance.money import Money
 from grants.models import Agreement, BankAccount
 from tests.factories.grants import staff_of
 from tests.factories.grants_later import (
@@ -96,7 +99,7 @@ def test_one_person_is_not_two():
     account = name_account(agreement)
     account.check_first(by=staff_of(agreement.call))
 
-    with pytest.raises(NotYours, match="already"):
+    with pytest.raises(NotYours, match="drugą osobą"):
         account.confirm(by=staff_of(agreement.call))
 
 
@@ -193,3 +196,30 @@ def test_one_tranche_carries_the_whole_grant():
 
     tranche = agreement.tranches.get()
     assert (tranche.amount, tranche.payment) == (agreement.amount, agreement.payment)
+
+
+def test_a_grant_is_divided_into_the_tranches_of_its_call_to_the_grosz():
+    agreement = make_agreement(
+        tranches=[("33.33", "signed"), ("33.33", "interim"), ("33.34", "final")]
+    )
+
+    parts = list(agreement.tranches.values_list("amount", "condition"))
+
+    assert sum(amount for amount, _condition in parts) == agreement.amount
+    assert [condition for _amount, condition in parts] == ["signed", "interim", "final"]
+
+
+def test_only_what_signing_frees_is_planned_at_the_signing():
+    agreement = make_agreement("signed", tranches=[("80", "signed"), ("20", "final")])
+
+    assert [str(payment.amount) for payment in agreement.payments.all()] == ["4000.00"]
+
+
+@given(
+    st.decimals("0.01", "1000000", places=2),
+    st.lists(st.decimals("0.01", "100", places=2), min_size=1, max_size=6),
+)
+def test_tranches_add_up_to_the_grant_whatever_the_percentages(amount, percents):
+    parts = Money(amount, "PLN").split(percents)
+
+    assert sum(part.amount for part in parts) == amount

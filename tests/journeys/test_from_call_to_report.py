@@ -20,6 +20,7 @@ from questionnaires.forms import posted
 from reporting.models import Report
 from tests.factories.activities import make_activity, make_staff, make_visit
 from tests.factories.grants import close, fresh, make_call, typed_answers
+from tests.factories.grants_later import name_account
 from tests.factories.mentoring import make_edition, make_enrolment
 from tests.factories.people import make_user
 from tests.factories.reporting import make_line
@@ -49,6 +50,7 @@ class Town:
 
     def __post_init__(self) -> None:
         self.staff = self.walks(make_staff(self.programme, name="Anna Wrona"))
+        self.keeper = self.walks(make_staff(self.programme, "finance", "Robert Sroka"))
         self.funder = self.walks(make_staff(self.programme, "funder", "Helena Brzozowska"))
         self.chair = self.walks(make_user("Stanisław Cisowski"))
         self.assessors = [self.walks(make_user(f"{name} Topola")) for name in ("Monika", "Piotr")]
@@ -155,7 +157,13 @@ def settles_a_grant(town: Town, grantee: Any, application: Application) -> None:
     agreement = Agreement.objects.get(application=application)
     address = agreement.get_absolute_url()
     town.staff.opens(address).follows("Zapisz podpisanie").presses("Zapisz podpisanie")
-    town.staff.follows("Zapisz wypłatę").presses("Zapisz wypłatę").reads("wypłacona")
+    account = name_account(agreement).get_absolute_url()
+    for keeper, sees in [
+        (town.staff, "Porównane z dowodem, zgadza się"),
+        (town.keeper, "Potwierdź jako druga osoba"),
+    ]:
+        keeper.opens(account).follows(sees).presses(sees)
+    town.staff.opens(address).follows("Zapisz wypłatę").presses("Zapisz wypłatę").reads("wypłacona")
     town.later(timedelta(days=60))
     today = clock.today().isoformat()
     grantee.opens(address).follows("Wpisz dokument")
