@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
         ('finance', '0003_banking'),
-        ('grants', '0005_call_budget_line'),
+        ('grants', '0006_third_assessment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
