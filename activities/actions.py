@@ -14,7 +14,7 @@ from programmes.actions import note_participation
 from programmes.models import Participation
 from workflows import clock
 from workflows.consequences import follows
-from workflows.errors import GuardsFailed, NotYours
+from workflows.errors import GuardsFailed, NotYours, SomeoneWasFaster
 from workflows.moves import SYSTEM
 from workflows.turns import refresh_turns
 
@@ -91,16 +91,26 @@ def _locked(subject: Subject) -> Subject:
 
 
 @transaction.atomic
-def take_attendance(*, subject: Subject, day: date, present: Collection[int], by: Any) -> int:
+def take_attendance(
+    *,
+    subject: Subject,
+    day: date,
+    present: Collection[int],
+    by: Any,
+    seen: Collection[int] | None = None,
+) -> int:
     """Write who was there on `day`; return how many.
 
     `present` holds keys of registrations of `subject`; foreign keys are left out. Saying the same twice changes
     nothing, saying something else corrects it, until the gathering is closed. A person becomes “attended” with
-    the first day, “absent” when the last day is taken and no day has them. Raises NotYours and GuardsFailed.
+    the first day, “absent” when the last day is taken and no day has them. `seen` are those who were ticked when
+    the list was shown. Raises NotYours, GuardsFailed, and SomeoneWasFaster when the list says something else by now.
     """
     fresh = _locked(subject)
     _refuse_attendance(fresh, day, by)
     people = list(fresh.registrations.taking_a_place().select_related("person").order_by("pk"))
+    if seen is not None:
+        _refuse_to_overwrite(people, day, set(present), set(seen))
     _mark(people, day, set(present), by)
     all_taken = not fresh.days_without_attendance()
     ever = set(
@@ -124,6 +134,25 @@ def _refuse_attendance(subject: Subject, day: date, by: Any) -> None:
         raise GuardsFailed(
             [_("Attendance is taken on the days of the meeting, once they have come.")]
         )
+
+
+def _refuse_to_overwrite(
+    people: list[Registration], day: date, present: set[int], seen: set[int]
+) -> None:
+    """Two people with the list in hand never undo each other's ticks unawares."""
+    marks = Attendance.objects.filter(registration__in=people, day=day, present=True)
+    now = set(marks.values_list("registration", flat=True))
+    if now in (seen, present):
+        return
+    there = ", ".join(str(one.person) for one in people if one.pk in now) or "–"
+    raise SomeoneWasFaster(
+        [
+            _(
+                "Somebody saved this day's list meanwhile, with these persons: %(persons)s. Look through your ticks and save once more."
+            )
+            % {"persons": there}
+        ]
+    )
 
 
 def _mark(people: list[Registration], day: date, present: set[int], by: Any) -> None:

@@ -1,6 +1,6 @@
 from .gathering import EventForm, ReportForm, StopFormSet, StudyVisitForm
 from .lists import ListFilter
-from .registration import ParticipantForm, RegistrationForm, read_attendance
+from .registration import ParticipantForm, RegistrationForm, read_attendance, read_seen
 
 __all__ = [
     "EventForm",
@@ -11,4 +11,5 @@ __all__ = [
     "StopFormSet",
     "StudyVisitForm",
     "read_attendance",
+    "read_seen",
 ]

@@ -99,4 +99,13 @@ def read_attendance(data: QueryDict, gathering: Gathering) -> tuple[date | None,
     """The day and the keys ticked on a sent attendance list; what is no day of the gathering is None."""
     written = data.get("day", "")
     day = next((each for each in gathering.days if each.isoformat() == written), None)
-    return day, {int(key) for key in data.getlist("present") if key.isdecimal() and len(key) < 19}
+    return day, _keys(data.getlist("present"))
+
+
+def read_seen(data: QueryDict) -> set[int]:
+    """The keys that were ticked when the list was shown."""
+    return _keys(data.get("seen", "").split(","))
+
+
+def _keys(written: list[str]) -> set[int]:
+    return {int(key) for key in written if key.isdecimal() and len(key) < 19}

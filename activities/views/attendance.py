@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.actions import take_attendance
-from activities.forms import read_attendance
+from activities.forms import read_attendance, read_seen
 from activities.models import Attendance, Event, StudyVisit
 from workflows.errors import MoveRefused
 
@@ -35,7 +35,13 @@ class AttendanceList(ForStaff):
                 self.first_choice(), [_("Choose a day of this meeting.")], present, status=422
             )
         try:
-            number = take_attendance(subject=self.object, day=day, present=present, by=request.user)
+            number = take_attendance(
+                subject=self.object,
+                day=day,
+                present=present,
+                by=request.user,
+                seen=read_seen(request.POST),
+            )
         except MoveRefused as refusal:
             return self.page(day, refusal.sentences, present, status=refusal.status)
         said = ngettext(
@@ -62,12 +68,13 @@ class AttendanceList(ForStaff):
                 "registration", "present"
             )
         )
-        if ticked is None:
-            ticked = {key for key, present in marks.items() if present}
+        standing = {key for key, present in marks.items() if present}
+        ticked = standing if ticked is None else ticked
         context = {
             "object": self.object,
             "day": day,
             "errors": errors,
+            "seen": ",".join(str(key) for key in sorted(standing)),
             "days": [{"day": each, "current": each == day} for each in self.object.days],
             "rows": [{"registration": row, "present": row.pk in ticked} for row in rows],
             "is_taken": bool(rows) and len(marks) == len(rows),

@@ -52,7 +52,7 @@ class GatheringList(ListView):
             action_url=reverse(self.new_url) if may_plan else "",
             action_label=self.new_label,
             tabs=self.tabs(),
-            empty=self.empty,
+            empty=self.empty if may_plan else _("Here stand those of the programmes you work in."),
             **given,
         )
         return {**context, "filter": {"form": self.narrowed_by}}

@@ -1,7 +1,7 @@
 from .edition import EditionForm
 from .enrolment import EnrolmentForm
 from .matching import ProposalForm
-from .work import EvidenceForm, GoalForm, MilestoneForm, SessionForm
+from .work import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, SessionForm
 
 __all__ = [
     "EditionForm",
@@ -9,6 +9,7 @@ __all__ = [
     "EvidenceForm",
     "GoalForm",
     "MilestoneForm",
+    "PrivateNoteForm",
     "ProposalForm",
     "SessionForm",
 ]

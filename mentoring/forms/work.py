@@ -75,6 +75,18 @@ class EvidenceForm(Versioned):
         widgets = {"evidence": forms.Textarea(attrs={"rows": 6})}
 
 
+class PrivateNoteForm(forms.Form):
+    """What one side keeps to itself about a meeting; empty, it is forgotten."""
+
+    text = forms.CharField(
+        label=_("Private note"),
+        help_text=_("Only you will ever see this."),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class SessionForm(Versioned):
     """A meeting, written down in two minutes on a phone."""
 

@@ -23,7 +23,7 @@ from mentoring.actions import (
     plan_milestone,
     write_session,
 )
-from mentoring.forms import EvidenceForm, GoalForm, MilestoneForm, SessionForm
+from mentoring.forms import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, SessionForm
 from mentoring.models import Milestone, Pairing, SessionLog, SessionNote
 from workflows.errors import MoveRefused
 from workflows.views import MoveView, ObjectView
@@ -126,7 +126,7 @@ class SessionPage(ObjectView):
         note = SessionNote.objects.filter(log=log, author=user).first()
         return super().get_context_data(
             pair=log.pairing,
-            note=note,
+            note_form=given.pop("note_form", PrivateNoteForm(initial={"text": note and note.text})),
             in_pair=rules.is_in_pair(user, log),
             can_correct=log.state == "questioned" and rules.is_writer(user, log),
             back=log.pairing.get_absolute_url(),
@@ -139,16 +139,19 @@ class SessionMove(MoveView):
     model = SessionLog
 
 
-class SessionNotePage(LoginRequiredMixin, View):
+class SessionNotePage(SessionPage):
     """Keep the private note on a meeting; only its author ever sees it."""
 
+    http_method_names = ["post"]
+
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        rows = SessionLog.objects.visible_to(request.user).with_pair()
-        log = get_object_or_404(rows, pk=pk)
+        log = self.object = self.get_object()
         if not rules.is_in_pair(request.user, log):
             raise Http404
-        text = request.POST.get("text", "")[:3000]
-        keep_note(log=log, by=request.user, text=text)
+        form = PrivateNoteForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(note_form=form), status=422)
+        keep_note(log=log, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, gettext("Your note is kept. Only you see it."))
         return redirect(log)
 

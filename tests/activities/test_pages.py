@@ -293,6 +293,38 @@ class TestStaffPages:
         states = dict(event.registrations.values_list("pk", "state"))
         assert states == {here.pk: "attended", away.pk: "absent"}
 
+    def test_two_people_with_one_list_do_not_undo_each_others_ticks(self, client_of):
+        event = make_event()
+        first, second = make_registration(event), make_registration(event)
+        browser = client_of(make_staff(event.programme))
+        url = reverse("activities:event-attendance", args=[event.code])
+
+        with clock.at(after(event)):
+            list_of_the_day = {"day": event.days[0].isoformat(), "seen": ""}
+            browser.post(url, {**list_of_the_day, "present": [first.pk]})
+            page = browser.post(url, {**list_of_the_day, "present": [second.pk]})
+            ticked = {row["registration"].pk for row in page.context["rows"] if row["present"]}
+            assert page.status_code == 409
+            assert str(first.person) in page.context["errors"][0]
+            assert ticked == {second.pk}
+            again = {**list_of_the_day, "seen": page.context["seen"]}
+            browser.post(url, {**again, "present": [first.pk, second.pk]})
+
+        assert event.registrations.filter(state="attended").count() == 2
+
+    def test_saving_the_same_list_twice_changes_nothing(self, client_of):
+        event = make_event()
+        here = make_registration(event)
+        browser = client_of(make_staff(event.programme))
+        url = reverse("activities:event-attendance", args=[event.code])
+
+        with clock.at(after(event)):
+            posted = {"day": event.days[0].isoformat(), "seen": "", "present": [here.pk]}
+            answers = [browser.post(url, posted).status_code for _ in range(2)]
+
+        assert answers == [302, 302]
+        assert event.registrations.get().state == "attended"
+
     @pytest.mark.parametrize(
         "page", ["", "edit/", "people/new/", "attendance/", "attendance/sheet/"]
     )

@@ -413,6 +413,17 @@ class TestMeeting:
         assert not SessionNote.objects.exists()
         assert client_of(make_user()).post(url, {"text": "?"}).status_code == 404
 
+    def test_a_note_that_is_too_long_gets_a_sentence_and_stays_typed(self, client_of):
+        log = make_session()
+        url = reverse("mentoring:log-note", args=[log.pk])
+
+        page = client_of(mentor_of(log)).post(url, {"text": "x" * 3001})
+
+        assert page.status_code == 422
+        assert "x" * 3001 in page.content.decode()
+        assert page.context["note_form"].errors
+        assert not SessionNote.objects.exists()
+
 
 class TestCounts:
     def test_a_mentee_who_completed_counts_once(self):
