@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +29,8 @@ def application_is_admitted(assessment: Assessment) -> bool:
 
 
 @guard
-def has_no_known_conflict(assessment: Assessment, by: Any) -> Sentences:
-    tied = conflicts_of(by, assessment.application)
+def has_no_known_conflict(assessment: Assessment) -> Sentences:
+    tied = conflicts_of(assessment.assessor, assessment.application)
     if tied:
         yield _("Tandem knows of a tie to the applicant (%(ties)s). Hand the application back.") % {
             "ties": "; ".join(tied)

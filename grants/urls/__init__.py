@@ -3,7 +3,7 @@
 from django.urls import path
 
 from grants.urls import judging
-from grants.views import application, call, formal, more_time, receipt, writing
+from grants.views import application, call, exports, formal, more_time, receipt, writing
 
 app_name = "grants"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("calls/<slug:code>/more-time/", more_time.MoreTimeView.as_view(), name="call-more-time"),
     path("calls/<slug:code>/apply/", application.StartView.as_view(), name="application-start"),
     path("applications/", application.ApplicationListView.as_view(), name="application-list"),
+    path(
+        "applications/export/", exports.ApplicationExportView.as_view(), name="application-export"
+    ),
     path("applications/mine/", application.MineView.as_view(), name="application-mine"),
     path("applications/<int:pk>/", application.ApplicationView.as_view(), name="application"),
     path("applications/<int:pk>/write/", writing.WriteView.as_view(), name="application-write"),

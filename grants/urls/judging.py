@@ -2,12 +2,32 @@
 
 from django.urls import path
 
-from grants.views import account, agreement, assessment, assignment, ranking, report, signing
+from grants.views import (
+    account,
+    agreement,
+    assessment,
+    assignment,
+    exports,
+    paper_sheets,
+    ranking,
+    report,
+    signing,
+)
 
 urlpatterns = [
     path("calls/<slug:code>/assessors/", assignment.AssessorsView.as_view(), name="call-assessors"),
     path("calls/<slug:code>/committee/", assignment.CommitteeView.as_view(), name="call-committee"),
     path("calls/<slug:code>/ranking/", ranking.RankingView.as_view(), name="call-ranking"),
+    path(
+        "calls/<slug:code>/ranking/export/",
+        exports.RankingExportView.as_view(),
+        name="call-ranking-export",
+    ),
+    path(
+        "calls/<slug:code>/paper-sheets/",
+        paper_sheets.PaperSheetsView.as_view(),
+        name="call-paper-sheets",
+    ),
     path("calls/<slug:code>/decide/", ranking.DecideView.as_view(), name="call-decide"),
     path(
         "calls/<slug:code>/agreement-template/",

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+
+from workflows.spreadsheets import Table, workbook
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from reporting.figures import Figures
     from reporting.models import Report
-
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-WIDEST = 60  # characters
 
 
 def render(report: Report, figures: Figures) -> bytes:
     """The workbook's bytes: a sheet of indicators, a sheet of money."""
-    book = Workbook()
-    indicators = book.active
-    assert indicators is not None  # noqa: S101 -- a new workbook has a sheet
-    indicators.title = _("Indicators")
-    _fill(indicators, _indicator_rows(report, figures))
-    _fill(book.create_sheet(_("Money")), _money_rows(figures))
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook(
+        [
+            Table(_("Indicators"), _indicator_rows(report, figures), heads=2),
+            Table(_("Money"), _money_rows(figures), heads=2),
+        ]
+    )
 
 
 def _indicator_rows(report: Report, figures: Figures) -> Iterable[list[Any]]:
@@ -77,23 +66,3 @@ def _money_rows(figures: Figures) -> Iterable[list[Any]]:
         yield [_("Together"), "", budget.planned, budget.in_period, budget.spent, budget.left]
         yield [_("Own contribution"), "", budget.own_planned, None, budget.own_spent]
         yield []
-
-
-def _fill(sheet: Worksheet, rows: Iterable[list[Any]]) -> None:
-    widths: dict[int, int] = {}
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column, harmless(value))
-            if number <= 2:
-                cell.font = Font(bold=True)
-            widths[column] = min(WIDEST, max(widths.get(column, 8), len(str(value or ""))))
-    for column, width in widths.items():
-        sheet.column_dimensions[get_column_letter(column)].width = width + 2
-
-
-def harmless(value: Any) -> Any:
-    """Numbers as they are; text that a spreadsheet would run, as text."""
-    if value is None or isinstance(value, Decimal | int):
-        return value
-    text = str(value)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

@@ -1,0 +1,45 @@
+"""Lists as files: what the page shows, with the same filter and for the same eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from grants.documents.lists import application_rows, ranking_rows
+from grants.views.application import ApplicationListView
+from grants.views.ranking import RankingView
+from grants.views.receipt import download
+from workflows.spreadsheets import CSV, XLSX, Table, comma_separated, workbook
+
+Rows = Iterable[Sequence[Any]]
+
+
+def as_file(rows: Rows, *, name: str, form: str) -> HttpResponse:
+    """`rows` as CSV when `form` is csv, else as XLSX."""
+    if form == "csv":
+        return download(comma_separated(rows), f"{slugify(name)}.csv", CSV)
+    return download(workbook([Table(name, rows)]), f"{slugify(name)}.xlsx", XLSX)
+
+
+class ApplicationExportView(ApplicationListView):
+    """The applications of the list, as the filter leaves them, all pages in one file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file."""
+        rows = application_rows(self.get_queryset())
+        return as_file(rows, name=_("Applications"), form=request.GET.get("as", ""))
+
+
+class RankingExportView(RankingView, View):
+    """The ranking of a call as a file, for those who see it."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        """The file."""
+        call = self.ranked_call(code)
+        name = f"{_('Ranking')} {call.code}"
+        return as_file(ranking_rows(call), name=name, form=request.GET.get("as", ""))
