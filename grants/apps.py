@@ -21,6 +21,7 @@ class GrantsConfig(AppConfig):
             application,
             assessment,
             call,
+            change,
             charging,
             decision,
             payout,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cms.demo import changes
 from cms.demo.cast import Cast
 from cms.demo.grants import PROGRAMME, Stage, days_ago
 from cms.demo.ideas import IDEAS
@@ -186,6 +187,7 @@ def decided(stage: Stage, call: Call) -> None:
     returned, settled, reported = Agreement.objects.filter(call=call).order_by("ordinal")
     for agreement in (returned, settled, reported):
         pay_out(stage, agreement)
+    changes.play(stage, returned)
     report(settled, days_ago(84), share=Decimal(1))
     with clock.at(days_ago(76)):
         settled.settle(by=stage.staff, accepted=settled.amount)

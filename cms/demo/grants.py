@@ -90,6 +90,8 @@ class Stage:
             "eligible_from": days_ago(closes - 30).date(),
             "eligible_to": days_ago(closes - 150).date(),
             "threshold_total": Decimal(18),
+            "shift_limit_single": Decimal(10),
+            "shift_limit_cumulative": Decimal(10),
             "assessment_due_at": days_ago(closes - 25, 20),
             "questionnaire": self.form,
             "budget_line": self.line,

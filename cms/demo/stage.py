@@ -8,7 +8,7 @@ from django.db import transaction
 
 from workflows.outbox import silence
 
-from . import activities, awards, grants, mentoring, programmes, reporting, site
+from . import activities, afterwards, awards, grants, mentoring, programmes, reporting, site
 from .cast import cast as gather_cast
 
 Say = Callable[[str], None]
@@ -29,6 +29,8 @@ def play(say: Say) -> None:
         _act(
             say, "assessment, agreements, settlements", lambda: awards.play(people, running, calls)
         )
+        stage = grants.Stage(people, running[grants.PROGRAMME])
+        _act(say, "signatures, accounts, payments", lambda: afterwards.play(stage))
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))
 

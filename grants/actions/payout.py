@@ -55,10 +55,11 @@ def free_tranches(
 ) -> None:
     """Plan the transfers of the tranches whose `condition` is met now."""
     for tranche in agreement.tranches.filter(condition=condition, payment=None):
-        _plan(tranche, entry, due_on)
+        plan_tranche(tranche, entry, due_on)
 
 
-def _plan(tranche: Tranche, entry: Any, due_on: date | None = None) -> None:
+def plan_tranche(tranche: Tranche, entry: Any, due_on: date | None = None) -> None:
+    """Plan the transfer of one tranche; without a confirmed account it is held."""
     agreement, application = tranche.agreement, tranche.agreement.application
     account = account_of(agreement)
     confirmed = account is not None and account.state == BankAccount.States.CONFIRMED
@@ -113,7 +114,7 @@ def plan_transfer_again(payment: PaymentOrder, entry: Any) -> None:
     """A cancelled transfer of a standing agreement is planned anew, so that the grantee does not wait in vain."""
     tranche = Tranche.objects.filter(payment=payment).select_related("agreement").first()
     if tranche is not None and tranche.agreement.state in {"signed", "paid"}:
-        _plan(tranche, entry)
+        plan_tranche(tranche, entry)
 
 
 @follows(Agreement.terminate)

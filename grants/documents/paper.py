@@ -22,7 +22,7 @@ from docx.table import Table
 from finance.money import Money, format_money, in_words
 from grants.actions.signing import template_of
 from grants.documents.typesetting import typeset
-from grants.models import Agreement, Call, Signatory
+from grants.models import Agreement, Annex, Call, Signatory
 from grants.rules.merging import merged
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "agreement.docx"
@@ -129,3 +129,56 @@ def _kind(style: str) -> str:
     if style == "Title":
         return "title"
     return "heading" if style.startswith("Heading") else "text"
+
+
+def annex_paper(annex: Annex) -> bytes:
+    """An annex as PDF: what changes and why, with a line to sign on for each party."""
+    with translation.override(settings.LANGUAGE_CODE):
+        agreement = annex.agreement
+        title = _("%(annex)s to agreement %(number)s") % {
+            "annex": annex,
+            "number": agreement.number,
+        }
+        return typeset(
+            _annex_blocks(annex, agreement, title), title=title, language=settings.LANGUAGE_CODE
+        )
+
+
+def _annex_blocks(annex: Annex, agreement: Agreement, title: str) -> Iterator[dict[str, Any]]:
+    currency = agreement.currency
+    yield _block("title", title)
+    yield _block("text", values_of(agreement)["parties"])
+    yield _block("heading", _("What changes"))
+    if annex.amount is not None:
+        yield _block(
+            "text",
+            _("The grant from now on: %(amount)s.")
+            % {"amount": format_money(annex.amount, currency)},
+        )
+    if annex.starts_on or annex.ends_on:
+        starts, ends = annex.starts_on or agreement.starts_on, annex.ends_on or agreement.ends_on
+        yield _block(
+            "text",
+            _("The project runs from %(starts)s to %(ends)s.")
+            % {"starts": _day(starts), "ends": _day(ends)},
+        )
+    if annex.rows:
+        heads = [_("Position"), _("Until now"), _("From now on")]
+        cells = [
+            [
+                row["name"],
+                format_money(row["before"], currency),
+                format_money(row["after"], currency),
+            ]
+            for row in annex.shown_rows()
+        ]
+        yield {"kind": "table", "rows": [heads, *cells]}
+    yield _block("heading", _("Why"))
+    yield _block("text", annex.reason)
+    yield _block("text", _("Everything else in the agreement stays as it is."))
+    yield _block("heading", _("Signatures"))
+    yield _block("text", values_of(agreement)["signatures"])
+
+
+def _block(kind: str, text: str) -> dict[str, Any]:
+    return {"kind": kind, "lines": text.split("\n")}

@@ -5,6 +5,7 @@ from .agreement import Agreement
 from .application import Application
 from .assessment import Assessment, Score
 from .call import Call
+from .change import Annex, BudgetChange
 from .contract import Paper, Signatory
 from .costs import CostCategory, PlannedTranche, WorkRate
 from .criterion import Criterion, CriterionGroup
@@ -17,9 +18,11 @@ from .tranche import Tranche
 
 __all__ = [
     "Agreement",
+    "Annex",
     "Application",
     "Assessment",
     "BankAccount",
+    "BudgetChange",
     "Call",
     "ChecklistItem",
     "CostCategory",

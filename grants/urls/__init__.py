@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from grants.urls import judging
+from grants.urls import awarded, judging
 from grants.views import application, call, exports, formal, more_time, receipt, writing
 
 app_name = "grants"
 
 urlpatterns = [
     *judging.urlpatterns,
+    *awarded.urlpatterns,
     path("calls/", call.CallListView.as_view(), name="call-list"),
     path("calls/new/", call.CallCreateView.as_view(), name="call-create"),
     path("calls/<slug:code>/", call.CallView.as_view(), name="call"),
@@ -44,6 +45,7 @@ urlpatterns = [
 # Any other word after an object is one of its moves, so these come last.
 moves = [
     *judging.moves,
+    *awarded.moves,
     path("calls/<slug:code>/<slug:move>/", call.CallMoveView.as_view(), name="call-move"),
     path(
         "applications/<int:pk>/<slug:move>/",

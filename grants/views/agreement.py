@@ -24,6 +24,7 @@ from grants.forms.lists import AgreementFilter
 from grants.models import Agreement
 from grants.rules import account as account_rules
 from grants.rules import agreement as rules
+from grants.rules import change as change_rules
 from grants.rules.merging import BadTemplate
 from grants.views.typing import seen_version
 from workflows.errors import GuardsFailed, MoveRefused
@@ -74,6 +75,9 @@ class AgreementView(ObjectView):
             names_account=account_rules.may_enter(user, agreement)
             and agreement.state in account_rules.CHANGED_WHILE,
             tranches=list(agreement.tranches.select_related("payment")),
+            changes=[*agreement.budget_changes.all(), *agreement.annexes.all()],
+            changes_costs=mine and agreement.state in change_rules.WHILE,
+            draws_up=rules.may_run(user, agreement) and agreement.state in change_rules.WHILE,
             writes=rules.may_write_report(user, agreement),
             submission=agreement.report.submissions.last(),
             papers=list(agreement.papers.select_related("file")),

@@ -152,6 +152,8 @@ BY_PREFIX: dict[str, Finder] = {
     "grants:assessment": pk(sheet),
     "grants:agreement": pk(grant),
     "grants:account-new": pk(grant),
+    "grants:change-new": pk(grant),
+    "grants:annex-new": pk(grant),
     "grants:report": pk(grant),
     "grants_public:": code(lambda: first("grants.Call", state="open")),
     "mentoring:pairing": pk(pair),
@@ -221,6 +223,12 @@ OBJECTS: dict[str, Finder] = {
     "grants:application-move": pk(draft, move="withdraw"),
     "grants:assessment-move": pk(sheet, move="submit"),
     "grants:agreement-move": pk(grant, move="sign"),
+    "grants:change": pk(lambda: first("grants.BudgetChange", agreement=grant())),
+    "grants:budgetchange-move": pk(
+        lambda: first("grants.BudgetChange", agreement=grant()), move="withdraw"
+    ),
+    "grants:annex": pk(lambda: first("grants.Annex", agreement=grant())),
+    "grants:annex-move": pk(lambda: first("grants.Annex", agreement=grant()), move="sign"),
     "grants:account": pk(lambda: first("grants.BankAccount", agreement=grant())),
     "grants:bankaccount-move": pk(
         lambda: first("grants.BankAccount", agreement=grant()), move="check_first"

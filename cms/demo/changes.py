@@ -1,0 +1,42 @@
+"""While a project runs: money moved between positions, with and without consent, and an annex."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from cms.demo.grants import Stage, days_ago
+from grants.actions.change import change_costs, draw_up_annex, lines_of, sign_annex
+from grants.models import Agreement
+from workflows import clock
+
+
+def play(stage: Stage, agreement: Agreement) -> None:
+    """A little moved by notice, more by consent, and a new position by an annex."""
+    author = agreement.application.author
+    first, second, *_others = lines_of(agreement).values()
+    with clock.at(days_ago(150)):
+        change_costs(
+            agreement=agreement,
+            amounts={first.pk: first.amount - 200, second.pk: second.amount + 200},
+            reason="Sąsiad oddał część materiału, za to transport zdrożał.",
+            by=author,
+        )
+    with clock.at(days_ago(140)):
+        asked = change_costs(
+            agreement=agreement,
+            amounts={first.pk: first.amount - 1200, second.pk: second.amount + 1200},
+            reason="Firma podniosła cenę; porównaliśmy trzy oferty i wybraliśmy najtańszą.",
+            by=author,
+        )
+    with clock.at(days_ago(138)):
+        asked.approve(by=stage.staff, note="Oferty dołączcie do sprawozdania.")
+    with clock.at(days_ago(120)):
+        annex = draw_up_annex(
+            agreement=agreement,
+            reason="Mieszkańcy poprosili o tabliczkę z opisem miejsca.",
+            amounts={second.pk: second.amount + 1200 - 150},
+            new=[("Tabliczka z opisem", Decimal("150.00"))],
+            by=stage.staff,
+        )
+    with clock.at(days_ago(116)):
+        sign_annex(annex=annex, by=stage.staff, seen=annex.version, signed_on=days_ago(117).date())

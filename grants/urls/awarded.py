@@ -1,0 +1,62 @@
+"""Addresses of what follows the award: agreement, payment, changes, report."""
+
+from django.urls import path
+
+from grants.views import account, agreement, change, report, signing
+
+urlpatterns = [
+    path(
+        "calls/<slug:code>/agreement-template/",
+        signing.TemplateView.as_view(),
+        name="agreement-template",
+    ),
+    path("agreements/", agreement.AgreementListView.as_view(), name="agreement-list"),
+    path("agreements/<int:pk>/", agreement.AgreementView.as_view(), name="agreement"),
+    path("agreements/<int:pk>/payment/", agreement.PaymentView.as_view(), name="agreement-payment"),
+    path("agreements/<int:pk>/account/", account.AccountNewView.as_view(), name="account-new"),
+    path("accounts/<int:pk>/", account.AccountView.as_view(), name="account"),
+    path("agreements/<int:pk>/change/", change.ChangeNewView.as_view(), name="change-new"),
+    path("changes/<int:pk>/", change.ChangeView.as_view(), name="change"),
+    path("agreements/<int:pk>/annex/", change.AnnexNewView.as_view(), name="annex-new"),
+    path("annexes/<int:pk>/", change.AnnexView.as_view(), name="annex"),
+    path("annexes/<int:pk>/paper/", change.AnnexPaperView.as_view(), name="annex-paper"),
+    path("agreements/<int:pk>/parties/", signing.PartiesView.as_view(), name="agreement-parties"),
+    path(
+        "agreements/<int:pk>/parties/<int:party>/signature/",
+        signing.SignatureView.as_view(),
+        name="signature",
+    ),
+    path(
+        "agreements/<int:pk>/draft/<slug:kind>/",
+        signing.DraftView.as_view(),
+        name="agreement-draft",
+    ),
+    path("agreements/<int:pk>/report/", report.ReportView.as_view(), name="report"),
+    path("agreements/<int:pk>/report/save/", report.ReportSaveView.as_view(), name="report-save"),
+    path(
+        "agreements/<int:pk>/report/document/",
+        report.DocumentView.as_view(),
+        name="report-document",
+    ),
+    path(
+        "agreements/<int:pk>/report/document/<int:share>/remove/",
+        report.DocumentRemoveView.as_view(),
+        name="report-document-remove",
+    ),
+]
+
+# Any other word after an object is one of its moves, so these come last.
+moves = [
+    path(
+        "accounts/<int:pk>/<slug:move>/", account.AccountMoveView.as_view(), name="bankaccount-move"
+    ),
+    path(
+        "changes/<int:pk>/<slug:move>/", change.ChangeMoveView.as_view(), name="budgetchange-move"
+    ),
+    path("annexes/<int:pk>/<slug:move>/", change.AnnexMoveView.as_view(), name="annex-move"),
+    path(
+        "agreements/<int:pk>/<slug:move>/",
+        agreement.AgreementMoveView.as_view(),
+        name="agreement-move",
+    ),
+]
