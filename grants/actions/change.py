@@ -41,7 +41,7 @@ def noted_so_far(agreement: Agreement) -> Decimal:
     return noted["total"] or Decimal(0)
 
 
-def lines_of(agreement: Agreement) -> dict[int, BudgetLine]:
+def lines_of(agreement: Agreement) -> dict[int, Any]:
     """The positions paid from the grant, with what was spent on each, by their key."""
     lines = agreement.lines().filter(source=BudgetLine.Source.GRANT).with_spending()
     return {line.pk: line for line in lines}
@@ -108,7 +108,7 @@ def _not_now(agreement: Agreement) -> list[str]:
 
 def _against(
     agreement: Agreement,
-    lines: Mapping[int, BudgetLine],
+    lines: Mapping[int, Any],
     amounts: Mapping[int, Decimal],
     new: Sequence[NewLine],
     whole: Decimal,
@@ -134,7 +134,7 @@ def _against(
 
 
 def rows_of(
-    lines: Mapping[int, BudgetLine], amounts: Mapping[int, Decimal], new: Sequence[NewLine]
+    lines: Mapping[int, Any], amounts: Mapping[int, Decimal], new: Sequence[NewLine]
 ) -> list[dict[str, Any]]:
     """What changes, as a change keeps it."""
     rows: list[dict[str, Any]] = [
