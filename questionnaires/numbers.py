@@ -38,7 +38,17 @@ def show_number(value: Decimal, *, places: int = 0) -> str:
     return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
+def show_plain(value: Decimal) -> str:
+    """A number with as few decimal places as it needs: none, or two."""
+    return show_number(value, places=0 if value == value.to_integral_value() else 2)
+
+
 def show_amount(value: Decimal, currency: str) -> str:
     """An amount of money as the reader's language writes it: "1 234,56 zł", in English "1,234.56 PLN"."""
     polish = not (translation.get_language() or "pl").startswith("en")
     return f"{show_number(value, places=2)}{NBSP}{MARKS.get(currency, currency) if polish else currency}"
+
+
+def show_percent(value: Decimal | None) -> str:
+    """A share to one tenth of a percent: "12,5%"; a dash for a share of nothing."""
+    return "–" if value is None else f"{show_number(value, places=1)}%"

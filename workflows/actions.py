@@ -70,12 +70,21 @@ def remove_file(*, file: StoredFile, by: Any) -> None:
         raise NotYours(
             [_("Only the person who attached a file takes it away, while it is still their move.")]
         )
-    if file.at_version == getattr(file.about, "version", 0):
-        file.delete()
-        transaction.on_commit(partial(private_storage().delete, file.place))
-        return
-    file.removed_at, file.removed_by = clock.now(), by
-    file.save(update_fields=["removed_at", "removed_by"])
+    if not forget_file(file=file):
+        file.removed_at, file.removed_by = clock.now(), by
+        file.save(update_fields=["removed_at", "removed_by"])
+
+
+def forget_file(*, file: StoredFile) -> bool:
+    """Delete `file` with its bytes if its owner made no move since it came; say whether that was so.
+
+    Inside a transaction. Who may is asked by the caller.
+    """
+    if file.at_version != getattr(file.about, "version", 0):
+        return False
+    file.delete()
+    transaction.on_commit(partial(private_storage().delete, file.place))
+    return True
 
 
 def add_comment(

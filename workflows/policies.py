@@ -47,8 +47,11 @@ def may_add_file(user: Any, obj: models.Model) -> bool:
 
 
 def may_remove_file(user: Any, file: StoredFile) -> bool:
-    """Whether `user` may take `file` away: who attached it, while they may still attach."""
+    """Whether `user` may take `file` away: its owner says, else who attached it, while they may still attach."""
     owner = file.about
+    own = _asked(owner, "may_remove_file", user, file) if owner is not None else None
+    if own is not None:
+        return own
     mine = file.uploaded_by_id is not None and file.uploaded_by_id == getattr(user, "pk", None)
     return mine and owner is not None and may_add_file(user, owner)
 

@@ -103,12 +103,21 @@ def unit_of(field: BoundField) -> str:
 
 @register.filter
 def limit_of(field: BoundField) -> int | None:
-    """Give the number of characters a text area takes, or None where there is no limit or another widget."""
-    if not isinstance(field.field.widget, Textarea):
-        return None
+    """Give the number of characters a text takes that is counted as it is typed, or None for another field.
+
+    Text areas are counted; of single lines only those that say `data-limit`.
+    """
     attrs = field.field.widget.attrs
-    limit = attrs.get("data-limit") or attrs.get("maxlength")
+    limit = attrs.get("data-limit")
+    if isinstance(field.field.widget, Textarea):
+        limit = limit or attrs.get("maxlength")
     return int(limit) if limit else None
+
+
+@register.filter
+def length_of(field: BoundField) -> int:
+    """Count the characters typed so far as the server does: an end of line is one, so is an emoji."""
+    return len(str(field.value() or "").replace("\r\n", "\n"))
 
 
 @register.inclusion_tag("components/illustration.html")

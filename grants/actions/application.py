@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.models import Application, Call, Submission
 from grants.rules import application as rules
 from people.models import Organisation
+from questionnaires.actions.attaching import attach_answers, detach_answer, refuse_unknown
 from questionnaires.blocks import write_blocks
 from questionnaires.forms import Page
 from questionnaires.models import AnswerSet, Saved
@@ -46,6 +48,14 @@ def save_answers(
 
     Raises NotYours, or NotFromHere once the application is no longer being written.
     """
+    fresh = _being_written(application, by=by)
+    saved = fresh.answers.save_typed(typed, seen=page.seen, page=page.token)
+    _follow(fresh)
+    return saved
+
+
+def _being_written(application: Application, *, by: User) -> Application:
+    """The application under its lock, if `by` may write in it now; raises NotYours or NotFromHere."""
     fresh = (
         Application.objects.select_for_update(of=("self",))
         .select_related("call", "answers")
@@ -60,9 +70,37 @@ def save_answers(
                 % {"state": fresh.get_state_display()}
             ]
         )
-    saved = fresh.answers.save_typed(typed, seen=page.seen, page=page.token)
-    _follow(fresh)
-    return saved
+    return fresh
+
+
+@transaction.atomic
+def attach_to_answers(
+    *, application: Application, uploads: Mapping[str, Iterable[UploadedFile[bytes]]], by: User
+) -> list[str]:
+    """Keep `uploads` by key of their question; return a sentence for each file that was not taken.
+
+    Raises NotYours, or NotFromHere once the application is no longer being written.
+    """
+    fresh = _being_written(application, by=by)
+    asked = {block.key: block for block in fresh.questions()}
+    return [
+        sentence
+        for key, files in uploads.items()
+        for sentence in attach_answers(
+            answers=fresh.answers,
+            owner=fresh,
+            block=refuse_unknown(asked.get(key)),
+            uploads=files,
+            by=by,
+        )
+    ]
+
+
+@transaction.atomic
+def detach_from_answers(*, application: Application, key: str, file: str, by: User) -> None:
+    """Take the file with the key `file` from the answer to `key`. Raises what `attach_to_answers` raises."""
+    fresh = _being_written(application, by=by)
+    detach_answer(answers=fresh.answers, owner=fresh, key=key, file=file)
 
 
 def _follow(application: Application) -> None:

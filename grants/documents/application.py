@@ -55,8 +55,10 @@ def _answer(line: Line) -> Blocks:
     label = str(line.block.title)
     if line.table is not None:
         yield {"kind": "text", "lines": [label]}
-        totals = [line.table.totals] if line.table.totals else []
-        yield {"kind": "table", "rows": [line.table.columns, *line.table.rows, *totals]}
+        yield {"kind": "table", "rows": [line.table.columns, *line.table.rows, *line.table.foot]}
+        if line.details:
+            yield {"kind": "text", "lines": list(line.details)}
         return
-    said = [f"– {item}" for item in line.items] or line.text.splitlines() or ["–"]
-    yield {"kind": "answer", "label": label, "lines": [str(one) for one in said]}
+    listed = [f"– {item}" for item in (*line.items, *(file.name for file in line.files))]
+    said = listed or line.text.splitlines() or ["–"]
+    yield {"kind": "answer", "label": label, "lines": [str(one) for one in (*said, *line.details)]}

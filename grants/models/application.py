@@ -26,6 +26,7 @@ from questionnaires.models import AnswerSet
 from workflows.deadlines import deadline_of
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
+from workflows.models import StoredFile
 from workflows.moves import transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
@@ -212,6 +213,10 @@ class Application(Written, Lifecycle):
     def assessments_needed(self) -> int:
         """How many sheets decide about it: as the call says, and one more once a third was opened."""
         return self.call.assessments_needed + (self.third_opened_at is not None)
+
+    def may_remove_file(self, user: User, file: StoredFile) -> bool:
+        """Answers are taken away in the form, where the record of them goes too."""
+        return False
 
     def role_scopes(self) -> list[models.Model]:
         """Where roles that reach this application are looked up."""

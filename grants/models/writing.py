@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from grants.rules.content import ContentForm
-from grants.rules.opening import NEW, adjusted, opening_blocks
+from grants.rules.opening import NEW, asked_in
 from people.models import Organisation
 from people.names import fold
 from questionnaires.blocks import Block
@@ -58,9 +58,7 @@ class Written:
 
     def questions(self) -> list[Block]:
         """Everything that the form asks: who applies, what the project is, then the call's own questions."""
-        own = self.call.form.read()
-        first = opening_blocks(self.call, organisations=self.organisations())
-        return [*first, *(adjusted(block, self.call) for block in own)]
+        return asked_in(self.call, organisations=self.organisations())
 
     def organisations(self) -> list[Organisation]:
         """Those that the author may choose: their own, and the one this application already names."""
@@ -68,9 +66,10 @@ class Written:
         known = Organisation.objects.filter(Q(pk__in=mine) | Q(pk=self.organisation_id))
         return list(known.order_by("sort_key", "pk")[:CHOICES_AT_MOST])
 
-    def form(self, *, check: bool) -> ContentForm:
-        """The form with the answers as they are; judged when `check`."""
-        return ContentForm(self.questions(), self.answers.values, call=self.call, check=check)
+    def form(self, *, check: bool, part: int = 1) -> ContentForm:
+        """The form with the answers as they are, at its page `part`; judged when `check`."""
+        blocks = self.questions()
+        return ContentForm(blocks, self.answers.values, call=self.call, check=check, part=part)
 
     def missing(self) -> list[Missing]:
         """What stands between the answers and a complete application."""

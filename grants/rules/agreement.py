@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.rules import call as call_rules
 from grants.rules.conflicts import conflicts_of
 from programmes.rules import keeps_money as keeps_programme_money
+from questionnaires.summary import own_total, total
 from workflows.predicates import predicate
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ def cost_lines(costs: Any) -> list[dict[str, Any]]:
     """
     lines: list[dict[str, Any]] = []
     for place, row in enumerate(costs, start=1):
-        for mark, column, source in (("", "amount", "grant"), ("W", "own", "own")):
-            amount = Decimal(str(row.get(column) or 0))
+        paid = (("", "grant", total([row])), ("W", "own", own_total([row])))
+        for mark, source, amount in paid:
             if amount:
                 lines.append(
                     {

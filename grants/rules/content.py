@@ -13,7 +13,7 @@ from finance.money import CENT, format_money
 from people.numbers import digits, validate_nip
 from questionnaires.blocks import Block, Costs
 from questionnaires.forms import AnswersForm
-from questionnaires.summary import total
+from questionnaires.summary import own_total, total
 
 if TYPE_CHECKING:
     from grants.models import Call
@@ -29,9 +29,14 @@ class ContentForm(AnswersForm):
         *,
         call: Call,
         check: bool = False,
+        part: int = 1,
     ) -> None:
         self.call = call
-        super().__init__(blocks, values, check=check)
+        super().__init__(blocks, values, check=check, part=part)
+
+    def judged(self) -> ContentForm:
+        """The same questions and answers, judged."""
+        return ContentForm(self.blocks, self.typed, call=self.call, check=True, part=self.part)
 
     def clean(self) -> dict[str, Any]:
         """Add what no single question can know: dates in order, costs within the call's limits, real numbers."""
@@ -68,7 +73,7 @@ class ContentForm(AnswersForm):
 
 def about_costs(rows: list[dict[str, Any]], call: Call) -> list[str]:
     """What is wrong with a cost estimate in `call`; nothing when it may stand."""
-    asked, own = total(rows), total(rows, "own")
+    asked, own = total(rows), own_total(rows)
     sentences = []
     if asked > call.max_grant:
         sentences.append(

@@ -19,7 +19,9 @@ from questionnaires.blocks import (
     Heading,
     Lines,
     Option,
+    PageBreak,
     Question,
+    Table,
     Text,
 )
 
@@ -41,6 +43,9 @@ RESERVED = frozenset(
         "title",
         "starts_on",
         "ends_on",
+        "page_opening",
+        "section_applicant",
+        "section_project",
     }
 )
 
@@ -78,11 +83,21 @@ def opening_blocks(call: Call, *, organisations: Iterable[Organisation]) -> list
     ]
 
 
+def asked_in(call: Call, *, organisations: Iterable[Organisation]) -> list[Block]:
+    """Everything that an application in `call` asks; where its own form has pages, the opening is the first."""
+    own = call.form.read()
+    first = opening_blocks(call, organisations=organisations)
+    if any(isinstance(block, PageBreak) for block in own):
+        first.insert(0, PageBreak(key="page_opening", label=_("Who and what")))
+    return [*first, *(adjusted(block, call) for block in own)]
+
+
 def adjusted(block: Block, call: Call) -> Block:
     """`block` of the call's form, with the call's money in it."""
     if isinstance(block, Costs):
-        return replace(block, currency=call.currency, own=bool(call.own_contribution_min))
-    if isinstance(block, Amount):
+        own = bool(call.own_contribution_min) and not block.sources
+        return replace(block, currency=call.currency, own=own)
+    if isinstance(block, Amount | Table):
         return replace(block, currency=call.currency)
     return block
 

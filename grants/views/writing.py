@@ -9,14 +9,20 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from grants.actions.application import save_answers, submit_application
+from grants.actions.application import (
+    attach_to_answers,
+    detach_from_answers,
+    save_answers,
+    submit_application,
+)
 from grants.models import Application
 from grants.rules.content import ContentForm
-from questionnaires.forms import Page, touched, typed
+from questionnaires.forms import Page, buttons_of, part_of, touched, typed, uploads
 from questionnaires.models import Conflict
 from questionnaires.summary import canonical, summarise
 from workflows.errors import MoveRefused
@@ -39,30 +45,56 @@ class OwnApplicationView(LoginRequiredMixin, View):
 
 
 class WriteView(OwnApplicationView):
-    """The form; works with its button alone, and saves itself where scripts run."""
+    """The form, page by page; works with its buttons alone, and saves itself where scripts run."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form with what is there; with `?check=1` it also says what is missing."""
+        """A page of the form with what is there; with `?check=1` it also says what is missing."""
         application = self.application()
         if not application.is_written:
             return redirect(application)
-        return self.page(application, application.form(check="check" in request.GET))
+        form = application.form(check="check" in request.GET, part=part_of(request))
+        return self.page(application, form)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save, then stay, or go on to the read-through."""
+        """Save the page, then stay, go to the next one, or go on to the read-through."""
         application = self.application()
-        answers, page = typed(application.questions(), request.POST), Page.posted(request.POST)
+        form = application.form(check=False, part=part_of(request))
+        answers, page = typed(form.page.blocks, request.POST), Page.posted(request.POST)
         try:
             saved = save_answers(application=application, typed=answers, page=page, by=request.user)
+            refused = self.files(application, form)
         except MoveRefused as refusal:
-            return self.refused(application, answers, refusal)
+            return self.refused(application, form, answers, refusal)
         application.answers.refresh_from_db()
         if saved.conflicts:
-            return self.conflict(application, saved.conflicts)
-        if "on" in request.POST:
+            return self.conflict(application, form, saved.conflicts)
+        if refused:
+            form = application.form(check=False, part=form.part)
+            return self.page(application, form, sentences=refused, status=422)
+        return self.onward(application, form)
+
+    def files(self, application: Application, form: ContentForm) -> list[str]:
+        """Attach what came and take away what was asked to go; sentences for what was not taken."""
+        question, file = buttons_of(form.page.blocks, self.request.POST).detached
+        if file:
+            detach_from_answers(
+                application=application, key=question, file=file, by=self.request.user
+            )
+        came = uploads(form.page.blocks, self.request.FILES)
+        return attach_to_answers(application=application, uploads=came, by=self.request.user)
+
+    def onward(self, application: Application, form: ContentForm) -> HttpResponse:
+        """Where the button leads, everything being saved."""
+        here = reverse("grants:application-write", args=[application.pk])
+        inside = buttons_of(form.page.blocks, self.request.POST)
+        if inside:
+            return redirect(f"{here}?part={form.part}#{inside.anchor}")
+        if "on" in self.request.POST:
             return redirect("grants:application-move", application.pk, self.submitting(application))
-        note_saved(request)
-        return redirect("grants:application-write", application.pk)
+        if "next" in self.request.POST and not form.is_last:
+            return redirect(f"{here}?part={form.part + 1}")
+        note_saved(self.request)
+        return redirect(f"{here}?part={form.part}" if form.part > 1 else here)
 
     @staticmethod
     def submitting(application: Application) -> str:
@@ -70,31 +102,47 @@ class WriteView(OwnApplicationView):
         return "resubmit" if application.state == Application.States.RETURNED else "submit"
 
     def refused(
-        self, application: Application, answers: Mapping[str, Any], refusal: MoveRefused
+        self,
+        application: Application,
+        form: ContentForm,
+        answers: Mapping[str, Any],
+        refusal: MoveRefused,
     ) -> HttpResponse:
         """The page with the sentence and with everything that was typed."""
-        form = ContentForm(application.questions(), answers, call=application.call)
+        typed_now = ContentForm(form.blocks, answers, call=application.call, part=form.part)
         return self.page(
-            application, form, sentences=refusal.sentences, frozen=True, status=refusal.status
+            application,
+            typed_now,
+            sentences=refusal.sentences,
+            frozen=True,
+            status=refusal.status,
         )
 
-    def conflict(self, application: Application, conflicts: Mapping[str, Conflict]) -> HttpResponse:
+    def conflict(
+        self, application: Application, form: ContentForm, conflicts: Mapping[str, Conflict]
+    ) -> HttpResponse:
         """The page with both texts of each field that somebody changed meanwhile."""
         mine = {key: conflict.mine for key, conflict in conflicts.items()}
-        form = ContentForm(
-            application.questions(), application.answers.values | mine, call=application.call
+        both = ContentForm(
+            form.blocks, application.answers.values | mine, call=application.call, part=form.part
         )
-        return self.page(application, form, conflicts=both_texts(form, conflicts), status=409)
+        return self.page(application, both, conflicts=both_texts(both, conflicts), status=409)
 
     def page(self, application: Application, form: ContentForm, **given: Any) -> HttpResponse:
         status = given.pop("status", 200)
+        left = (form if form.is_bound else form.judged()).missing()
+        answers = application.answers
         context = {
             "object": application,
             "call": application.call,
             "form": form,
-            "missing": form.missing() if form.is_bound else [],
-            "page": Page.drawn(application.answers.version),
-            "saved_at": application.answers.saved_at,
+            "missing": left if form.is_bound else [],
+            "left": left,
+            "steps": form.steps(
+                address=self.request.path, missing=left, seen=answers.saved_at is not None
+            ),
+            "page": Page.drawn(answers.version),
+            "saved_at": answers.saved_at,
             **given,
         }
         return TemplateResponse(
@@ -129,7 +177,7 @@ class SaveView(OwnApplicationView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Answer with what the page needs next; 409 with both texts when somebody was faster."""
         application = self.application()
-        blocks = application.questions()
+        blocks = application.form(check=False, part=part_of(request)).page.blocks
         answers, page = typed(blocks, request.POST), Page.posted(request.POST)
         if "_changed" in request.POST:
             keys = touched(blocks, request.POST.getlist("_changed"))

@@ -1,16 +1,14 @@
-"""The kinds of blocks a questionnaire is made of. A block says what is asked, never how it is drawn."""
+"""What all blocks of a questionnaire share. A block says what is asked, never how it is drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from .texts import Texts, say
 
-ROWS_AT_MOST = 50
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True)
@@ -26,14 +24,18 @@ class Option:
 
 @dataclass(frozen=True)
 class Condition:
-    """The block is asked only when the answer to `key` is one of `among`."""
+    """The block is asked only when the answer to `key` is one of `among`; of a tick these are `yes` and `no`."""
 
     key: str
     among: tuple[str, ...]
 
-    def holds(self, answers: Mapping[str, Any]) -> bool:
-        """Whether `answers` (by key, typed or cleaned) meet the condition."""
-        return answers.get(self.key) in self.among
+    def holds(self, value: Any, *, is_tick: bool = False) -> bool:
+        """Whether `value`, the typed or cleaned answer to `key`, meets the condition."""
+        if is_tick:
+            return (YES if value else NO) in self.among
+        if isinstance(value, list | tuple):
+            return any(one in self.among for one in value)
+        return value in self.among
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,7 @@ class Block:
     """Anything on the form. `key` is stable across versions: exports and snapshots name it."""
 
     kind: ClassVar[str]
+    is_tick: ClassVar[bool] = False  # answered by ticking or not
     key: str
     label: Texts
     help: Texts | None = None
@@ -57,10 +60,25 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageBreak(Block):
+    """Starts a page of the form; its help is the page's introduction."""
+
+    kind = "page"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Heading(Block):
     """Starts a section; its help is the section's introduction."""
 
     kind = "heading"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Block):
+    """Something to read between two questions: the label as its title, the help as its words."""
+
+    kind = "note"
+    only_if: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,121 +95,23 @@ class Question(Block):
     fact: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Text(Question):
-    """One line."""
-
-    kind = "text"
-    max_length: int = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class LongText(Question):
-    """Several paragraphs; characters are counted as the server counts them."""
-
-    kind = "long_text"
-    max_length: int = 2000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lines(Question):
-    """A short text in each line: names, places."""
-
-    kind = "lines"
-    minimum: int = 1
-    maximum: int = 30
-    max_length: int = 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class Number(Question):
-    """A number with at most `places` decimal places."""
-
-    kind = "number"
-    places: int = 0
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Amount(Question):
-    """Money, exact to one hundredth, in `currency` (ISO code)."""
-
-    kind = "money"
-    currency: str = "PLN"
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice(Question):
-    """One of `options`."""
-
-    kind = "choice"
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MultipleChoice(Question):
-    """Any of `options`."""
-
-    kind = "multiple_choice"
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Day(Question):
-    """A date, not before `earliest` and not after `latest`."""
-
-    kind = "date"
-    earliest: date | None = None
-    latest: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Checkbox(Question):
-    """A statement to agree with; required means that it must be ticked."""
-
-    kind = "checkbox"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Costs(Question):
-    """A table of costs with a total; `own` adds a column for the applicant's own contribution."""
-
-    kind = "costs"
-    currency: str = "PLN"
-    own: bool = False
-    max_rows: int = 30
-
-
-@dataclass(frozen=True, kw_only=True)
-class Schedule(Question):
-    """A table of what happens from when to when."""
-
-    kind = "schedule"
-    max_rows: int = 30
-
-
-KINDS: dict[str, type[Block]] = {
-    kind.kind: kind
-    for kind in (
-        Heading,
-        Text,
-        LongText,
-        Lines,
-        Number,
-        Amount,
-        Choice,
-        MultipleChoice,
-        Day,
-        Checkbox,
-        Costs,
-        Schedule,
-    )
-}
-
-
 def questions(blocks: Iterable[Block]) -> list[Question]:
     """Those of `blocks` that have an answer, in order."""
     return [block for block in blocks if isinstance(block, Question)]
+
+
+def condition_of(block: Block) -> Condition | None:
+    """When `block` is shown; None when always."""
+    return block.only_if if isinstance(block, Question | Note) else None
+
+
+def is_asked(block: Block, blocks: Mapping[str, Block], answers: Mapping[str, Any]) -> bool:
+    """Whether `block` is asked of somebody who gave `answers`: its condition holds, and that question is asked too."""
+    condition = condition_of(block)
+    if condition is None:
+        return True
+    other = blocks.get(condition.key)
+    if other is None:
+        return condition.holds(answers.get(condition.key))
+    holds = condition.holds(answers.get(condition.key), is_tick=other.is_tick)
+    return holds and is_asked(other, blocks, answers)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import singledispatch
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
-from .block import KINDS, ROWS_AT_MOST, Block, Condition, Costs, Heading, Option, Question, Schedule
+from .block import Block, Condition, Option
+from .coherence import problems_of
+from .kinds import KINDS
+from .readers import reader_of
+from .tables import Column
 from .texts import Texts, say
 
-TEXTS = frozenset({"label", "help", "missing"})
-KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+TEXTS = frozenset({"label", "help", "missing", "text"})
 
 
 class BadBlocks(ValueError):
@@ -25,89 +28,6 @@ class BadBlocks(ValueError):
     def __init__(self, sentences: list[str]) -> None:
         super().__init__("; ".join(sentences))
         self.sentences = sentences
-
-
-def _text(value: Any) -> Texts:
-    if (
-        isinstance(value, Mapping)
-        and isinstance(value.get("pl"), str)
-        and all(isinstance(t, str) for t in value.values())
-    ):
-        return dict(value)
-    raise ValueError("a map of texts by language, with pl")
-
-
-def _key(value: Any) -> str:
-    if isinstance(value, str) and KEY.fullmatch(value):
-        return value
-    raise ValueError("small letters, digits and _, a letter first")
-
-
-def _flag(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise ValueError("true or false")
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100_000:
-        return value
-    raise ValueError("a whole number from 0 to 100000")
-
-
-def _number(value: Any) -> Decimal:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation as error:
-        raise ValueError("a number written as text") from error
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise ValueError("a text")
-
-
-def _options(value: Any) -> tuple[Option, ...]:
-    if not isinstance(value, list | tuple) or len(value) < 1:
-        raise ValueError("a list of options")
-    options = tuple(Option(key=str(one["key"]), label=_text(one["label"])) for one in value)
-    if len({option.key for option in options}) < len(options):
-        raise ValueError("options with different keys")
-    return options
-
-
-def _condition(value: Any) -> Condition:
-    if isinstance(value, Mapping) and isinstance(value.get("among"), list | tuple):
-        return Condition(
-            key=_key(value.get("key")), among=tuple(str(one) for one in value["among"])
-        )
-    raise ValueError("a map with key and among")
-
-
-READERS: dict[str, Callable[[Any], Any]] = {
-    "key": _key,
-    "label": _text,
-    "help": _text,
-    "missing": _text,
-    "required": _flag,
-    "own": _flag,
-    "max_length": _count,
-    "max_rows": _count,
-    "places": _count,
-    "minimum": _number,
-    "maximum": _number,
-    "earliest": _day,
-    "latest": _day,
-    "currency": _word,
-    "fact": _word,
-    "options": _options,
-    "only_if": _condition,
-}
 
 
 def read_blocks(data: Any) -> list[Block]:
@@ -120,9 +40,22 @@ def read_blocks(data: Any) -> list[Block]:
         for place, one in enumerate(data, start=1)
         if (block := _block(one, f"block {place}", mistakes))
     ]
-    if mistakes := mistakes or _across(blocks):
+    if mistakes := mistakes or [_sentence(one.key, one.sentence) for one in problems_of(blocks)]:
         raise BadBlocks(mistakes)
     return blocks
+
+
+def read_block(data: Any) -> Block:
+    """Make one block of `data`, whatever stands around it. Raises BadBlocks."""
+    mistakes: list[str] = []
+    block = _block(data, "block", mistakes)
+    if block is None:
+        raise BadBlocks(mistakes)
+    return block
+
+
+def _sentence(key: str, sentence: str) -> str:
+    return f"{key}: {sentence}" if key else sentence
 
 
 def _block(data: Any, place: str, mistakes: list[str]) -> Block | None:
@@ -150,27 +83,11 @@ def _is_needed(field: Field[Any], data: Mapping[str, Any]) -> bool:
 
 
 def _value(field: Field[Any], data: Mapping[str, Any], place: str, mistakes: list[str]) -> Any:
-    reader = _count if field.type == "int" else READERS[field.name]
     try:
-        return reader(data.get(field.name))
-    except (ValueError, KeyError, TypeError) as error:
+        return reader_of(field.name, field.type)(data.get(field.name))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         mistakes.append(f"{place}, {field.name}: expected {error}.")
         return None
-
-
-def _across(blocks: list[Block]) -> list[str]:
-    keys = [block.key for block in blocks]
-    mistakes = [
-        f"{key}: the key is used twice." for key in dict.fromkeys(keys) if keys.count(key) > 1
-    ]
-    for block in blocks:
-        if isinstance(block, Costs | Schedule) and not 1 <= block.max_rows <= ROWS_AT_MOST:
-            mistakes.append(f"{block.key}, max_rows: expected 1 to {ROWS_AT_MOST}.")
-        if isinstance(block, Question) and block.only_if and block.only_if.key not in keys:
-            mistakes.append(f"{block.key}, only_if: no block has the key {block.only_if.key}.")
-    if all(isinstance(block, Heading) for block in blocks):
-        mistakes.append("blocks: at least one question was expected.")
-    return mistakes
 
 
 def write_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
@@ -180,21 +97,50 @@ def write_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
 
 def _given(block: Block) -> dict[str, Any]:
     values = {field.name: getattr(block, field.name) for field in fields(block)}
-    given = {name: value for name, value in values.items() if value is not None and value != ""}
+    given = {name: value for name, value in values.items() if value not in (None, "", ())}
     return {name: _texts(value) if name in TEXTS else _json(value) for name, value in given.items()}
 
 
+@singledispatch
 def _json(value: Any) -> Any:
-    match value:
-        case Decimal():
-            return format(value, "f")
-        case date():
-            return value.isoformat()
-        case Condition():
-            return {"key": value.key, "among": list(value.among)}
-        case tuple():
-            return [{"key": option.key, "label": _texts(option.label)} for option in value]
     return value
+
+
+@_json.register
+def _decimal(value: Decimal) -> str:
+    return format(value, "f")
+
+
+@_json.register
+def _date(value: date) -> str:
+    return value.isoformat()
+
+
+@_json.register
+def _when(value: Condition) -> dict[str, Any]:
+    return {"key": value.key, "among": list(value.among)}
+
+
+@_json.register
+def _option(value: Option) -> dict[str, Any]:
+    return {"key": value.key, "label": _texts(value.label)}
+
+
+@_json.register
+def _several(value: tuple) -> list[Any]:
+    return [_json(one) for one in value]
+
+
+@_json.register
+def _column(column: Column) -> dict[str, Any]:
+    written = {
+        "key": column.key,
+        "label": _texts(column.label),
+        "kind": column.kind,
+        "required": column.required,
+        "adds_up": column.adds_up,
+    }
+    return written | ({"max_length": column.max_length} if column.kind == "text" else {})
 
 
 def _texts(text: Texts) -> dict[str, str]:

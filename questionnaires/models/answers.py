@@ -78,6 +78,10 @@ class AnswerSet(models.Model):
         )
         return Saved(self.version, conflicts)
 
+    def keep_records(self, key: str, records: list[dict[str, Any]]) -> None:
+        """Keep `records` of attached files as the answer to `key`; they are never typed, so nobody conflicts."""
+        self._keep({key: records}, "")
+
     def compare(
         self, typed: Mapping[str, Any], *, seen: int, page: str
     ) -> tuple[dict[str, Any], dict[str, Conflict]]:

@@ -6,18 +6,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 
-from questionnaires.blocks import Condition, Question
+from questionnaires.blocks import NO, YES, Condition, Note, Question
+from questionnaires.blocks import condition_of as condition_of_block
 from questionnaires.forms import AnswersForm
 
 register = template.Library()
 
 
 @register.filter
+def key_of(item: BoundField | Note) -> str:
+    """The key of the block behind a field, or of a note."""
+    return item.key if isinstance(item, Note) else item.name
+
+
+@register.filter
 def condition_of(form: AnswersForm, key: str) -> Condition | None:
-    """The condition under which the question `key` is asked; None when it always is."""
+    """The condition under which the block `key` is shown; None when it always is."""
     block = form.by_key.get(key)
-    return block.only_if if isinstance(block, Question) else None
+    return condition_of_block(block) if block else None
+
+
+@register.filter
+def answer_of(form: AnswersForm, key: str) -> str:
+    """What was answered to `key`, as words of a condition, for pages on which that question does not stand."""
+    block, value = form.by_key.get(key), form.typed.get(key)
+    if isinstance(block, Question) and block.is_tick:
+        return YES if value else NO
+    return " ".join(str(one) for one in value) if isinstance(value, list) else str(value or "")
+
+
+@register.filter
+def is_tick(form: AnswersForm, key: str) -> bool:
+    """Whether the question `key` is answered by ticking."""
+    block = form.by_key.get(key)
+    return block is not None and block.is_tick
 
 
 @register.filter

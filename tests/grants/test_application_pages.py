@@ -208,7 +208,7 @@ def test_an_incomplete_application_lists_what_is_missing(client_of: ClientOf) ->
     page = browser.get(url("submit", draft))
     refused = browser.post(url("submit", draft), submission(draft))
 
-    assert f"{url('write', draft)}?check=1#id_lasting" in page.content.decode()
+    assert f"{url('write', draft)}?check=1&amp;part=1#id_lasting" in page.content.decode()
     assert refused.status_code == 422
     assert fresh(draft).state == "draft"
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from questionnaires.blocks import BadBlocks, Condition, Day, Number, read_blocks, write_blocks
 from tests.factories.questionnaires import question, texts
@@ -73,7 +74,7 @@ def test_values_become_what_they_are() -> None:
     ],
 )
 def test_a_mistake_is_named_with_its_place(blocks: object, where: str) -> None:
-    with pytest.raises(BadBlocks) as refused:
+    with translation.override("en"), pytest.raises(BadBlocks) as refused:
         read_blocks(blocks)
 
     assert any(where in sentence for sentence in refused.value.sentences)

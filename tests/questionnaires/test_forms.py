@@ -27,14 +27,14 @@ def errors_of(block: dict[str, Any], value: Any) -> list[str]:
         (question("text"), "", "Write the answer."),
         (question("text", missing=texts("Napisz, gdzie.", "Write where.")), "", "Write where."),
         (question("text", max_length=3), "abcd", "These are 4 characters; at most 3 fit here."),
-        (question("long_text", max_length=3), "a\r\nb\r\n", ""),
+        (question("long_text", max_length=3), "a\r\nb", ""),
         (
             question("long_text", max_length=2),
             "🙂🙂🙂",
             "These are 3 characters; at most 2 fit here.",
         ),
         (question("lines", minimum=3), "Ala\n\nOla", "There are 2, and at least 3"),
-        (question("lines", maximum=1), "Ala\nOla", "At most 1 lines"),
+        (question("lines", maximum=1), "Ala\nOla", "At most 1 line"),
         (question("lines", max_length=3), "Alicja", "too long"),
         (question("number"), "many", "Write a whole number"),
         (question("number"), "1.5", "Write a whole number"),
@@ -50,10 +50,18 @@ def errors_of(block: dict[str, Any], value: Any) -> list[str]:
         (question("date", latest="2026-05-01"), "2026-05-02", "Give a date up to"),
         (question("checkbox"), False, "Tick this statement"),
         (question("costs"), [], "Add at least one cost."),
-        (question("costs"), [{"name": "", "amount": "5"}], "Row 1: write what it is."),
-        (question("costs"), [{"name": "Deski", "amount": "dużo"}], "Row 1: Write an amount"),
-        (question("costs"), [{"name": "Deski", "amount": "0"}], "Row 1: the amount is zero."),
-        (question("costs", max_rows=1), [{"name": "a", "amount": "1"}] * 2, "At most 1 rows"),
+        (question("costs"), [{"name": "", "amount": "5"}], "Row 1, “What for”: write what it is."),
+        (
+            question("costs"),
+            [{"name": "Deski", "amount": "dużo"}],
+            "Row 1, “Amount”: Write an amount",
+        ),
+        (
+            question("costs"),
+            [{"name": "Deski", "amount": "0"}],
+            "Row 1, “Amount”: the amount is zero.",
+        ),
+        (question("costs", max_rows=1), [{"name": "a", "amount": "1"}] * 2, "At most 1 row"),
         (
             question("schedule"),
             [{"name": "a", "starts": "2026-05-02", "ends": "2026-05-01"}],
@@ -62,7 +70,7 @@ def errors_of(block: dict[str, Any], value: Any) -> list[str]:
         (
             question("schedule"),
             [{"name": "a", "starts": "2026-05-02", "ends": ""}],
-            "give both dates",
+            "give a date.",
         ),
     ],
 )

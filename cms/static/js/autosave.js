@@ -51,6 +51,7 @@ class Draft {
 
   restore() {
     const words = this.kept();
+    this.form.dispatchEvent(new CustomEvent("draft:restore", { detail: words })); // tables grow the rows that were added here
     for (const [name, values] of Object.entries(words)) {
       this.fields(name).forEach((field, place) => {
         if (values[place] === undefined) return;

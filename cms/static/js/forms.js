@@ -1,6 +1,8 @@
 // Forms work without this file; with it they take the focus to what is wrong, count letters and guard what is typed.
 
-document.querySelector("[data-error-summary]")?.focus();
+const aim = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+const field = aim && (aim.matches("input, select, textarea, button, [tabindex]") ? aim : aim.querySelector("input:not([type=hidden]), select, textarea"));
+(field || document.querySelector("[data-error-summary]"))?.focus(); // whoever came for one field lands in it
 
 for (const counter of document.querySelectorAll("[data-count-for]")) {
   const field = document.getElementById(counter.dataset.countFor);
@@ -9,7 +11,7 @@ for (const counter of document.querySelectorAll("[data-count-for]")) {
   field.removeAttribute("maxlength"); // nothing pasted is cut off in silence; the server says what is too long
   const show = () => {
     const used = [...field.value].length; // letters, not the halves of an emoji
-    counter.textContent = `${used} / ${limit}`;
+    counter.querySelector("[data-used]").textContent = used;
     counter.classList.toggle("field__count--over", used > limit);
   };
   field.addEventListener("input", show);

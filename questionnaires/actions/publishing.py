@@ -6,8 +6,8 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from .blocks import BadBlocks, read_blocks
-from .models import Questionnaire, Version
+from questionnaires.blocks import BadBlocks, read_blocks
+from questionnaires.models import Questionnaire, Version
 
 
 @transaction.atomic

@@ -1,0 +1,21 @@
+"""Forms made of blocks: asking them, and saying what came back."""
+
+from questionnaires.blocks import is_asked
+
+from .answers import AnswersForm, Missing, Section, Step
+from .posting import Page, buttons_of, part_of, posted, touched, typed, uploads
+
+__all__ = [
+    "AnswersForm",
+    "Missing",
+    "Page",
+    "Section",
+    "Step",
+    "buttons_of",
+    "is_asked",
+    "part_of",
+    "posted",
+    "touched",
+    "typed",
+    "uploads",
+]
