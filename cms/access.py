@@ -247,6 +247,7 @@ TABLE: dict[str, Access] = {
     "grants:call-assessors": Access(get=OFFICE | only("chair"), post=OFFICE),
     "grants:call-committee": Access(get=OFFICE, post=OFFICE),
     "grants:call-ranking": Access(get=OFFICE | only("chair")),
+    "grants:ranking-change": Access(get=only("chair"), post=only("chair")),
     "grants:call-ranking-export": Access(get=OFFICE | only("chair")),
     "grants:call-paper-sheets": Access(get=OFFICE, post=OFFICE),
     "grants:call-decide": Access(get=OFFICE | only("chair")),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grants.models import Decision, Score
-from grants.rules.record import FORMAT
+from grants.rules.record import FORMAT, rows_in
 from workflows.integrity import checks
 
 Sheets = list[dict[str, str]]
@@ -25,7 +25,7 @@ def decisions_that_do_not_compute() -> Iterator[str]:
 
 def _other_scores(name: str, decision: Decision) -> Iterator[str]:
     kept = _sheets_of(decision)
-    for row in decision.record["rows"]:
+    for row in rows_in(decision.record):
         if _in_one_order(row["sheets"]) != _in_one_order(kept[row["key"]]):
             yield f"{name}: the points of application {row['application']} are not those handed in"
 

@@ -61,18 +61,20 @@ def keep_decision(call: Call, entry: Any) -> None:
 
 def _keep_rows(decision: Decision, standing: Standing) -> None:
     criteria = list(standing.call.criteria.all())
-    for row in standing.rows:
-        key, requested = row.candidate.key, row.candidate.requested
-        DecisionRow.objects.create(
-            decision=decision,
-            application=standing.applications[key],
-            place=row.place,
-            points=row.points,
-            requested=requested,
-            granted=row.granted,
-            outcome=row.outcome.value,
-            details=details_of(row, standing.sheets[key], criteria),
-        )
+    for ranked in standing.lists:
+        for row in ranked.rows:
+            key = row.candidate.key
+            DecisionRow.objects.create(
+                decision=decision,
+                application=standing.applications[key],
+                track=ranked.track,
+                place=row.place,
+                points=row.points,
+                requested=row.candidate.requested,
+                granted=row.granted,
+                outcome=row.outcome.value,
+                details=details_of(row, standing.sheets[key], criteria),
+            )
 
 
 def _tell(application: Application, row: Row) -> None:

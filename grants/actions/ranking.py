@@ -4,32 +4,58 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from grants.models import Application, Assessment, Call, Criterion
+from grants.models import Application, Assessment, Call, CommitteeChange, Criterion, Track
 from grants.rules.decision import terms_of, with_progress
 from grants.rules.merit import rounded
-from grants.rules.ranking import Candidate, Outcome, Row, granted, rank
-from grants.rules.record import write_row, write_terms
+from grants.rules.ranking import Candidate, Outcome, Override, Row, Terms, granted, rank
+from grants.rules.record import FORMAT, write_row, write_terms
 from workflows.models.history import canonical
+
+
+@dataclass(frozen=True)
+class RankedList:
+    """One list with a cut-off of its own: of a track, or of a call without tracks (`track` is None)."""
+
+    track: Track | None
+    terms: Terms
+    rows: list[Row]
+
+    @property
+    def granted(self) -> Decimal:
+        """What the funded applications of this list get together."""
+        return granted(self.rows)
+
+    @property
+    def left(self) -> Decimal:
+        """What remains of its pool."""
+        return self.terms.pool - self.granted
 
 
 @dataclass(frozen=True)
 class Standing:
     """The ranking of a call before its decision.
 
-    `rows` are the fully assessed applications in their order, `waiting` the others by number (their points are
-    not shown to anyone yet). `sheets` holds, by application's key, the handed-in assessments.
+    `lists` hold the fully assessed applications in their order, `waiting` are the others by number (their points are
+    not shown to anyone yet). `sheets` holds, by application's key, the handed-in assessments, `changes` what the
+    committee put in place of the arithmetic.
     """
 
     call: Call
-    rows: list[Row]
+    lists: list[RankedList]
     applications: dict[int, Application]
     waiting: list[Application]
     sheets: dict[int, list[Assessment]]
+    changes: dict[int, list[CommitteeChange]]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of all lists, list after list."""
+        return [row for one in self.lists for row in one.rows]
 
     @property
     def granted(self) -> Decimal:
@@ -49,28 +75,72 @@ class Standing:
         """SHA-256, in hex, of what the chair has before their eyes; a decision about another ranking is refused."""
         return hashlib.sha256(canonical(record_of(self)).encode()).hexdigest()
 
+    def if_pool_were(self, pool: Decimal) -> RankedList:
+        """The ranking of a call without tracks as it would be with another pool; nothing is kept."""
+        (only,) = self.lists
+        terms = replace(only.terms, pool=pool)
+        return RankedList(None, terms, rank([row.candidate for row in only.rows], terms))
+
 
 def standing_of(call: Call) -> Standing:
     """Rank the admitted applications of `call`, in a number of queries that does not grow with them."""
     admitted = list(with_progress(call).select_related("organisation", "author"))
     ready = [one for one in admitted if not one.at_work and one.handed_in >= one.needed]
-    sheets = _sheets(ready)
-    candidates = [
-        Candidate(
+    sheets, changes = _sheets(ready), _changes(call)
+    by_track: dict[int | None, list[Candidate]] = defaultdict(list)
+    for one in ready:
+        candidate = Candidate(
             key=one.pk,
             number=one.ordinal or 0,
             requested=one.requested_amount or Decimal(0),
             submitted_at=one.submitted_at,
             sheets=tuple(_points(sheet) for sheet in sheets[one.pk]),
+            override=_override(changes[one.pk]),
         )
-        for one in ready
-    ]
+        by_track[one.track_id].append(candidate)
     return Standing(
         call=call,
-        rows=rank(candidates, terms_of(call)),
+        lists=[_ranked(call, track, by_track) for track in _tracks(call)],
         applications={one.pk: one for one in admitted},
         waiting=[one for one in admitted if one not in ready],
         sheets=sheets,
+        changes=changes,
+    )
+
+
+def _tracks(call: Call) -> list[Track | None]:
+    return list(call.tracks.all()) or [None]
+
+
+def _ranked(
+    call: Call, track: Track | None, by_track: Mapping[int | None, list[Candidate]]
+) -> RankedList:
+    terms = terms_of(call, track)
+    if track is None:
+        everybody = [candidate for several in by_track.values() for candidate in several]
+        return RankedList(None, terms, rank(everybody, terms))
+    return RankedList(track, terms, rank(by_track[track.pk], terms))
+
+
+def _changes(call: Call) -> dict[int, list[CommitteeChange]]:
+    """The changes that hold, by application's key: the newest of each kind that was not taken back."""
+    newest: dict[tuple[int, str], CommitteeChange] = {}
+    for change in CommitteeChange.objects.filter(application__call=call).order_by("made_at", "pk"):
+        newest[change.application_id, change.kind] = change
+    found: dict[int, list[CommitteeChange]] = defaultdict(list)
+    for (application, _kind), change in newest.items():
+        if change.value is not None:
+            found[application].append(change)
+    return found
+
+
+def _override(changes: Iterable[CommitteeChange]) -> Override:
+    values = {change.kind: change.value for change in changes}
+    place = values.get("place")
+    return Override(
+        points=values.get("points"),
+        place=None if place is None else int(place),
+        amount=values.get("amount"),
     )
 
 
@@ -110,10 +180,17 @@ def details_of(
 def record_of(standing: Standing) -> dict[str, Any]:
     """The ranking with everything that made it, as plain data: enough to compute it again by hand."""
     return {
+        "format": FORMAT,
         "call": standing.call.code,
-        **write_terms(terms_of(standing.call)),
-        "rows": [
-            write_row(row, number=standing.applications[row.candidate.key].number)
-            for row in standing.rows
+        "lists": [
+            {
+                "track": one.track.key if one.track else "",
+                **write_terms(one.terms),
+                "rows": [
+                    write_row(row, number=standing.applications[row.candidate.key].number)
+                    for row in one.rows
+                ],
+            }
+            for one in standing.lists
         ],
     }

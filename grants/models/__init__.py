@@ -6,6 +6,7 @@ from .application import Application
 from .assessment import Assessment, Score
 from .call import Call
 from .change import Annex, BudgetChange
+from .committee import CommitteeChange
 from .contract import Paper, Signatory
 from .costs import CostCategory, PlannedTranche, WorkRate
 from .criterion import Criterion, CriterionGroup
@@ -25,6 +26,7 @@ __all__ = [
     "BudgetChange",
     "Call",
     "ChecklistItem",
+    "CommitteeChange",
     "CostCategory",
     "Criterion",
     "CriterionGroup",

@@ -18,6 +18,7 @@ from workflows.models.history import canonical
 
 from .application import Application
 from .call import Call
+from .track import Track
 
 
 class Frozen(models.Model):
@@ -90,6 +91,9 @@ class DecisionRow(Frozen):
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="decision_rows"
     )
+    track = models.ForeignKey(
+        Track, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("track")
+    )
     place = models.PositiveIntegerField(_("place"))
     points = models.DecimalField(_("points"), max_digits=7, decimal_places=2)
     requested = AmountField(_("requested"))
@@ -100,9 +104,18 @@ class DecisionRow(Frozen):
     class Meta:
         verbose_name = _("line of a decision")
         verbose_name_plural = _("lines of a decision")
-        ordering = ["decision", "place"]
+        ordering = ["decision", "track__position", "track", "place"]
         constraints = [
-            models.UniqueConstraint(fields=["decision", "place"], name="place_once_in_a_decision"),
+            models.UniqueConstraint(
+                fields=["decision", "place"],
+                condition=models.Q(track__isnull=True),
+                name="place_once_in_a_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "track", "place"],
+                condition=models.Q(track__isnull=False),
+                name="place_once_in_a_track",
+            ),
             models.UniqueConstraint(
                 fields=["decision", "application"], name="application_once_in_a_decision"
             ),

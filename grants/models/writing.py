@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from questionnaires.models import AnswerSet
 
     from .call import Call
+    from .track import Track
 
 CHOICES_AT_MOST = 100  # organisations offered: staff who apply themselves see the whole register
 
@@ -35,6 +36,7 @@ class Written:
     author: Any
     answers: AnswerSet
     submissions: Any
+    track: Track | None
     organisation: Organisation | None
     organisation_id: int | None
     title: str
@@ -90,6 +92,8 @@ class Written:
         valid = {key: value for key, value in form.cleaned_data.items() if key not in form.errors}
         self.title = valid.get("title") or ""
         self.starts_on, self.ends_on = valid.get("starts_on"), valid.get("ends_on")
+        chosen = valid.get("track")
+        self.track = next((one for one in self.call.tracks.all() if one.key == chosen), None)
         kinds = self.call.who_may_apply
         self.applicant_kind = valid.get("applicant_kind") or (kinds[0] if len(kinds) == 1 else "")
         self.group_members = valid.get("group_members") or []

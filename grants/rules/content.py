@@ -16,7 +16,7 @@ from questionnaires.forms import AnswersForm
 from questionnaires.summary import own_total, total
 
 if TYPE_CHECKING:
-    from grants.models import Call
+    from grants.models import Call, Track
 
 
 class ContentForm(AnswersForm):
@@ -51,7 +51,7 @@ class ContentForm(AnswersForm):
             self._check_nip(key)
         for block in self.blocks:
             if isinstance(block, Costs) and cleaned.get(block.key):
-                for sentence in about_costs(cleaned[block.key], self.call):
+                for sentence in about_costs(cleaned[block.key], self.call, self.track()):
                     self.add_error(block.key, sentence)
         return cleaned
 
@@ -63,6 +63,11 @@ class ContentForm(AnswersForm):
             except ValidationError as error:
                 self.add_error(key, error)
 
+    def track(self) -> Track | None:
+        """The track that was chosen; None where the call has none, or nothing readable was chosen."""
+        chosen = self.cleaned_data.get("track")
+        return next((one for one in self.call.tracks.all() if one.key == chosen), None)
+
     def requested(self) -> Decimal | None:
         """The total asked from the grant, as far as the table of costs can be read."""
         for block in self.blocks:
@@ -71,28 +76,29 @@ class ContentForm(AnswersForm):
         return None
 
 
-def about_costs(rows: list[dict[str, Any]], call: Call) -> list[str]:
-    """What is wrong with a cost estimate in `call`; nothing when it may stand."""
+def about_costs(rows: list[dict[str, Any]], call: Call, track: Track | None = None) -> list[str]:
+    """What is wrong with a cost estimate in `call` (and its `track`); nothing when it may stand."""
+    least, most = (track.smallest, track.largest) if track else (call.min_grant, call.max_grant)
     asked, own = total(rows), own_total(rows)
     sentences = []
-    if asked > call.max_grant:
+    if asked > most:
         sentences.append(
             _(
                 "The costs from the grant add up to %(sum)s; the largest grant in this call is %(limit)s."
             )
             % {
                 "sum": format_money(asked, call.currency),
-                "limit": format_money(call.max_grant, call.currency),
+                "limit": format_money(most, call.currency),
             }
         )
-    if asked < call.min_grant:
+    if asked < least:
         sentences.append(
             _(
                 "The costs from the grant add up to %(sum)s; the smallest grant in this call is %(limit)s."
             )
             % {
                 "sum": format_money(asked, call.currency),
-                "limit": format_money(call.min_grant, call.currency),
+                "limit": format_money(least, call.currency),
             }
         )
     needed = own_contribution_needed(asked, call)

@@ -16,7 +16,7 @@ from grants.rules.ranking import Terms, TieBreak
 from workflows.predicates import predicate
 
 if TYPE_CHECKING:
-    from grants.models import Application, Call
+    from grants.models import Application, Call, Track
     from people.models import User
 
 
@@ -66,16 +66,16 @@ def lacks_assessors(call: Call) -> bool:
     return any(one.handed_in + one.at_work < one.needed for one in with_progress(call))
 
 
-def terms_of(call: Call) -> Terms:
-    """What `call` fixed for its ranking, its ways to decide between equals in their order."""
+def terms_of(call: Call, track: Track | None = None) -> Terms:
+    """What `call` fixed for the ranking of `track` (None: of the whole call); ties are decided in the call's order."""
     return Terms(
-        pool=call.pool,
+        pool=call.pool if track is None else track.pool,
         card=card_of(call),
         divergence=divergence_of(call),
         tie_breaks=tuple(TieBreak(rule) for rule in call.tie_breaks),
         seed=call.lot_seed,
         partial_share=(call.partial_min or Decimal(0)) / 100 if call.partial_awards else None,
-        least_grant=call.min_grant,
+        least_grant=call.min_grant if track is None else track.smallest,
         keeps_reserve=call.keeps_reserve,
     )
 

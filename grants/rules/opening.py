@@ -41,6 +41,7 @@ RESERVED = frozenset(
         "patron_name",
         "patron_nip",
         "title",
+        "track",
         "starts_on",
         "ends_on",
         "page_opening",
@@ -60,6 +61,7 @@ def opening_blocks(call: Call, *, organisations: Iterable[Organisation]) -> list
         *_group(kinds),
         *_patron(kinds),
         Heading(key="section_project", label=_("The project")),
+        *_track(call),
         Text(
             key="title",
             label=_("Title"),
@@ -90,6 +92,21 @@ def asked_in(call: Call, *, organisations: Iterable[Organisation]) -> list[Block
     if any(isinstance(block, PageBreak) for block in own):
         first.insert(0, PageBreak(key="page_opening", label=_("Who and what")))
     return [*first, *(adjusted(block, call) for block in own)]
+
+
+def _track(call: Call) -> list[Question]:
+    options = tuple(Option(track.key, track.title) for track in call.tracks.all())
+    if not options:
+        return []
+    return [
+        Choice(
+            key="track",
+            label=_("Track"),
+            help=_("Each track has a pool and limits of its own."),
+            options=options,
+            missing=_("Choose the track in which you apply."),
+        )
+    ]
 
 
 def adjusted(block: Block, call: Call) -> Block:

@@ -4,7 +4,7 @@ Whoever has the record computes the ranking again with `rank_again`, without Tan
 does so for every decision.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -29,7 +29,6 @@ def _number(text: str | None) -> Decimal | None:
 def write_terms(terms: Terms) -> Plain:
     """The terms as plain data."""
     return {
-        "format": FORMAT,
         "pool": str(terms.pool),
         "card": write_card(terms.card),
         "third": {
@@ -155,16 +154,25 @@ def read_candidate(plain: Mapping[str, Any]) -> Candidate:
     )
 
 
-def rank_again(record: Mapping[str, Any]) -> list[Row]:
-    """The ranking that the arithmetic gives for what `record` holds."""
-    return rank([read_candidate(row) for row in record["rows"]], read_terms(record))
+def rank_again(part: Mapping[str, Any]) -> list[Row]:
+    """The ranking that the arithmetic gives for what one list of a record holds."""
+    return rank([read_candidate(row) for row in part["rows"]], read_terms(part))
 
 
 def differences(record: Mapping[str, Any]) -> list[str]:
     """The numbers of the applications whose recorded line is not what the arithmetic gives; empty when all are."""
-    rows: Sequence[Mapping[str, Any]] = record["rows"]
-    again = {row.candidate.key: (row.place, result_of(row)) for row in rank_again(record)}
-    return [row["application"] for row in rows if again[row["key"]] != _recorded(row)]
+    return [number for part in record["lists"] for number in _differing(part)]
+
+
+def rows_in(record: Mapping[str, Any]) -> Iterator[Plain]:
+    """Every line of every list of a record."""
+    for part in record["lists"]:
+        yield from part["rows"]
+
+
+def _differing(part: Mapping[str, Any]) -> list[str]:
+    again = {row.candidate.key: (row.place, result_of(row)) for row in rank_again(part)}
+    return [row["application"] for row in part["rows"] if again[row["key"]] != _recorded(row)]
 
 
 def _recorded(row: Mapping[str, Any]) -> tuple[int, Plain]:

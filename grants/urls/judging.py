@@ -15,6 +15,11 @@ urlpatterns = [
     path("calls/<slug:code>/committee/", assignment.CommitteeView.as_view(), name="call-committee"),
     path("calls/<slug:code>/ranking/", ranking.RankingView.as_view(), name="call-ranking"),
     path(
+        "calls/<slug:code>/ranking/<int:pk>/change/",
+        ranking.ChangeView.as_view(),
+        name="ranking-change",
+    ),
+    path(
         "calls/<slug:code>/ranking/export/",
         exports.RankingExportView.as_view(),
         name="call-ranking-export",

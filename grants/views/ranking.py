@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from grants.actions.committee import change_ranking
 from grants.actions.decision import decide_call
 from grants.actions.ranking import Standing, standing_of
+from grants.forms.committee import ChangeForm, ScenarioForm
 from grants.forms.decision import DecideForm
-from grants.models import Call, Decision
+from grants.models import Application, Call, Decision
 from grants.rules import call as call_rules
 from grants.rules import decision as rules
-from grants.rules.ranking import Outcome
+from grants.rules.ranking import Outcome, Row
 from grants.views.assignment import CallPage
 from grants.views.typing import seen_version
 from workflows.errors import MoveRefused
@@ -35,10 +39,13 @@ class RankingView(CallPage):
         if decision is not None:
             return self.decided(call, decision)
         standing = standing_of(call)
+        form = ScenarioForm(request.GET or None) if len(standing.lists) == 1 else None
         context = self.context(
             call,
             standing=standing,
-            lines=lines_of(standing),
+            lists=lists_of(standing),
+            scenario=form,
+            supposed=supposed(standing, form),
             may_decide=rules.may_decide(request.user, call)
             and call.state == Call.States.ASSESSMENT,
             tied=call_rules.is_chair(request.user, call)
@@ -55,7 +62,9 @@ class RankingView(CallPage):
 
     def decided(self, call: Call, decision: Decision) -> HttpResponse:
         """The decision as it was taken."""
-        rows = decision.rows.select_related("application__organisation", "application__author")
+        rows = decision.rows.select_related(
+            "application__organisation", "application__author", "track"
+        )
         context = self.context(call, decision=decision, rows=rows, intact=decision.is_intact())
         return TemplateResponse(self.request, "grants/ranking_decided.html", context)
 
@@ -102,7 +111,7 @@ class DecideView(RankingView):
     def page(self, call: Call, form: DecideForm, *, status: int = 200) -> HttpResponse:
         """What the decision will do, with the form or with the reasons why there is none."""
         standing, user = standing_of(call), self.request.user
-        lines = lines_of(standing)
+        lists = lists_of(standing)
         move = move_named(Call, "decide")
         assert move is not None  # noqa: S101 -- the model has it
         reasons = [] if move.leaves(call.state) else [_("This call is not in assessment.")]
@@ -110,9 +119,15 @@ class DecideView(RankingView):
         context = self.context(
             call,
             standing=standing,
-            lines=lines,
-            funded=[line for line in lines if line["row"].outcome is Outcome.FUNDED],
+            lists=lists,
+            funded=[
+                line
+                for one in lists
+                for line in one["lines"]
+                if line["row"].outcome is Outcome.FUNDED
+            ],
             reserve=standing.of(Outcome.RESERVE),
+            no_funds=standing.of(Outcome.NO_FUNDS),
             below=standing.of(Outcome.BELOW_THRESHOLD),
             reasons=reasons,
             form=form,
@@ -122,16 +137,107 @@ class DecideView(RankingView):
         return TemplateResponse(self.request, "grants/ranking_decide.html", context, status=status)
 
 
-def lines_of(standing: Standing) -> list[dict[str, Any]]:
-    """The rows for the page: with the application, the points of each sheet, and where the pool ends."""
+class ChangeView(RankingView):
+    """The committee changes one application's points, place or amount."""
+
+    def get(self, request: HttpRequest, code: str, pk: int = 0) -> HttpResponse:
+        """The form, beside what stands now."""
+        call, application = self.changing(code, pk)
+        return self.asking(call, application, ChangeForm(initial={"kind": "points"}))
+
+    def post(self, request: HttpRequest, code: str, pk: int = 0) -> HttpResponse:
+        """Make the change, or say what stands in the way with everything typed kept."""
+        call, application = self.changing(code, pk)
+        form = ChangeForm(request.POST)
+        if not form.is_valid():
+            return self.asking(call, application, form, status=422)
+        given = form.cleaned_data
+        try:
+            change_ranking(
+                application=application,
+                kind=given["kind"],
+                value=given["value"],
+                reason=given["reason"],
+                votes=form.votes(),
+                ranking=given["ranking"],
+                by=request.user,
+                at=arrived_at(request),
+            )
+        except MoveRefused as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+            return self.asking(call, application, form, status=refusal.status)
+        messages.success(request, _("Changed. Reason and vote stand in the record."))
+        return redirect("grants:call-ranking", call.code)
+
+    def changing(self, code: str, pk: int) -> tuple[Call, Application]:
+        """The call and the application of the address, for those who see the ranking while it can change."""
+        call = self.ranked_call(code)
+        if not rules.may_decide(self.request.user, call):
+            raise PermissionDenied(" ".join(rules.may_decide.why_not(self.request.user, call)))
+        rows = call.applications.in_state("admitted").select_related(
+            "author__person", "organisation"
+        )
+        return call, get_object_or_404(rows, pk=pk)
+
+    def asking(
+        self, call: Call, application: Application, form: ChangeForm, *, status: int = 200
+    ) -> HttpResponse:
+        standing = standing_of(call)
+        row = next((one for one in standing.rows if one.candidate.key == application.pk), None)
+        context = self.context(
+            call,
+            application=application,
+            row=row,
+            form=form,
+            digest=standing.digest(),
+            earlier=application.committee_changes.select_related("made_by"),
+            back=reverse("grants:call-ranking", args=[call.code]),
+            back_label=_("Ranking"),
+        )
+        return TemplateResponse(self.request, "grants/ranking_change.html", context, status=status)
+
+
+def lists_of(standing: Standing) -> list[dict[str, Any]]:
+    """The lists for the page: title, pool, what is granted and left, the lines."""
+    return [
+        {
+            "track": one.track,
+            "pool": one.terms.pool,
+            "granted": one.granted,
+            "left": one.left,
+            "lines": lines_of(standing, one.rows),
+        }
+        for one in standing.lists
+    ]
+
+
+def supposed(standing: Standing, form: ScenarioForm | None) -> dict[str, Any] | None:
+    """What another pool would change: the pool, how many get a grant, and whose outcome differs."""
+    if form is None or not form.is_valid() or form.cleaned_data["pool"] is None:
+        return None
+    pool = form.cleaned_data["pool"]
+    other, now = standing.if_pool_were(pool), {row.candidate.key: row for row in standing.rows}
+    differing = [
+        {"application": standing.applications[row.candidate.key], "row": row}
+        for row in other.rows
+        if row.granted != now[row.candidate.key].granted
+    ]
+    funded = sum(row.outcome is Outcome.FUNDED for row in other.rows)
+    return {"pool": pool, "left": other.left, "funded": funded, "differing": differing}
+
+
+def lines_of(standing: Standing, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The rows for the page: with the application, the points of each sheet, changes, and where the pool ends."""
     lines, last = [], None
-    for row in standing.rows:
-        sheets = standing.sheets[row.candidate.key]
+    for row in rows:
+        key = row.candidate.key
         lines.append(
             {
                 "row": row,
-                "application": standing.applications[row.candidate.key],
-                "totals": [sheet.total for sheet in sheets],
+                "application": standing.applications[key],
+                "totals": [sheet.total for sheet in standing.sheets[key]],
+                "changes": standing.changes.get(key, []),
                 "pool_ends_above": last is Outcome.FUNDED and row.outcome is not Outcome.FUNDED,
             }
         )

@@ -103,7 +103,7 @@ def test_the_record_can_be_checked_years_later():
     decision = Decision.objects.get()
     before = decision.is_intact()
 
-    decision.record["rows"][0]["points"] = "15.00"
+    decision.record["lists"][0]["rows"][0]["points"] = "15.00"
 
     assert (before, decision.is_intact()) == (True, False)
 
@@ -235,7 +235,7 @@ def test_points_of_an_application_still_being_assessed_stay_out(client_of):
 
     response = client_of(chair_of(call)).get(ranking_of(call))
 
-    assert response.context["lines"] == []
+    assert response.context["standing"].rows == []
     assert "12,5" not in response.content.decode()
 
 
@@ -273,7 +273,7 @@ def test_the_ranking_asks_the_same_few_questions(client_of, django_assert_num_qu
     client = client_of(chair_of(call))
     client.get(ranking_of(call))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         response = client.get(ranking_of(call))
 
     assert len(response.context["lines"]) == item_count
@@ -294,6 +294,11 @@ def test_the_decided_ranking_asks_the_same_few_questions(
     assert len(response.context["rows"]) == item_count
 
 
+def with_pool(record, pool):
+    """The record of a decision with another pool in its one list."""
+    return record | {"lists": [record["lists"][0] | {"pool": pool}]}
+
+
 class TestTheCheckOfTheWhole:
     """`verify_integrity` computes every decision again."""
 
@@ -305,7 +310,7 @@ class TestTheCheckOfTheWhole:
     def test_a_changed_record_is_found(self):
         decide(make_assessed_call())
         decision = Decision.objects.get()
-        record = decision.record | {"pool": "1.00"}
+        record = with_pool(decision.record, "1.00")
         Decision.objects.filter(pk=decision.pk).update(record=record)
 
         assert list(decisions_that_do_not_compute()) == [
@@ -315,7 +320,7 @@ class TestTheCheckOfTheWhole:
     def test_a_record_sealed_anew_but_wrong_is_found(self):
         decide(make_assessed_call())
         decision = Decision.objects.get()
-        record = decision.record | {"pool": "1.00"}
+        record = with_pool(decision.record, "1.00")
         digest = Decision.digest_of(record)
         Decision.objects.filter(pk=decision.pk).update(record=record, digest=digest)
 

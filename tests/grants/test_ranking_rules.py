@@ -282,12 +282,12 @@ def test_at_most_one_application_gets_a_part_and_nobody_after_it_anything(candid
 def test_a_ranking_computes_again_from_its_record(candidates, pool, share):
     these = terms(pool=pool, partial_share=share, seed="ziarno")
     rows = rank(candidates, these)
-    record = write_terms(these) | {
+    part = write_terms(these) | {
         "rows": [write_row(row, number=str(row.candidate.number)) for row in rows]
     }
 
-    assert rank_again(record) == rows
-    assert differences(record) == []
+    assert rank_again(part) == rows
+    assert differences({"lists": [part]}) == []
 
 
 @given(fields())
@@ -316,11 +316,11 @@ def test_nobody_stands_above_somebody_with_a_greater_mean_who_passed(candidates)
 def test_a_record_with_one_changed_point_does_not_compute():
     these = terms()
     rows = rank([candidate(1, (9, 20)), candidate(2, (9, 19))], these)
-    record = write_terms(these) | {"rows": [write_row(row, number="1/2026") for row in rows]}
+    part = write_terms(these) | {"rows": [write_row(row, number="1/2026") for row in rows]}
 
-    record["rows"][0]["sheets"][0]["plan"] = "19.5"
+    part["rows"][0]["sheets"][0]["plan"] = "19.5"
 
-    assert differences(record) == ["1/2026"]
+    assert differences({"lists": [part]}) == ["1/2026"]
 
 
 @given(fields(), amounts, amounts)

@@ -216,6 +216,10 @@ OBJECTS: dict[str, Finder] = {
     "finance:line-new": pk(of_programme("finance.Budget")),
     "grants:application-receipt": pk(returned),
     "grants:application-as-sent": pk(returned),
+    "grants:ranking-change": lambda: {
+        "code": call().code,
+        "pk": first("grants.Application", call=call(), state="admitted").pk,
+    },
     "grants_public:receipt": lambda: {"token": returned().latest_submission.receipt_token},
     "grants:call-more-time": code(lambda: first("grants.Call", state="open")),
     "grants:application-check": pk(lambda: first("grants.Application", state="submitted")),
