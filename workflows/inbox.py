@@ -18,13 +18,15 @@ from .lifecycle import Lifecycle
 from .models import Turn
 from .whereabouts import category_of, holder_name, owed
 
+FOLDED_FROM = 3  # so many alike moves on one object stand in one line
+
 
 @dataclass(frozen=True)
 class Waiting:
     """One row of the list."""
 
     title: str
-    code: str
+    reference: str
     does: str
     url: str
     due: datetime | None
@@ -33,6 +35,37 @@ class Waiting:
     label: str
     by_role: str
     since: datetime
+    under: Under
+
+    @property
+    def short(self) -> str:
+        """The title without what it belongs to, for rows that stand under it."""
+        return self.title.removesuffix(f" · {self.under.title}")
+
+
+@dataclass(frozen=True)
+class Under:
+    """What a thing belongs to: the visit of a place, the call of an application."""
+
+    kind: str
+    pk: int
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the list: one thing to do, or alike things under one object, the soonest first."""
+
+    rows: tuple[Waiting, ...]
+
+    @property
+    def first(self) -> Waiting:
+        return self.rows[0]
+
+    @property
+    def is_folded(self) -> bool:
+        return len(self.rows) > 1
 
 
 @dataclass(frozen=True)
@@ -42,6 +75,27 @@ class Group:
     key: str
     heading: str
     rows: list[Waiting]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rows, with FOLDED_FROM or more alike ones in one line that opens to them."""
+        alike: dict[tuple[str, Under, str], list[Waiting]] = {}
+        for row in self.rows:
+            alike.setdefault((row.does, row.under, row.by_role), []).append(row)
+        lines = [line for found in alike.values() for line in _lines(found)]
+        place = {id(row): n for n, row in enumerate(self.rows)}
+        return sorted(lines, key=lambda line: place[id(line.first)])
+
+    @property
+    def is_far(self) -> bool:
+        """Nothing here presses: it is drawn more quietly."""
+        return self.key in ("later", "whenever")
+
+
+def _lines(alike: list[Waiting]) -> list[Line]:
+    if len(alike) >= FOLDED_FROM:
+        return [Line(tuple(alike))]
+    return [Line((row,)) for row in alike]
 
 
 def waiting(user: Any) -> QuerySet[Turn]:
@@ -83,8 +137,8 @@ def _row(turn: Turn) -> Waiting:
     obj: Any = turn.about
     category, label = category_of(obj)
     return Waiting(
-        title=str(obj.title_line),
-        code=str(getattr(obj, "code", "") or ""),
+        title=_title(obj, turn),
+        reference=str(obj.reference),
         does=owed(obj, turn),
         url=obj.get_absolute_url(),
         due=turn.due_at,
@@ -93,7 +147,20 @@ def _row(turn: Turn) -> Waiting:
         label=label,
         by_role="" if turn.holder_id else holder_name(turn),
         since=turn.since,
+        under=_under(obj),
     )
+
+
+def _title(obj: Any, turn: Turn) -> str:
+    """The title without the holder's own name: people know who they are."""
+    parts = str(obj.title_line).split(" · ")
+    others = [part for part in parts if part != str(turn.holder)]
+    return " · ".join(others or parts)
+
+
+def _under(obj: Any) -> Under:
+    over = obj.belongs_to
+    return Under(over._meta.label_lower, over.pk, str(over.title_line), over.get_absolute_url())
 
 
 def grouped(waiting_rows: Iterable[Waiting]) -> list[Group]:

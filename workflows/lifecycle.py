@@ -147,6 +147,19 @@ class Lifecycle(models.Model):
         """The title a person reads in lists and letters."""
         return str(self)
 
+    @property
+    def reference(self) -> str:
+        """The number that people quote (an application's, an agreement's); empty where there is none."""
+        return ""
+
+    @property
+    def belongs_to(self) -> Any:
+        """Under what alike moves are gathered in the inbox: the call of an application, the visit of a place.
+
+        The object itself where it belongs to nothing.
+        """
+        return next((scope for scope in self.role_scopes() if scope != self), self)
+
     def role_scopes(self) -> list[Any]:
         """On what the roles are looked up that concern this object: itself, then what it belongs to."""
         return [self]

@@ -195,7 +195,7 @@ class Application(Written, Lifecycle):
         return self.title or str(_("Untitled application"))
 
     @property
-    def code(self) -> str:
+    def reference(self) -> str:
         """The number under which the call knows it; empty for a draft."""
         return self.number
 

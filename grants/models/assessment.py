@@ -143,13 +143,18 @@ class Assessment(Lifecycle):
         return self.application.title_line
 
     @property
-    def code(self) -> str:
+    def reference(self) -> str:
         """The number of the application."""
         return self.application.number
 
     @property
     def call(self) -> models.Model:
         """The call whose criteria apply."""
+        return self.application.call
+
+    @property
+    def belongs_to(self) -> models.Model:
+        """The call: an assessor's sheets lie together."""
         return self.application.call
 
     def role_scopes(self) -> list[models.Model]:

@@ -41,7 +41,7 @@ class Reckoned:
         return self.application.title_line
 
     @property
-    def code(self) -> str:
+    def reference(self) -> str:
         """The number of the agreement."""
         return self.number
 

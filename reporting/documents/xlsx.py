@@ -25,7 +25,7 @@ def render(report: Report, figures: Figures) -> bytes:
 
 
 def _indicator_rows(report: Report, figures: Figures) -> Iterable[list[Any]]:
-    yield [figures.title, report.code]
+    yield [figures.title, report.reference]
     yield [
         _("Indicator"),
         _("Unit"),

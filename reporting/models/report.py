@@ -101,7 +101,7 @@ class Report(Lifecycle):
         return str(self)
 
     @property
-    def code(self) -> str:
+    def reference(self) -> str:
         """Its period, in short."""
         return f"{date_format(self.since)} – {date_format(self.until)}"
 

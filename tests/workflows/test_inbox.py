@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.factories.activities import make_event, make_registration, make_staff, make_visit
+from tests.factories.grants import make_application
 from tests.factories.mentoring import make_milestone, mentee_of, mentor_of
 from tests.factories.people import make_user
 from tests.factories.reporting import make_programme, make_report, who
@@ -173,3 +175,73 @@ def test_the_inbox_asks_the_same_few_questions(client_of, count, django_assert_n
         page = browser.get(INBOX)
 
     assert len(page.context["groups"][0].rows) == count
+
+
+def visit_with_applicants(count):
+    visit = make_visit("recruiting")
+    people = [make_registration(visit) for _ in range(count)]
+    return visit, people, make_staff(visit.programme)
+
+
+def test_alike_moves_on_one_visit_stand_in_one_line_that_opens_to_all_of_them(client_of):
+    visit, people, staff = visit_with_applicants(4)
+
+    page = client_of(staff).get(INBOX)
+
+    folded = [line for group in page.context["groups"] for line in group.lines if line.is_folded]
+    assert [len(line.rows) for line in folded] == [4]
+    assert "Zdecyduj o zgłoszeniu" in page.text
+    assert all(one.get_absolute_url() in page.text for one in people)
+    assert "× 4" in page.text
+    assert f"Wszystko w jednym miejscu: {visit.title}" in page.text
+
+
+def test_two_alike_moves_stay_two_lines():
+    _visit, _people, staff = visit_with_applicants(2)
+
+    found = grouped(rows(with_objects(waiting(staff))))
+
+    assert not any(line.is_folded for group in found for line in group.lines)
+    assert sum(len(group.lines) for group in found) == sum(len(group.rows) for group in found)
+
+
+def test_folded_rows_name_the_person_and_not_the_visit_again():
+    visit, people, staff = visit_with_applicants(3)
+
+    found = grouped(rows(with_objects(waiting(staff))))
+
+    folded = next(line for group in found for line in group.lines if line.is_folded)
+    assert {row.short for row in folded.rows} == {str(one.person) for one in people}
+    assert folded.first.under.title == visit.title
+
+
+def test_the_list_says_at_its_head_how_much_is_due_when(client_of):
+    _visit, _people, staff = visit_with_applicants(3)
+    Turn.objects.filter(key="select").update(due_at=clock.now() - timedelta(days=1))
+
+    page = client_of(staff).get(INBOX)
+
+    heads = [(group.heading, len(group.rows)) for group in page.context["groups"]]
+    assert heads[0] == ("Po terminie", 1)
+    assert 'href="#group-late"' in page.text
+
+
+def test_ones_own_name_is_left_out_of_what_one_has_to_do():
+    event = make_event()
+    place = make_registration(event)
+
+    mine = rows(with_objects(waiting(place.person.user)))
+
+    assert [row.title for row in mine] == [event.title]
+
+
+def test_a_list_names_an_event_by_its_title_and_an_application_by_its_number(client_of):
+    application = make_application(state="submitted")
+    event = make_event("announced")
+    officer = make_staff(application.call.programme)
+    give_role(officer, "staff", event.programme, by=None)
+
+    page = client_of(officer).get(INBOX).text
+
+    assert f"{application.number} · {application.title}" in page
+    assert f"{event.code} ·" not in page

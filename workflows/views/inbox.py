@@ -16,7 +16,7 @@ class InboxView(LoginRequiredMixin, generic.ListView[Turn]):
     """The open moves of this person, grouped by when they are due."""
 
     template_name = "workflows/inbox.html"
-    paginate_by = 50
+    paginate_by = 200  # alike ones are folded, so that a page stays short
 
     def get_queryset(self) -> QuerySet[Turn]:
         """The turns of this person with their objects: as many queries as there are kinds of objects."""
