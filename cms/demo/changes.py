@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 from cms.demo.grants import Stage, days_ago
+from grants.actions.aid import register_aid
 from grants.actions.change import change_costs, draw_up_annex, lines_of, sign_annex
+from grants.documents.certificate import certificate_paper
 from grants.models import Agreement
 from workflows import clock
 
 
 def play(stage: Stage, agreement: Agreement) -> None:
     """A little moved by notice, more by consent, and a new position by an annex."""
+    certify(stage, agreement)
     author = agreement.application.author
     first, second, *_others = lines_of(agreement).values()
     with clock.at(days_ago(150)):
@@ -40,3 +44,22 @@ def play(stage: Stage, agreement: Agreement) -> None:
         )
     with clock.at(days_ago(116)):
         sign_annex(annex=annex, by=stage.staff, seen=annex.version, signed_on=days_ago(117).date())
+
+
+def certify(stage: Stage, agreement: Agreement) -> None:
+    """The grant is de minimis aid: the grantee has the certificate."""
+    day = agreement.signed_on or days_ago(179).date()
+    terms = {
+        "rate": Decimal("4.2512"),
+        "rate_source": "NBP, tabela A",
+        "rate_on": day - timedelta(days=1),
+    }
+    number = f"DM/{agreement.number}"
+    with clock.at(days_ago(177)):
+        register_aid(
+            agreement=agreement,
+            certificate_number=number,
+            certificate=certificate_paper(agreement, number=number, **terms),
+            by=stage.staff,
+            **terms,
+        )

@@ -92,6 +92,7 @@ class Stage:
             "threshold_total": Decimal(18),
             "shift_limit_single": Decimal(10),
             "shift_limit_cumulative": Decimal(10),
+            "de_minimis": True,
             "assessment_due_at": days_ago(closes - 25, 20),
             "questionnaire": self.form,
             "budget_line": self.line,

@@ -2,6 +2,7 @@
 
 from .account import BankAccount
 from .agreement import Agreement
+from .aid import DeMinimisAid
 from .application import Application
 from .assessment import Assessment, Score
 from .call import Call
@@ -30,6 +31,7 @@ __all__ = [
     "CostCategory",
     "Criterion",
     "CriterionGroup",
+    "DeMinimisAid",
     "Decision",
     "DecisionRow",
     "FinalReport",

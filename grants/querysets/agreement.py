@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db.models import Case, Q, Sum, When
@@ -60,3 +61,12 @@ class OfAgreementQuerySet(LifecycleQuerySet[Any]):
         return self.select_related(
             "agreement__application__author", "agreement__call__activity__programme__funder"
         )
+
+
+class AidQuerySet(OfAgreementQuerySet):
+    """Entries of the register of de minimis aid."""
+
+    def together(self) -> Decimal:
+        """Their sum in euro, without the cancelled ones."""
+        total = self.in_state("granted").aggregate(total=Sum("euro"))["total"]
+        return Decimal(total or 0)

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from grants.views import account, agreement, change, report, signing
+from grants.views import account, agreement, aid, change, report, signing
 
 urlpatterns = [
+    path("aid/", aid.AidListView.as_view(), name="aid-list"),
+    path("aid/<int:pk>/", aid.AidView.as_view(), name="aid"),
+    path("agreements/<int:pk>/aid/", aid.AidNewView.as_view(), name="aid-new"),
     path(
         "calls/<slug:code>/agreement-template/",
         signing.TemplateView.as_view(),
@@ -47,6 +50,7 @@ urlpatterns = [
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
+    path("aid/<int:pk>/<slug:move>/", aid.AidMoveView.as_view(), name="deminimisaid-move"),
     path(
         "accounts/<int:pk>/<slug:move>/", account.AccountMoveView.as_view(), name="bankaccount-move"
     ),

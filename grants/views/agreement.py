@@ -16,6 +16,7 @@ from django.views.generic import View
 
 from finance.models import BudgetLine
 from grants.actions.agreement import sign_agreement
+from grants.actions.aid import why_no_aid_yet
 from grants.actions.payout import account_of, record_payment
 from grants.actions.signing import send_agreement
 from grants.documents import agreement_papers
@@ -76,6 +77,8 @@ class AgreementView(ObjectView):
             and agreement.state in account_rules.CHANGED_WHILE,
             tranches=list(agreement.tranches.select_related("payment")),
             changes=[*agreement.budget_changes.all(), *agreement.annexes.all()],
+            aid=agreement.aid.in_state("granted").first(),
+            registers_aid=rules.may_run(user, agreement) and not why_no_aid_yet(agreement),
             changes_costs=mine and agreement.state in change_rules.WHILE,
             draws_up=rules.may_run(user, agreement) and agreement.state in change_rules.WHILE,
             writes=rules.may_write_report(user, agreement),

@@ -153,6 +153,7 @@ BY_PREFIX: dict[str, Finder] = {
     "grants:agreement": pk(grant),
     "grants:account-new": pk(grant),
     "grants:change-new": pk(grant),
+    "grants:aid-new": pk(grant),
     "grants:annex-new": pk(grant),
     "grants:report": pk(grant),
     "grants_public:": code(lambda: first("grants.Call", state="open")),
@@ -227,6 +228,10 @@ OBJECTS: dict[str, Finder] = {
     "grants:application-move": pk(draft, move="withdraw"),
     "grants:assessment-move": pk(sheet, move="submit"),
     "grants:agreement-move": pk(grant, move="sign"),
+    "grants:aid": pk(lambda: first("grants.DeMinimisAid", agreement=grant())),
+    "grants:deminimisaid-move": pk(
+        lambda: first("grants.DeMinimisAid", agreement=grant()), move="cancel"
+    ),
     "grants:change": pk(lambda: first("grants.BudgetChange", agreement=grant())),
     "grants:budgetchange-move": pk(
         lambda: first("grants.BudgetChange", agreement=grant()), move="withdraw"
