@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0008_changes'),
+        ('grants', '0009_committee_changes'),
         ('people', '0001_initial'),
         ('workflows', '0001_initial'),
     ]
