@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from cms.demo.grants import Stage, days_ago
 from grants.actions.aid import register_aid
@@ -49,7 +50,7 @@ def play(stage: Stage, agreement: Agreement) -> None:
 def certify(stage: Stage, agreement: Agreement) -> None:
     """The grant is de minimis aid: the grantee has the certificate."""
     day = agreement.signed_on or days_ago(179).date()
-    terms = {
+    terms: dict[str, Any] = {
         "rate": Decimal("4.2512"),
         "rate_source": "NBP, tabela A",
         "rate_on": day - timedelta(days=1),
