@@ -16,9 +16,12 @@ INTERNAL_ROLES = ("staff", "coordinator")
 
 
 def may_see(user: Any, obj: models.Model) -> bool:
-    """Whether `user` finds `obj` through `visible_to`; an object without that twin is seen by nobody."""
+    """Whether `user` finds `obj` through `visible_to`; an object without that twin is seen by nobody.
+
+    A visitor sees nothing this way: what is public has a page of its own.
+    """
     manager: Any = type(obj)._default_manager
-    if not hasattr(manager, "visible_to"):
+    if not is_logged_in(user) or not hasattr(manager, "visible_to"):
         return False
     return bool(manager.visible_to(user).filter(pk=obj.pk).exists())
 

@@ -23,6 +23,7 @@ class PrivateFolder(FileSystemStorage):
                     file.write(chunk)
                 file.flush()
                 os.fsync(file.fileno())
+            half.chmod(self.file_permissions_mode or 0o640)
             half.rename(target)
         finally:
             half.unlink(missing_ok=True)

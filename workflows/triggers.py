@@ -24,7 +24,7 @@ def install(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     connection = connections[using]
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for statement in _statements(connection.vendor, [t for t in TABLES if t in present]):
+        for statement in statements(connection.vendor, [t for t in TABLES if t in present]):
             cursor.execute(statement)
 
 
@@ -61,7 +61,8 @@ def _names() -> list[tuple[str, str]]:
     return [(f"{table}_no_{verb}", table) for table in TABLES for verb in verbs]
 
 
-def _statements(vendor: str, tables: list[str]) -> list[str]:
+def statements(vendor: str, tables: list[str]) -> list[str]:
+    """What makes `tables` append-only on a database of `vendor`: sqlite or postgresql."""
     if vendor == "sqlite":
         return [
             f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb.upper()} ON {table} "

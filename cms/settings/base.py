@@ -123,7 +123,7 @@ TANDEM_FILES = VAR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "workflows.storage.PrivateFolder",
         "OPTIONS": {"location": str(TANDEM_FILES), "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

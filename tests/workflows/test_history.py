@@ -95,6 +95,58 @@ def test_a_state_set_past_the_door_is_found(report):
     assert any("its history ends with “submitted”" in line for line in findings())
 
 
+def test_a_gap_between_states_is_found(report):
+    """An entry that leaves a state other than the one before it ended in."""
+    tampered("UPDATE workflows_history SET source = 'returned' WHERE move = 'submit'")
+
+    assert any("leaves “returned”, but it was “draft”" in line for line in findings())
+
+
+def test_entries_put_into_another_order_are_found(report):
+    tampered("UPDATE workflows_history SET seq = seq + 5 WHERE move = 'begin'")
+
+    assert any("does not follow the one before it" in line for line in findings())
+
+
+def test_words_that_are_gone_are_found(report):
+    HistoryText.objects.filter(entry__move="submit").delete()
+
+    assert any("words of entry 2 are gone" in line for line in findings())
+
+
+def test_a_version_set_back_is_found(report):
+    tampered("UPDATE reporting_report SET version = 0")
+
+    assert any("its version is 0, its history knows 1" in line for line in findings())
+
+
+def test_an_object_without_a_history_is_found(report):
+    tampered("UPDATE workflows_history SET about_id = about_id + 1000")
+
+    found = list(findings())
+    assert f"reporting.report {report.pk}: it has no history" in found
+    assert any(line.endswith("it has a history, but is gone") for line in found)
+
+
+def test_a_turn_of_something_gone_is_found(report):
+    Turn.objects.of(report).update(about_id=report.pk + 1000)
+
+    assert any("somebody has the move, but it is gone" in line for line in findings())
+
+
+def test_a_turn_with_another_day_is_found(report):
+    Turn.objects.of(report).update(due_at=clock.now())
+
+    assert any("whose move it is does not fit" in line for line in findings())
+
+
+def test_a_seal_that_was_altered_is_found(report):
+    seal_day()
+    tampered("UPDATE workflows_dailyroot SET chains = 99")
+
+    assert any("it was altered" in line for line in findings())
+
+
 def test_a_missing_turn_is_found(report):
     Turn.objects.of(report).delete()
 
@@ -110,6 +162,20 @@ def test_a_file_without_bytes_is_found(report):
 def test_a_letter_stuck_without_a_reason_is_found(report):
     with clock.at(clock.now() + timedelta(days=2)):
         assert any("not delivered" in line for line in findings())
+
+
+def test_a_letter_that_failed_without_a_reason_is_found(report):
+    Message.objects.update(status="failed", reason="")
+
+    assert any("not delivered" in line for line in findings())
+
+
+def test_the_command_says_that_everything_fits(report):
+    out = StringIO()
+
+    call_command("verify_integrity", stdout=out)
+
+    assert out.getvalue().strip() == "Everything fits together."
 
 
 def test_the_command_ends_with_status_one_and_a_line_for_each_finding(report):
@@ -133,3 +199,34 @@ def test_a_day_is_sealed_once_and_its_root_is_sent_to_administrators(report):
     assert DailyRoot.objects.count() == 1
     letter = Message.objects.get(recipient=admin)
     assert root.root in letter.body
+
+
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_each_database_is_told_to_refuse_every_way_of_altering(vendor):
+    told = " ".join(triggers.statements(vendor, list(triggers.TABLES)))
+
+    verbs = ["UPDATE", "DELETE"] + ["TRUNCATE"] * (vendor == "postgresql")
+    for table in triggers.TABLES:
+        assert all(f"BEFORE {verb} ON {table}" in told for verb in verbs)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", triggers.TABLES)
+@pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_postgresql_refuses_to_alter_history(report, table, verb):
+    seal_day()
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(verb.format(table))
+    triggers.lift()
+    assert len(triggers.missing()) == 6
+    triggers.install()
+    assert triggers.missing() == []
+
+
+def test_an_entry_and_its_words_say_what_they_are(report):
+    entry = History.objects.of(report).get(move="submit")
+    entry.text.note = "Dlaczego"
+
+    assert str(entry).endswith("#2 submit")
+    assert str(entry.text) == "Dlaczego"

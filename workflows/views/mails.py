@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
-from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -156,10 +155,7 @@ class TextView(ForTheTeam, generic.View):
     def _text(self, template: str, language: str) -> tuple[MailText, Letter]:
         if template not in notices or language not in dict(settings.LANGUAGES):
             raise Http404
-        try:
-            on_file = text_on_file(template, language)
-        except ImproperlyConfigured as missing:
-            raise Http404 from missing
+        on_file = text_on_file(template, language)
         own = MailText.objects.filter(template=template, language=language).first()
         fresh = MailText(
             template=template, language=language, subject=on_file.subject, body=on_file.body
