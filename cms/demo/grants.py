@@ -72,7 +72,10 @@ class Stage:
         ).first()
 
     def call(self, number: int, *, opens: int, closes: int, **fields: Any) -> Call:
-        """A call prepared a week before it opens; `opens` and `closes` are days before today."""
+        """A call prepared a week before it opens, at the latest three days ago.
+
+        `opens` and `closes` are days before today.
+        """
         titles = ("Konkurs na inicjatywy lokalne", "Call for local initiatives")
         given = {
             "activity": self.activity,
@@ -97,7 +100,7 @@ class Stage:
             "questionnaire": self.form,
             "budget_line": self.line,
         } | fields
-        with clock.at(days_ago(opens + 7)):
+        with clock.at(days_ago(max(opens + 7, 3))):
             call = create_call(by=self.staff, criteria=criteria(), checklist=checklist(), **given)
         give_role(self.cast.chair, "chair", call, by=self.staff)
         return call

@@ -229,6 +229,7 @@ class ChecklistItemForm(forms.ModelForm[ChecklistItem]):
     class Meta:
         model = ChecklistItem
         fields = ["text_pl", "text_en"]
+        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("text_pl", "text_en")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

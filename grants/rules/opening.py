@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules.parties import GROUPS, ORGANISATIONS, SMALLEST_GROUP, ApplicantKind
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from people.models import Organisation
 
 NEW = "new"
+say_day = lazy(date_format, str)
 RESERVED = frozenset(
     {
         "applicant_kind",
@@ -71,6 +75,11 @@ def opening_blocks(call: Call, *, organisations: Iterable[Organisation]) -> list
         Day(
             key="starts_on",
             label=_("The project starts"),
+            help=format_lazy(
+                _("In this call a project may last from {first} to {last}."),
+                first=say_day(call.eligible_from),
+                last=say_day(call.eligible_to),
+            ),
             earliest=call.eligible_from,
             latest=call.eligible_to,
             missing=_("Give the day on which the project starts."),

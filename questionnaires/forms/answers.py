@@ -84,14 +84,6 @@ class AnswersForm(forms.Form):
         )
         for block in questions(self.blocks):
             self.fields[block.key] = field_for(block)
-            self._mark(block)
-
-    def _mark(self, block: Question) -> None:
-        field = self.fields[block.key]
-        if not is_asked(block, self.by_key, self.typed):
-            field.required = False
-        if not block.required:
-            field.widget.attrs.pop("required", None)
 
     def clean(self) -> dict[str, Any]:
         """Forget what was not asked, and the mistakes in it."""

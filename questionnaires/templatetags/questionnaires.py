@@ -45,6 +45,19 @@ def is_tick(form: AnswersForm, key: str) -> bool:
 
 
 @register.filter
+def title_of(form: AnswersForm, key: str) -> str:
+    """The label of the question `key`, in the reader's language."""
+    return form.by_key[key].title
+
+
+@register.filter
+def answers_of(form: AnswersForm, condition: Condition) -> str:
+    """The answers that meet `condition`, as their question offers them, in the reader's language."""
+    offered = {option.key: str(option) for option in getattr(form.by_key[condition.key], "options", ())}
+    return ", ".join(offered.get(key, key) for key in condition.among)
+
+
+@register.filter
 def theirs_of(conflicts: Any, key: str) -> Any:
     """The conflict at `key`, if there is one."""
     return conflicts.get(key) if isinstance(conflicts, Mapping) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,13 @@ document.addEventListener("securitypolicyviolation", (event) => {
   if (!window.axe) window.tandemBlocked.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
 });
 """
+
+# Whether the middle of what has the focus is what one would touch there.
+SEEN = """each => {
+  const box = each.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, 40) / 2);
+  return top !== null && (each.contains(top) || top.contains(each) && !top.matches("main, body, html"));
+}"""
 
 
 @cache
@@ -104,6 +111,12 @@ class Visitor:
         self.page.get_by_label(label, exact=False).first.fill(value)
         return self
 
+    def fill_all(self, words: Mapping[str, str]) -> Visitor:
+        """Fill one field after the other, each by its label."""
+        for label, value in words.items():
+            self.fill(label, value)
+        return self
+
     def choose(self, label: str, option: str = "") -> Visitor:
         """Tick the box or the circle `label`; with `option`, pick it from the list `label`."""
         field = self.page.get_by_label(label, exact=False).first
@@ -126,10 +139,11 @@ class Visitor:
             way.click()
         return self.look()
 
-    def receives(self, subject: str) -> Visitor:
-        """A letter with `subject` reaches the folder of mails; the worker brings it within seconds."""
+    def receives(self, subject: str, *, to: str = "") -> Visitor:
+        """A letter with `subject`, to that address, reaches the folder of mails; the worker brings it within seconds."""
         self.page.goto("/dev/mail/")
-        letter = self.page.get_by_role("link", name=subject).first
+        letters = self.page.locator("tbody tr", has_text=to)
+        letter = letters.get_by_role("link", name=subject).first
         for _ in range(40):
             if letter.count():
                 return self._go(letter)
@@ -141,6 +155,19 @@ class Visitor:
         """They find `text` on the page; spaces that do not break count as spaces."""
         assert text in self.text, f"{self.page.url} does not say “{text}”"
         return self
+
+    def tab_to(self, target: Locator) -> Visitor:
+        """Go on with the Tab key alone until `target` has the focus; nothing may lie over it."""
+        for _ in range(200):
+            self.page.keyboard.press("Tab")
+            if target.evaluate("each => each === document.activeElement"):
+                assert target.evaluate(SEEN), f"{target} has the focus under something else"
+                return self
+        raise AssertionError(f"The Tab key does not lead to {target}")
+
+    def another_window(self) -> Visitor:
+        """The same person in a second window of the same browser."""
+        return Visitor(self.page.context.new_page(), javascript=self.javascript)
 
     @property
     def text(self) -> str:

@@ -1,5 +1,6 @@
 // Saves a draft as it is typed: <form data-autosave-url="…"> with input[name=version].
 // What the server has not acknowledged stays in this browser and comes back after a reload.
+// What somebody else changed meanwhile is shown beside one's own words; leaving then asks first.
 // Protocol: templates/components/README.md, "Autosave".
 
 const PAUSE = 1500; // ms after the last key
@@ -12,6 +13,7 @@ class Draft {
     this.key = `tandem:draft:${this.url}`;
     this.line = form.querySelector("[data-autosave-status]") ?? document.querySelector("[data-autosave-status]");
     this.changed = new Set();
+    this.disputed = new Set();
     this.timer = 0;
     this.saving = false;
     this.restore();
@@ -20,6 +22,7 @@ class Draft {
     form.addEventListener("submit", () => { clearTimeout(this.timer); this.leaving = true; });
     window.addEventListener("pagehide", () => { if (this.leaving) localStorage.removeItem(this.key); });
     window.addEventListener("pageshow", () => { this.leaving = false; });
+    window.addEventListener("beforeunload", (event) => { if (this.disputed.size && !this.leaving) event.preventDefault(); });
     window.addEventListener("online", () => this.soon(0));
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.soon(0); });
   }
@@ -36,9 +39,14 @@ class Draft {
       words[name] = fields.map((field) => (this.isChoice(field) ? field.checked : field.value));
     }
     try {
-      if (Object.keys(words).length) localStorage.setItem(this.key, JSON.stringify(words));
+      if (Object.keys(words).length) localStorage.setItem(this.key, JSON.stringify({ words, seen: this.seen() }));
       else localStorage.removeItem(this.key);
     } catch { /* private window: nothing to keep in, saving goes on */ }
+  }
+
+  // What the page showed when the words were typed: restored with them, so that they meet what came meanwhile.
+  seen() {
+    return Object.fromEntries(["version", "page"].filter((name) => this.form.elements[name]).map((name) => [name, this.form.elements[name].value]));
   }
 
   fields(name) {
@@ -50,7 +58,8 @@ class Draft {
   }
 
   restore() {
-    const words = this.kept();
+    const { words = {}, seen = {} } = this.kept();
+    for (const [name, value] of Object.entries(seen)) if (this.form.elements[name]) this.form.elements[name].value = value;
     this.form.dispatchEvent(new CustomEvent("draft:restore", { detail: words })); // tables grow the rows that were added here
     for (const [name, values] of Object.entries(words)) {
       this.fields(name).forEach((field, place) => {
@@ -114,15 +123,17 @@ class Draft {
     const version = this.form.elements.version;
     if (version && told.version !== undefined) version.value = told.version;
     const conflicts = Object.entries(told.conflicts ?? {});
-    for (const [key, conflict] of conflicts) this.showConflict(key, conflict);
-    if (answer.status === 409 || conflicts.length) this.say("conflict");
+    for (const [key, conflict] of conflicts) { this.disputed.add(key); this.showConflict(key, conflict); }
+    if (answer.status === 409 || this.disputed.size) this.say("conflict");
     else this.say("saved", told.saved_at);
   }
 
   showConflict(key, conflict) {
     const place = this.form.querySelector(`[data-conflict-for="${CSS.escape(key)}"]`);
     if (!place) return;
-    place.textContent = conflict.theirs;
+    const says = document.createElement("strong");
+    says.textContent = this.line?.dataset.theirs ?? "";
+    place.replaceChildren(says, `\n${conflict.theirs || "–"}`);
     place.hidden = false;
   }
 

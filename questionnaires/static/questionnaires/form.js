@@ -155,6 +155,7 @@ class Rows {
 function askWhatDepends(form) {
   const questions = [...form.querySelectorAll("[data-asked-if]")];
   if (!questions.length) return;
+  for (const note of form.querySelectorAll(".question__when")) note.remove();
   const fields = (key) => [...form.elements].filter((field) => field.name === key);
   const answers = (question) => {
     const found = fields(question.dataset.askedIf);
