@@ -282,15 +282,15 @@ class CallSheet:
         self.user, self.call = user, call
         instance = call or Call()
         self.form = CallForm(data, user=user, instance=instance)
-        usual = (
-            [{"text_pl": pl, "text_en": en} for pl, en in USUAL_CHECKLIST] if call is None else []
-        )
+        # Only offered on a new page: posted back unchanged, the usual items have to count as typed.
+        usual = [{"text_pl": pl, "text_en": en} for pl, en in USUAL_CHECKLIST]
+        offered = usual if call is None and data is None else []
         self.criteria = CriterionFormSet(data, instance=instance, prefix="criteria")
         self.checklist = ChecklistFormSet(
-            data, instance=instance, prefix="checklist", initial=usual
+            data, instance=instance, prefix="checklist", initial=offered
         )
-        if usual:
-            self.checklist.extra = len(usual)
+        if offered:
+            self.checklist.extra = len(offered)
 
     @property
     def formsets(self) -> tuple[Any, Any]:

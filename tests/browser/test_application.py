@@ -39,7 +39,7 @@ def test_application_is_written_and_submitted_without_javascript(invite, width):
 
     visitor.reads("Ławki bez skryptów").reads("Sąsiedzi z Wiśniowej").reads("3 200,50 zł")
     number = visitor.main.locator("dd strong").inner_text()
-    assert number in visitor.mail(email, f"Wniosek {number} wysłany")
+    assert number in letter_to(email, "wysłany", visitor)
 
 
 @pytest.mark.parametrize("width", [360])

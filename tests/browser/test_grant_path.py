@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import expect
 
-from tests.browser.applying import CHOICES, in_days, is_kept, make_account, words
+from tests.browser.applying import answer, in_days, is_kept, letter_to, make_account, words
 from tests.browser.visitor import Visitor
 
 TITLE = "Ławki i lipy"
 PUBLIC = "/calls/lawki-i-lipy/"
-PROGRAMME = "Międzysektorowa współpraca czyli wspólnota samorządowa w innym wymiarze"
+FORGOTTEN = "Ile osób skorzysta"
 CARD = 6  # items of the usual formal card
 
 
@@ -53,10 +53,10 @@ def write_and_submit(applicant: Visitor) -> str:
     """From the public call to the receipt; returns the number."""
     applicant.press("Zacznij wniosek")
     whole = words("Ławka pod lipą", in_days(40), in_days(80))
-    applicant.tick(*CHOICES).fill_all({name: whole[name] for name in whole if name[0] != "I"})
+    answer(applicant, {label: text for label, text in whole.items() if label != FORGOTTEN})
     assert is_kept(applicant).startswith("Zapisano")
     applicant.press("Przeczytaj i wyślij").reads("Czego brakuje: jedna rzecz")
-    applicant.follow("Ile osób skorzysta?").fill("Ile osób skorzysta?", "120")
+    applicant.follow(FORGOTTEN).fill(FORGOTTEN, whole[FORGOTTEN])
     applicant.press("Przeczytaj i wyślij").reads("Przy pętli nie ma gdzie usiąść.")
     applicant.press("Wyślij wniosek").reads("3 200,50 zł")
     return applicant.main.locator("dd strong").inner_text()
@@ -97,12 +97,12 @@ def test_call_leads_from_its_terms_to_an_admitted_application(invite, width):
     make_account(applicant.follow("Załóż konto i złóż wniosek"), email).reads(TITLE)
     number = write_and_submit(applicant)
     assert number.startswith("1/")
-    assert number in applicant.mail(email, "wysłany")
+    assert number in letter_to(email, "wysłany", applicant)
 
     give_back(staff)
-    assert "Podaj, kto postawi ławki." in applicant.mail(email, "prosimy o poprawki")
+    assert "Podaj, kto postawi ławki." in letter_to(email, "prosimy o poprawki", applicant)
     correct(applicant)
     check_form(staff, in_order=CARD).press("Dopuść do oceny").reads("w ocenie")
-    applicant.mail(email, "przeszedł ocenę formalną")
+    letter_to(email, "przeszedł ocenę formalną", applicant)
     applicant.open("/panel/grants/applications/mine/").reads("w ocenie")
     applicant.follow("Ławka pod lipą").reads("Ocena formalna za nami.")

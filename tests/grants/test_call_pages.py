@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from grants.forms.call import USUAL_CHECKLIST
 from grants.models import Call
 from tests.factories.activities import make_activity
 from tests.factories.grants import (
@@ -154,6 +155,21 @@ def test_staff_set_up_a_call_and_open_it(client_of: ClientOf) -> None:
     assert (call.state, str(call.pool)) == ("open", "30000.00")
     assert [(one.key, str(one.threshold)) for one in call.criteria.all()] == [("pomys", "5.5")]
     assert str(call.checklist.get()) == "W terminie"
+
+
+def test_the_usual_formal_card_is_kept_as_it_was_offered(client_of: ClientOf) -> None:
+    user, activity = staff_with_activity()
+    browser = client_of(user)
+    offered = browser.get(reverse("grants:call-create")).context["sheet"].checklist
+    rows = {f"{form.prefix}-{key}": text for form in offered for key, text in form.initial.items()}
+
+    browser.post(
+        reverse("grants:call-create"),
+        sheet(activity) | rows | {"checklist-TOTAL_FORMS": len(offered.forms)},
+    )
+
+    kept = Call.objects.get(code="lawki").checklist.values_list("text_pl", flat=True)
+    assert list(kept) == [text for text, _english in USUAL_CHECKLIST]
 
 
 @pytest.mark.parametrize(
