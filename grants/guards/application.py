@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from workflows.deadlines import deadline_of
 from workflows.guards import guard
@@ -34,11 +33,11 @@ def call_takes_applications(application: Application, at: datetime) -> Sentences
     if call.state not in call.RECEIVING:
         yield _("This call takes no applications now.")
     elif at < call.opens_at:
-        yield _now("The call opens on %(instant)s; keep the draft until then.") % {
+        yield gettext("The call opens on %(instant)s; keep the draft until then.") % {
             "instant": instant_shown(call.opens_at)
         }
     elif (due := deadline_of(application, "submission")) and at >= due:
-        yield _now("The time to submit ended on %(instant)s. What you typed stays here.") % {
+        yield gettext("The time to submit ended on %(instant)s. What you typed stays here.") % {
             "instant": instant_shown(due)
         }
 
@@ -69,7 +68,7 @@ def is_complete(application: Application) -> Sentences:
 def within_correction_time(application: Application, at: datetime) -> Sentences:
     due = application.correction_due_at
     if due is not None and at > due:
-        yield _now(
+        yield gettext(
             "The time for the correction ended on %(instant)s. Write to the staff of the call."
         ) % {"instant": instant_shown(due)}
 
@@ -95,7 +94,7 @@ def all_items_passed(application: Application) -> Sentences:
     passed = {mark.item_id for mark in application.formal_marks.all() if mark.passed}
     missing = [item for pk, item in items.items() if pk not in passed]
     if missing:
-        yield _now("Not marked as in order: %(items)s") % {
+        yield gettext("Not marked as in order: %(items)s") % {
             "items": "; ".join(str(item) for item in missing)
         }
 
@@ -104,7 +103,7 @@ def all_items_passed(application: Application) -> Sentences:
 def correction_time_is_over(application: Application, at: datetime) -> Sentences:
     due = application.correction_due_at
     if application.state == "returned" and due is not None and at <= due:
-        yield _now("The applicant may still correct until %(instant)s.") % {
+        yield gettext("The applicant may still correct until %(instant)s.") % {
             "instant": instant_shown(due)
         }
 

@@ -21,7 +21,9 @@ from grants.models import Application, Call
 from grants.rules import call as rules
 from grants.rules.words import rules_of
 from grants.views.tabs import lists_of_grants
+from workflows import clock
 from workflows.errors import MoveRefused
+from workflows.moves import move_named
 from workflows.views import ListView, MoveView, ObjectView
 
 SHOWN_IN_A_COLUMN = 8
@@ -164,12 +166,15 @@ class CallView(ObjectView):
         )
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds `board`, `rules` and whether the person runs the call."""
+        """Adds `board`, `rules`, whether the person runs the call and whether its terms are still `unfinished`."""
         user = self.request.user
+        opening = {"by": user, "at": clock.now()}
         return super().get_context_data(
             board=board_of(self.object, user),
             rules=rules_of(self.object),
             runs=rules.can_edit(user, self.object),
+            unfinished=self.object.state == Call.States.DRAFT
+            and bool(move_named(Call, "open_call").why_not_yet(self.object, opening)),
             links=links_of(self.object, user),
             back=reverse("grants:call-list"),
             back_label=_("Calls"),

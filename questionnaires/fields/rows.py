@@ -8,9 +8,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from questionnaires.blocks import Column, Costs, People, Rows, Schedule, Table
 from questionnaires.widgets import CostsWidget, RowsWidget
@@ -78,7 +77,7 @@ class RowsField(forms.Field):
 
     def _named(self, place: int, column: Column, what: str) -> str:
         self.widget.wrong.add((place, column.key))
-        return _now("Row %(row)d, “%(column)s”: %(what)s") % {
+        return gettext("Row %(row)d, “%(column)s”: %(what)s") % {
             "row": place + 1,
             "column": column,
             "what": what,
@@ -105,7 +104,7 @@ class CostsField(RowsField):
     def about_row(self, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """A cost costs something."""
         if not any(row[key] for key in self.money):
-            yield self.money[0], _now("the amount is zero.")
+            yield self.money[0], gettext("the amount is zero.")
 
 
 class ScheduleField(RowsField):
@@ -114,7 +113,7 @@ class ScheduleField(RowsField):
     def about_row(self, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """A step ends after it starts."""
         if row["ends"] < row["starts"]:
-            yield "ends", _now("it ends before it starts.")
+            yield "ends", gettext("it ends before it starts.")
 
 
 class TableField(RowsField):
@@ -138,9 +137,9 @@ class PeopleField(RowsField):
         if not self.block.age:
             return
         if row["born"] is None and not row["adult"]:
-            yield "born", _now("give the year of birth, or tick “adult”.")
+            yield "born", gettext("give the year of birth, or tick “adult”.")
         elif row["adult"] and row["born"] is not None and not may_be_adult(row["born"]):
-            yield "adult", _now("by the year of birth this person is not an adult.")
+            yield "adult", gettext("by the year of birth this person is not an adult.")
 
     def about_all(self, rows: list[dict[str, Any]]) -> Iterator[str]:
         """Enough persons, and enough adults among them."""
@@ -194,7 +193,7 @@ class YearField(NumberField):
             year = super().clean(value)
         except ValidationError as error:
             raise ValidationError(
-                _now("give a year with four digits, for example 1987.")
+                gettext("give a year with four digits, for example 1987.")
             ) from error
         return None if year is None else int(year)
 

@@ -14,7 +14,6 @@ from questionnaires.blocks import (
     Leaf,
     Note,
     PageBreak,
-    Question,
     is_asked,
     pages_of,
     questions,

@@ -53,7 +53,9 @@ def title_of(form: AnswersForm, key: str) -> str:
 @register.filter
 def answers_of(form: AnswersForm, condition: Condition) -> str:
     """The answers that meet `condition`, as their question offers them, in the reader's language."""
-    offered = {option.key: str(option) for option in getattr(form.by_key[condition.key], "options", ())}
+    offered = {
+        option.key: str(option) for option in getattr(form.by_key[condition.key], "options", ())
+    }
     return ", ".join(offered.get(key, key) for key in condition.among)
 
 

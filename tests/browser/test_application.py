@@ -141,4 +141,4 @@ def test_largest_letters_fit_on_the_applicants_pages(invite, width):
 
     for page in [CALL, "/calls/", "/panel/", *dict.fromkeys(filter(None, pages))]:
         applicant.open(page)
-    applicant.open(CALL).follow("Wróć do wniosku").press("Przeczytaj i wyślij")
+    applicant.open(CALL).follow("Pisz dalej").press("Przeczytaj i wyślij")

@@ -43,6 +43,13 @@ def test_no_module_has_a_name_that_could_mean_anything():
     assert [str(path) for path in modules if vague & {path.stem, path.parent.name}] == []
 
 
+def test_every_sentence_is_marked_by_a_name_that_the_collection_knows():
+    other_names = re.compile(r"\bn?p?gettext(?:_lazy)? as (?!_\b)\w+")
+    modules = [path for room in settings.ROOMS for path in (ROOT / room).rglob("*.py")]
+
+    assert [str(path) for path in modules if other_names.search(path.read_text())] == []
+
+
 def test_the_architecture_is_told_in_two_hundred_lines():
     assert len((ROOT / "docs" / "architecture.md").read_text().splitlines()) <= 200
 
