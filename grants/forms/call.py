@@ -173,6 +173,10 @@ class CallForm(PaidFromForm, forms.ModelForm[Call]):
         for name in ("pool", "min_grant", "max_grant"):
             if given.get(name) is not None and given[name] <= 0:
                 self.add_error(name, _("Write an amount above zero."))
+        if given.get("assessments_needed") == 0:
+            self.add_error(
+                "assessments_needed", _("At least one person has to assess each application.")
+            )
         if first := given.pop("tie_break", None):
             rest = [rule for rule in usual_tie_breaks() if rule != first]
             given["tie_breaks"] = self.instance.tie_breaks = [first, *rest]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from grants.actions.formal import Finding
+from grants.actions.formal import Finding, found
 from workflows.forms import InstantField
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ ANSWERS = (
     ("yes", pgettext_lazy("formal check", "in order")),
     ("no", pgettext_lazy("formal check", "not in order")),
 )
+
+
+PASSED = {"yes": True, "no": False}
 
 
 class FindingForm(forms.Form):
@@ -31,7 +35,16 @@ class FindingForm(forms.Form):
     def finding(self) -> Finding:
         """The valid finding."""
         answer = self.cleaned_data["passed"]
-        return Finding({"yes": True, "no": False}.get(answer), self.cleaned_data["note"])
+        return Finding(PASSED.get(answer), self.cleaned_data["note"])
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item of the card: what is asked, its form, and the finding that stands now (sent along by the page)."""
+
+    item: ChecklistItem
+    form: FindingForm
+    stands: str
 
 
 class FormalCard:
@@ -39,22 +52,33 @@ class FormalCard:
 
     def __init__(self, application: Application, data: Any = None) -> None:
         marks = {mark.item_id: mark for mark in application.formal_marks.all()}
-        self.rows: list[tuple[ChecklistItem, FindingForm]] = []
-        for item in application.call.checklist.all():
-            mark = marks.get(item.pk)
-            passed = "" if mark is None or mark.passed is None else "yes" if mark.passed else "no"
-            initial = {"passed": passed, "note": mark.note if mark else ""}
-            form = FindingForm(data, prefix=f"item-{item.pk}", initial=initial)
-            form.fields["passed"].label = str(item)
-            self.rows.append((item, form))
+        self.data = data
+        self.rows = [
+            self._row(item, found(marks.get(item.pk))) for item in application.call.checklist.all()
+        ]
+
+    def _row(self, item: ChecklistItem, finding: Finding) -> Row:
+        answer = {True: "yes", False: "no"}.get(finding.passed, "")  # type: ignore[arg-type]
+        initial = {"passed": answer, "note": finding.note}
+        form = FindingForm(self.data, prefix=f"item-{item.pk}", initial=initial)
+        form.fields["passed"].label = str(item)
+        return Row(item, form, f"{answer}:{finding.note}")
 
     def is_valid(self) -> bool:
         """Whether each finding can be kept."""
-        return all(form.is_valid() for _item, form in self.rows)
+        return all(row.form.is_valid() for row in self.rows)
 
     def findings(self) -> dict[int, Finding]:
         """The valid findings by item key."""
-        return {item.pk: form.finding() for item, form in self.rows}
+        return {row.item.pk: row.form.finding() for row in self.rows}
+
+    def shown(self) -> dict[int, Finding]:
+        """The findings that the posted page had shown, by item key; one that does not say showed none."""
+        found_then = {}
+        for row in self.rows:
+            answer, _colon, note = self.data.get(f"{row.form.prefix}-shown", "").partition(":")
+            found_then[row.item.pk] = Finding(PASSED.get(answer), note)
+        return found_then
 
 
 class ReturnForm(forms.Form):

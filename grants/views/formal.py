@@ -49,10 +49,16 @@ class FormalCheckView(LoginRequiredMixin, View):
         if not card.is_valid():
             return self.page(card, status=422)
         try:
-            record_findings(application=self.application, findings=card.findings(), by=request.user)
+            record_findings(
+                application=self.application,
+                findings=card.findings(),
+                shown=card.shown(),
+                by=request.user,
+            )
         except MoveRefused as refusal:
             return self.page(card, sentences=refusal.sentences, status=refusal.status)
-        return self.decide(request.POST.get("decision", ""), card)
+        kept = FormalCard(self.application, request.POST)  # shown again, it shows what stands now
+        return self.decide(request.POST.get("decision", ""), kept)
 
     def decide(self, decision: str, card: FormalCard) -> HttpResponse:
         """Carry out the decision whose button was pressed; saving alone is one of them."""
