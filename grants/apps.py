@@ -18,6 +18,7 @@ class GrantsConfig(AppConfig):
         from grants import counts, integrity, kinds, reach, ties, traces  # noqa: F401, PLC0415 -- models are loaded by now
         from grants.actions import (  # noqa: F401, PLC0415 -- as above
             agreement,
+            appeal,
             application,
             assessment,
             call,

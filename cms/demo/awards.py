@@ -16,6 +16,7 @@ from cms.demo.ideas import IDEAS
 from cms.demo.numbers import invented_account
 from finance.models import BudgetLine
 from grants.actions.agreement import sign_agreement
+from grants.actions.appeal import file_appeal
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
 from grants.actions.decision import decide_call
@@ -184,6 +185,7 @@ def decided(stage: Stage, call: Call) -> None:
             ranking=standing_of(call).digest(),
             note="Komisja przyjęła ranking bez zmian. Pula wystarczyła na trzy wnioski.",
         )
+    published_and_contested(stage, call)
     returned, settled, reported = Agreement.objects.filter(call=call).order_by("ordinal")
     for agreement in (returned, settled, reported):
         pay_out(stage, agreement)
@@ -194,6 +196,28 @@ def decided(stage: Stage, call: Call) -> None:
     report(reported, days_ago(20), share=Decimal("0.94"))
     report(returned, days_ago(24), share=Decimal(1))
     send_back(stage, returned)
+
+
+def published_and_contested(stage: Stage, call: Call) -> None:
+    """The lists are open; whoever ended below the threshold appealed, and the chair answered with reasons."""
+    with clock.at(days_ago(181)):
+        call.refresh_from_db()
+        call.publish_results(by=stage.staff)
+    contested = call.applications.filter(decline_reason="below_threshold").first()
+    if contested is None:
+        return
+    with clock.at(days_ago(180)):
+        appeal = file_appeal(
+            application=contested,
+            grounds="W kryterium „Koszty” jest mowa o wynajmie, którego w naszym kosztorysie nie ma.",
+            by=contested.author,
+            at=clock.now(),
+        )
+    with clock.at(days_ago(176)):
+        appeal.dismiss(
+            by=stage.cast.chair,
+            answer="Wynajem jest w trzeciej pozycji kosztorysu. Bez niego punktów też byłoby za mało.",
+        )
 
 
 def pay_out(stage: Stage, agreement: Agreement) -> None:

@@ -96,6 +96,8 @@ class Stage:
             "shift_limit_single": Decimal(10),
             "shift_limit_cumulative": Decimal(10),
             "de_minimis": True,
+            "formal_appeal_days": 3,
+            "merit_appeal_days": 5,
             "assessment_due_at": days_ago(closes - 25, 20),
             "questionnaire": self.form,
             "budget_line": self.line,

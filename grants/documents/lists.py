@@ -52,7 +52,7 @@ def application_rows(applications: Any) -> Iterator[list[Any]]:
 def ranking_rows(call: Call) -> Iterator[list[Any]]:
     """A head, then place, number, points, outcome and amount of each line: as decided, else as it stands now."""
     yield [_("Place"), _("Number"), _("Points"), _("Outcome"), _("Amount")]
-    decision = call.decisions.first()
+    decision = call.decisions.first_ones().first()
     yield from _decided(decision) if decision else _standing(call)
 
 

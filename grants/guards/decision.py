@@ -45,3 +45,30 @@ def agreements_are_closed(call: Call) -> Sentences:
             "%(count)d agreements are not settled yet.",
             waiting,
         ) % {"count": waiting}
+
+
+@guard(_("The results are published already."))
+def results_are_not_public_yet(call: Call) -> bool:
+    return call.results_published_at is None
+
+
+@guard
+def formal_check_is_over(call: Call) -> Sentences:
+    """Nobody is decided over while somebody may still be let in: by a check, or by an appeal about the form."""
+    checked = call.applications.in_formal_check().count()
+    appealed = call.applications.filter(appeals__state="filed", appeals__kind="formal").count()
+    if checked or appealed:
+        yield _("An appeal or a formal check is still under way: %(count)d.") % {
+            "count": checked + appealed
+        }
+
+
+@guard
+def appeals_are_answered(call: Call) -> Sentences:
+    waiting = call.applications.filter(appeals__state="filed").count()
+    if waiting:
+        yield ngettext(
+            "%(count)d appeal is not answered yet.",
+            "%(count)d appeals are not answered yet.",
+            waiting,
+        ) % {"count": waiting}

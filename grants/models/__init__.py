@@ -3,6 +3,7 @@
 from .account import BankAccount
 from .agreement import Agreement
 from .aid import DeMinimisAid
+from .appeal import Appeal
 from .application import Application
 from .assessment import Assessment, Score
 from .call import Call
@@ -21,6 +22,7 @@ from .tranche import Tranche
 __all__ = [
     "Agreement",
     "Annex",
+    "Appeal",
     "Application",
     "Assessment",
     "BankAccount",

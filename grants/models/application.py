@@ -345,7 +345,17 @@ class Application(Written, Lifecycle):
         self.correction_due_at = until
 
     @transition(
-        source=[States.ADMITTED, States.RESERVE],
+        source=States.FORMALLY_REJECTED,
+        target=States.SUBMITTED,
+        label=_("Back to the formal check"),
+        may=nobody,
+    )
+    def readmit(self, *, by: User) -> None:
+        """An appeal about the form was upheld: staff check again."""
+        self.rejection_grounds, self.decided_at = "", None
+
+    @transition(
+        source=[States.ADMITTED, States.RESERVE, States.NOT_FUNDED],
         target=States.FUNDED,
         label=_("Fund"),
         may=nobody,
@@ -357,7 +367,7 @@ class Application(Written, Lifecycle):
         self.granted_amount, self.decided_at = amount, at
 
     @transition(
-        source=States.ADMITTED,
+        source=[States.ADMITTED, States.NOT_FUNDED],
         target=States.RESERVE,
         label=_("Put on the reserve list"),
         may=nobody,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ from .terms import Appeals, Award, Contribution, Duties, Eligibility, Judging
 if TYPE_CHECKING:
     from people.models import User
     from programmes.models import Programme
+
+    from .track import Track
 
 
 def _staff(call: Call) -> list[RoleOn]:
@@ -95,6 +98,7 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         related_name="calls",
         verbose_name=_("form"),
     )
+    results_published_at = models.DateTimeField(_("results published"), null=True, editable=False)
     last_number = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -204,6 +208,15 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         """Whether one may submit now."""
         return self.may_be_drafted() and self.opens_at <= clock.now()
 
+    def granted_so_far(self, track: Track | None = None) -> Decimal:
+        """What the grants of this call (of one `track`) come to now."""
+        funded = self.applications.in_state("funded")
+        return (funded.filter(track=track) if track else funded).granted_total()
+
+    def left_of_pool(self, track: Track | None = None) -> Decimal:
+        """What remains of the pool, of the track's own where there is one."""
+        return (track.pool if track else self.pool) - self.granted_so_far(track)
+
     def applicants(self) -> list[User]:
         """The accounts that have an application here which has not ended, each once."""
         ended = {"withdrawn", "formally_rejected", "not_funded", "unsent"}
@@ -268,7 +281,11 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         label=_("Decide the call"),
         primary=True,
         may=decision_rules.may_decide,
-        guards=[decision_guards.has_something_to_decide, decision_guards.all_assessed],
+        guards=[
+            decision_guards.has_something_to_decide,
+            decision_guards.all_assessed,
+            decision_guards.formal_check_is_over,
+        ],
         note="may",
     )
     def decide(self, *, by: User) -> None:
@@ -276,10 +293,22 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
 
     @transition(
         source=States.DECIDED,
+        target=States.DECIDED,
+        label=_("Publish the results"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[decision_guards.results_are_not_public_yet],
+    )
+    def publish_results(self, *, by: User, at: datetime) -> None:
+        """The lists that the call names are open to everybody; the time to appeal begins."""
+        self.results_published_at = at
+
+    @transition(
+        source=States.DECIDED,
         target=States.FINISHED,
         label=_("Finish the call"),
         may=rules.is_staff,
-        guards=[decision_guards.agreements_are_closed],
+        guards=[decision_guards.agreements_are_closed, decision_guards.appeals_are_answered],
     )
     def finish(self, *, by: User) -> None:
         """Every grant is settled; nothing more happens here."""

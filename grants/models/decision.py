@@ -34,6 +34,14 @@ class Frozen(models.Model):
         super().save(*args, **options)
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions."""
+
+    def first_ones(self) -> DecisionQuerySet:
+        """Those that decided a whole call; a decision changed on appeal names the one that it corrects."""
+        return self.filter(corrects__isnull=True)
+
+
 class Decision(Frozen):
     """What the chair decided, with the canonical record it was decided on and its SHA-256."""
 
@@ -50,6 +58,8 @@ class Decision(Frozen):
     granted_total = AmountField(_("granted altogether"))
     record = models.JSONField(encoder=DjangoJSONEncoder)
     digest = models.CharField(max_length=64)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")

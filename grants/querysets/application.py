@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import F, Q
+from django.apps import apps
+from django.db.models import Case, DecimalField, F, OuterRef, Q, Subquery, Sum, Value, When
 
 from grants.querysets.assessment import assigned_to
 from grants.querysets.call import call_ids
@@ -79,6 +81,24 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
         for word in fold(words).split():
             found = found.filter(Q(number__startswith=word) | Q(search_text__contains=word))
         return found
+
+    def with_place(self) -> Self:
+        """Each with `place` and `points` of the last decision about it, in that order."""
+        lines = apps.get_model("grants", "DecisionRow").objects.filter(application=OuterRef("pk"))
+        newest = lines.order_by("-pk")
+        return self.annotate(
+            place=Subquery(newest.values("place")[:1]), points=Subquery(newest.values("points")[:1])
+        ).order_by("track__position", F("place").asc(nulls_last=True), "ordinal")
+
+    def granted_total(self) -> Decimal:
+        """What they hold together of the pool: what was accepted where it is settled, nothing where it was ended."""
+        held = Case(
+            When(agreement__state="terminated", then=Value(Decimal(0))),
+            When(agreement__accepted_amount__isnull=False, then="agreement__accepted_amount"),
+            default="granted_amount",
+            output_field=DecimalField(max_digits=14, decimal_places=2),
+        )
+        return self.aggregate(total=Sum(held))["total"] or Decimal(0)
 
     def for_lists(self) -> Self:
         """With what a row shows, in the same query."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from grants.views import (
+    appeal,
     assessment,
     assignment,
     exports,
@@ -19,6 +20,7 @@ urlpatterns = [
         ranking.ChangeView.as_view(),
         name="ranking-change",
     ),
+    path("calls/<slug:code>/reserve/", ranking.ReserveView.as_view(), name="call-reserve"),
     path(
         "calls/<slug:code>/ranking/export/",
         exports.RankingExportView.as_view(),
@@ -30,6 +32,8 @@ urlpatterns = [
         name="call-paper-sheets",
     ),
     path("calls/<slug:code>/decide/", ranking.DecideView.as_view(), name="call-decide"),
+    path("applications/<int:pk>/appeal/", appeal.FileView.as_view(), name="application-appeal"),
+    path("appeals/<int:pk>/", appeal.AppealView.as_view(), name="appeal"),
     path("assessments/", assessment.AssessmentListView.as_view(), name="assessment-list"),
     path("assessments/<int:pk>/", assessment.AssessmentView.as_view(), name="assessment"),
     path(
@@ -41,6 +45,7 @@ urlpatterns = [
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
+    path("appeals/<int:pk>/<slug:move>/", appeal.AppealMoveView.as_view(), name="appeal-move"),
     path(
         "assessments/<int:pk>/<slug:move>/",
         assessment.AssessmentMoveView.as_view(),

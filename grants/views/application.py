@@ -19,9 +19,11 @@ from grants.forms.filters import ApplicationFilter
 from grants.forms.formal import RejectForm, ReturnForm
 from grants.forms.more_time import MoreTimeForm
 from grants.models import Application, Call
+from grants.rules import appeal as appeal_rules
 from grants.rules import application as rules
 from grants.rules.words import rules_of
 from grants.views.tabs import lists_of_grants
+from workflows import clock
 from workflows.errors import MoveRefused
 from workflows.views import ListView, MoveView, ObjectView
 
@@ -101,6 +103,15 @@ class ApplicationListView(ListView):
         return super().get_context_data(tabs=lists_of_grants("grants:application-list"), **given)
 
 
+def open_until(application: Application) -> Any:
+    """Until when an appeal may be filed; None when its window is not open, or one was filed already."""
+    until = appeal_rules.appeal_until(application)
+    kind = appeal_rules.kind_open_to(application)
+    if until is None or until < clock.now():
+        return None
+    return None if any(one.kind == kind for one in application.appeals.all()) else until
+
+
 class ApplicationView(ObjectView):
     """One application: where it is, what was submitted, what was said."""
 
@@ -111,7 +122,7 @@ class ApplicationView(ObjectView):
         """With call and programme."""
         rows: Any = super().get_queryset()
         rows = rows.for_lists().select_related("call__questionnaire", "answers")
-        return rows.prefetch_related("submissions")
+        return rows.prefetch_related("submissions", "appeals")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the submitted content, and what the person may do beside the moves."""
@@ -121,6 +132,8 @@ class ApplicationView(ObjectView):
         return super().get_context_data(
             parts=application.content(),
             mine=mine,
+            appeals=application.appeals.all(),
+            appeal_until=open_until(application),
             writes=mine and application.is_written,
             checks=checks and application.state in {"submitted", "returned"},
             marks=application.formal_marks.select_related("item") if checks else [],

@@ -7,6 +7,7 @@ from typing import Any
 from django.views import generic
 
 from grants.models import Application, Call
+from grants.rules.results import results_of
 from grants.rules.words import rules_of
 from workflows import clock
 
@@ -50,6 +51,10 @@ class PublicCallView(generic.DetailView[Call]):
         )
         return super().get_context_data(
             rules=rules_of(self.object),
+            results=results_of(self.object),
+            appeal_until=self.object.merit_appeal_until(self.object.results_published_at)
+            if self.object.results_published_at
+            else None,
             now=clock.now(),
             mine=mine,
             max_points=self.object.max_points,

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from grants.actions.committee import change_ranking
 from grants.actions.decision import decide_call
 from grants.actions.ranking import Standing, standing_of
+from grants.actions.reserve import move_up, next_on_reserve
 from grants.forms.committee import ChangeForm, ScenarioForm
 from grants.forms.decision import DecideForm
-from grants.models import Application, Call, Decision
+from grants.models import Application, Call, Decision, Track
 from grants.rules import call as call_rules
 from grants.rules import decision as rules
 from grants.rules.ranking import Outcome, Row
@@ -35,7 +36,7 @@ class RankingView(CallPage):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """What stands now, or what was decided."""
         call = self.ranked_call(code)
-        decision = call.decisions.select_related("decided_by").first()
+        decision = call.decisions.first_ones().select_related("decided_by").first()
         if decision is not None:
             return self.decided(call, decision)
         standing = standing_of(call)
@@ -65,8 +66,53 @@ class RankingView(CallPage):
         rows = decision.rows.select_related(
             "application__organisation", "application__author", "track"
         )
-        context = self.context(call, decision=decision, rows=rows, intact=decision.is_intact())
+        changed = call.decisions.filter(corrects__isnull=False).prefetch_related(
+            "rows__application"
+        )
+        context = self.context(
+            call,
+            decision=decision,
+            rows=rows,
+            intact=decision.is_intact(),
+            changed=changed,
+            upward=self.upward(call),
+        )
         return TemplateResponse(self.request, "grants/ranking_decided.html", context)
+
+    def upward(self, call: Call) -> list[dict[str, Any]]:
+        """For staff: who is next on the reserve list (of each track), and whether the free money reaches."""
+        if not call_rules.is_staff(self.request.user, call) or call.state != Call.States.DECIDED:
+            return []
+        found = []
+        tracks: list[Track | None] = list(call.tracks.all()) or [None]
+        for track in tracks:
+            application = next_on_reserve(call, track)
+            if application is not None:
+                left = call.left_of_pool(track)
+                fits = (application.requested_amount or 0) <= left
+                found.append(
+                    {"track": track, "application": application, "left": left, "fits": fits}
+                )
+        return found
+
+
+class ReserveView(RankingView):
+    """Staff move the next application on the reserve list up."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Fund it, or say why not; back to the ranking either way."""
+        call = self.ranked_call(code)
+        track = call.tracks.filter(key=request.POST.get("track", "")).first()
+        try:
+            application = move_up(call=call, track=track, by=request.user)
+        except MoveRefused as refusal:
+            messages.error(request, " ".join(map(str, refusal.sentences)))
+        else:
+            said = _("%(number)s moved up: the applicant has a letter, the agreement is prepared.")
+            messages.success(request, said % {"number": application.number})
+        return redirect("grants:call-ranking", call.code)
 
 
 class DecideView(RankingView):

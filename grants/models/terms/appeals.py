@@ -57,3 +57,11 @@ class Appeals(models.Model):
         """Until when one may appeal against points published at `published_at`; None where there is no such appeal."""
         days = self.merit_appeal_days
         return end_of_working_window(published_at, days=days) if days else None
+
+    def formal_answer_until(self, filed_at: datetime) -> datetime:
+        """Until when an appeal about the form, filed at `filed_at`, is answered."""
+        return end_of_working_window(filed_at, days=self.formal_appeal_answer_days)
+
+    def merit_answer_until(self, filed_at: datetime) -> datetime:
+        """Until when an appeal about the points, filed at `filed_at`, is answered."""
+        return end_of_working_window(filed_at, days=self.merit_appeal_answer_days)

@@ -217,6 +217,12 @@ OBJECTS: dict[str, Finder] = {
     "finance:line-new": pk(of_programme("finance.Budget")),
     "grants:application-receipt": pk(returned),
     "grants:application-as-sent": pk(returned),
+    "grants:application-appeal": pk(
+        lambda: first("grants.Application", author=account("applicant"), state="reserve")
+    ),
+    "grants:appeal": pk(lambda: first("grants.Appeal")),
+    "grants:appeal-move": pk(lambda: first("grants.Appeal"), move="uphold"),
+    "grants:call-reserve": code(lambda: first("grants.Call", state="decided")),
     "grants:ranking-change": lambda: {
         "code": call().code,
         "pk": first("grants.Application", call=call(), state="admitted").pk,

@@ -1,0 +1,61 @@
+"""The reserve list: when money is free again, the next one on it moves up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from finance.money import format_money
+from grants.models import Application, Call, Track
+from grants.rules import call as rules
+from workflows.errors import GuardsFailed, NotYours
+from workflows.moves import SYSTEM
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+def next_on_reserve(call: Call, track: Track | None = None) -> Application | None:
+    """Who stands first on the reserve list (of a track): the best place of the last decision about them."""
+    waiting = call.applications.in_state("reserve")
+    waiting = waiting.filter(track=track) if track else waiting
+    return waiting.order_by("decision_rows__place", "ordinal").first()
+
+
+@transaction.atomic
+def move_up(*, call: Call, track: Track | None = None, by: User) -> Application:
+    """Fund the next application on the reserve list with what it asked for.
+
+    Raises NotYours for anyone but the staff, GuardsFailed when nobody waits or what is left does not reach: the next
+    one is never passed over by a smaller request.
+    """
+    if not rules.is_staff(by, call):
+        raise NotYours(rules.is_staff.why_not(by, call))
+    locked = Call.objects.select_for_update().get(pk=call.pk)
+    if locked.state != Call.States.DECIDED:
+        raise GuardsFailed(
+            [_("The reserve moves up once the call is decided and until it is finished.")]
+        )
+    application = next_on_reserve(locked, track)
+    if application is None:
+        raise GuardsFailed([_("Nobody waits on the reserve list.")])
+    left, asked = locked.left_of_pool(track), application.requested_amount or Decimal(0)
+    if asked > left:
+        raise GuardsFailed(
+            [
+                _("The next one asked for %(asked)s; only %(left)s of the pool is free.")
+                % {
+                    "asked": format_money(asked, locked.currency),
+                    "left": format_money(left, locked.currency),
+                }
+            ]
+        )
+    application.fund(
+        by=SYSTEM,
+        amount=asked,
+        note=_("Moved up from the reserve list by %(person)s.") % {"person": by},
+    )
+    return application

@@ -1,0 +1,50 @@
+"""What is heard about an appeal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from grants.guards.application import instant_shown
+from workflows.notices import Notice
+from workflows.roles import holders
+
+if TYPE_CHECKING:
+    from grants.models import Appeal
+    from people.models import User
+
+
+def _judges(appeal: Appeal) -> list[User]:
+    call = appeal.application.call
+    return holders("staff", call.programme) if appeal.is_formal else holders("chair", call)
+
+
+def _about(appeal: Appeal, entry: Any) -> dict[str, str]:
+    application = appeal.application
+    return {
+        "number": application.number,
+        "title": application.title_line,
+        "call": application.call.title,
+        "kind": str(appeal.get_kind_display()),
+        "grounds": appeal.grounds,
+        "due": instant_shown(appeal.answer_due_at),
+        "answer": appeal.answer,
+    }
+
+
+ABOUT = ("number", "title", "call", "kind")
+
+judges_filed = Notice(
+    "grants/appeal_filed", to=_judges, gives=_about, placeholders=(*ABOUT, "grounds", "due")
+)
+applicant_upheld = Notice(
+    "grants/appeal_upheld",
+    to=lambda appeal: [appeal.application.author],
+    gives=_about,
+    placeholders=(*ABOUT, "answer"),
+)
+applicant_dismissed = Notice(
+    "grants/appeal_dismissed",
+    to=lambda appeal: [appeal.application.author],
+    gives=_about,
+    placeholders=(*ABOUT, "answer"),
+)

@@ -1,0 +1,32 @@
+"""Appeals: who sees which."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import Q
+
+from grants.querysets.call import call_ids
+from programmes import roles
+from programmes.querysets import programme_ids
+from workflows.lifecycle import LifecycleQuerySet
+
+
+class AppealQuerySet(LifecycleQuerySet[Any]):
+    """Appeals."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Twin of `rules.appeal.can_view`: one's own, and those in calls one runs or chairs."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_active and user.is_superuser:
+            return self
+        mine = Q(application__author=user)
+        run = Q(application__call__activity__programme__in=programme_ids(user, *roles.RUNNERS))
+        return self.filter(mine | run | Q(application__call__in=call_ids(user, "chair")))
+
+    def for_lists(self) -> Self:
+        """With what a row and a page show, in the same query."""
+        return self.select_related(
+            "application__call__activity__programme__funder", "application__author__person"
+        )
