@@ -175,6 +175,7 @@ TABLE: dict[str, Access] = {
     "reporting:report-line": Access(get=TEAM),
     "reporting:report-move": Access(get=only("funder"), post=only("funder")),
     "reporting:programme": Access(get=TEAM),
+    "reporting:programme-late": Access(get=TEAM),
     "reporting:programme-reports": Access(get=TEAM),
     "reporting:report-new": Access(get=OFFICE, post=OFFICE),
     "reporting:programme-figure": Access(get=TEAM),

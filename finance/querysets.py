@@ -59,8 +59,10 @@ class BudgetLineQuerySet(models.QuerySet[Any]):
         budget = self.model._meta.get_field("budget").related_model
         return self.filter(budget__in=budget.objects.about_any(programmes))
 
-    def with_spending(self, *, since: date | None = None, until: date | None = None) -> Self:
-        """Each with `spent`: its shares of documents paid from `since` to `until`, in its budget's currency."""
+    def with_spending(
+        self, *, since: date | None = None, until: date | None = None, called: str = "spent"
+    ) -> Self:
+        """Each with what was `called`: its shares of documents paid from `since` to `until`, in its budget's currency."""
         share = self.model._meta.get_field("shares").related_model
         spent = (
             share.objects.filter(within(since, until, "document__paid_on"), line=OuterRef("pk"))
@@ -70,7 +72,7 @@ class BudgetLineQuerySet(models.QuerySet[Any]):
             .values("total")
         )
         return self.annotate(
-            spent=Coalesce(Subquery(spent), Decimal(0), output_field=AmountField())
+            **{called: Coalesce(Subquery(spent), Decimal(0), output_field=AmountField())}
         )
 
 

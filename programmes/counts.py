@@ -7,20 +7,21 @@ A person counts once over all rooms: the rooms contribute who was present when
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from people.models import Person
 from programmes.periods import months_after
 from programmes.registries.counts import Count, Part, Scope, attach, counts
 from programmes.registries.presences import presences
 
-__all__ = ["Count", "Part", "Scope", "attach", "counts"]
+__all__ = ["Count", "Part", "Scope", "attach", "count_all", "counts"]
 
 HALF_A_YEAR = 6  # months
 
@@ -33,28 +34,53 @@ def persons_present(scope: Scope) -> models.QuerySet[Any]:
     return Person.objects.filter(there)
 
 
+def count_all(programme: models.Model, rows: Sequence[models.QuerySet[Any]]) -> list[int]:
+    """How many rows each of `rows` has, all by one query."""
+    if not rows:
+        return []
+    columns = [_Rows(each.order_by().values("pk")) for each in rows]
+    found = type(programme)._base_manager.filter(pk=programme.pk).values_list(*columns)
+    return list(found.get())
+
+
+class _Rows(Subquery):
+    """How many rows a query has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = models.IntegerField()
+
+
 def days_present(scope: Scope) -> dict[int, set[date]]:
-    """For each person's key, the days on which any room knows them to have been present."""
-    days: dict[int, set[date]] = defaultdict(set)
-    for source in presences:
-        for person, day in _facts(
-            source.rows(scope).order_by().values_list(source.person, source.day)
-        ):
-            days[person].add(day)
-    return days
+    """For each person's key, the days within the scope on which any room knows them to have been present."""
+    return {
+        person: within
+        for person, days in _all_days(scope).items()
+        if (within := {day for day in days if scope.since is None or day >= scope.since})
+    }
 
 
-def _facts(rows: Iterable[tuple[int | None, Any]]) -> Iterable[tuple[int, date]]:
-    return ((person, day) for person, day in rows if person is not None and day is not None)
-
-
-def _from_the_beginning(scope: Scope) -> Scope:
-    return Scope(scope.programme, scope.activities, None, scope.until)
+def _all_days(scope: Scope) -> dict[int, set[date]]:
+    """The same from the beginning up to the end of the scope: one query a pass, over all rooms."""
+    chosen = None if scope.activities is None else tuple(each.pk for each in scope.activities)
+    key = "days present", chosen, scope.until
+    if key not in scope.known:
+        whole = replace(scope, since=None)
+        facts = [
+            source.rows(whole).order_by().values_list(source.person, source.day)
+            for source in presences
+        ]
+        days: dict[int, set[date]] = defaultdict(set)
+        for person, day in facts[0].union(*facts[1:]) if facts else ():
+            if person is not None and day is not None:
+                days[person].add(day)
+        scope.known[key] = dict(days)
+    known: dict[int, set[date]] = scope.known[key]
+    return known
 
 
 def _returning(scope: Scope) -> set[int]:
     """Keys of the persons present within the scope who had been present on an earlier day."""
-    now, ever = days_present(scope), days_present(_from_the_beginning(scope))
+    now, ever = days_present(scope), _all_days(scope)
     return {person for person, days in now.items() if min(ever[person]) < max(days)}
 
 
@@ -75,9 +101,10 @@ def share_returning(scope: Scope) -> Decimal | None:
 
 def persons_engaged(scope: Scope) -> models.QuerySet[Any]:
     """Persons whose first and latest presence, up to the end of the scope, are over six months apart."""
-    days = days_present(_from_the_beginning(scope))
     long = [
-        person for person, each in days.items() if max(each) > months_after(min(each), HALF_A_YEAR)
+        person
+        for person, each in _all_days(scope).items()
+        if max(each) > months_after(min(each), HALF_A_YEAR)
     ]
     return Person.objects.filter(pk__in=long)
 

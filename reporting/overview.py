@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, QuerySet
 
 from programmes.models import Programme
 from workflows.inbox import Waiting, rows, with_objects
 from workflows.models import Turn
-from workflows.whereabouts import holder_name
+from workflows.models.link import type_of
+from workflows.whereabouts import does_of, holder_name
 
-LOOKED_AT = 2000  # turns; an installation with more open moves shows the most urgent
+
+@dataclass(frozen=True)
+class Late:
+    """One thing that should have been done by now, on so many objects; `due` is the day of the longest overdue."""
+
+    does: str
+    number: int
+    due: datetime
 
 
 @dataclass(frozen=True)
@@ -27,40 +38,61 @@ class Holder:
 
 @dataclass(frozen=True)
 class Overview:
-    """The open moves of one programme."""
+    """The open moves of one programme; `its_own` are those on the programme itself."""
 
-    late: list[Waiting]
+    late: list[Late]
     holders: list[Holder]
     waiting: int
+    its_own: list[Turn]
 
 
 def overview_of(programme: Programme) -> Overview:
-    """The open moves on whatever belongs to `programme`."""
-    turns = [turn for turn in _open_turns() if _belongs(turn.about, programme)]
+    """The open moves on whatever belongs to `programme`: one query, however much is open."""
+    turns = list(_open_turns(programme).select_related("holder"))
     return Overview(
-        late=rows(turn for turn in turns if turn.is_late),
+        late=_by_duty(turn for turn in turns if turn.is_late),
         holders=_by_holder(turns),
         waiting=len({(turn.about_type_id, turn.about_id, turn.key) for turn in turns}),
+        its_own=[turn for turn in turns if _is_about(turn, programme)],
     )
 
 
-def _open_turns() -> Iterable[Turn]:
-    soonest = Turn.objects.order_by(F("due_at").asc(nulls_last=True), "pk")[:LOOKED_AT]
-    return with_objects(soonest)
+def late_in(programme: Programme) -> QuerySet[Turn]:
+    """The open moves of `programme` whose day has passed, the longest overdue first."""
+    late: QuerySet[Turn] = _open_turns(programme).late()
+    return late
 
 
-def _belongs(obj: Any, programme: Programme) -> bool:
-    return obj is not None and programme in obj.role_scopes()
+def listed(turns: QuerySet[Turn]) -> list[Waiting]:
+    """`turns` as rows with their objects: a query for each kind of object."""
+    return rows(with_objects(turns))
+
+
+def _is_about(turn: Turn, programme: Programme) -> bool:
+    return turn.about_id == programme.pk and turn.about_type_id == type_of(programme).pk
+
+
+def _open_turns(programme: Programme) -> Any:
+    return Turn.objects.within(programme).order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def _by_duty(late: Iterable[Turn]) -> list[Late]:
+    objects: dict[tuple[int, str], set[int]] = defaultdict(set)
+    first: dict[tuple[int, str], datetime] = {}
+    for turn in late:
+        duty = turn.about_type_id, turn.key
+        objects[duty].add(turn.about_id)
+        if turn.due_at:
+            first.setdefault(duty, turn.due_at)
+    return [Late(_does(*duty), len(objects[duty]), due) for duty, due in first.items()]
+
+
+def _does(type_id: int, key: str) -> str:
+    return does_of(ContentType.objects.get_for_id(type_id).model_class(), key)
 
 
 def _by_holder(turns: list[Turn]) -> list[Holder]:
-    names = sorted({holder_name(turn) for turn in turns})
-    found = [
-        Holder(
-            name,
-            sum(holder_name(turn) == name for turn in turns),
-            sum(holder_name(turn) == name and turn.is_late for turn in turns),
-        )
-        for name in names
-    ]
+    waiting = Counter(holder_name(turn) for turn in turns)
+    late = Counter(holder_name(turn) for turn in turns if turn.is_late)
+    found = [Holder(name, number, late[name]) for name, number in sorted(waiting.items())]
     return sorted(found, key=lambda holder: (-holder.late, -holder.waiting, holder.name))

@@ -20,6 +20,7 @@ urlpatterns = [
     path("reports/<int:pk>/lines/<int:line>/", figures.ReportLine.as_view(), name="report-line"),
     path("reports/<int:pk>/<slug:move>/", reports.ReportMove.as_view(), name="report-move"),
     path(of_programme, programme.ProgrammePage.as_view(), name="programme"),
+    path(f"{of_programme}late/", programme.LatePage.as_view(), name="programme-late"),
     path(f"{of_programme}reports/", reports.ProgrammeReports.as_view(), name="programme-reports"),
     path(f"{of_programme}reports/new/", reports.NewReport.as_view(), name="report-new"),
     path(

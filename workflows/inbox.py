@@ -9,13 +9,14 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import clock
 from .lifecycle import Lifecycle
 from .models import Turn
+from .models.link import Link
 from .whereabouts import category_of, holder_name, owed
 
 FOLDED_FROM = 3  # so many alike moves on one object stand in one line
@@ -34,6 +35,7 @@ class Waiting:
     category: str
     label: str
     by_role: str
+    who: str
     since: datetime
     under: Under
 
@@ -113,15 +115,30 @@ def lifecycle_models() -> list[type[Lifecycle]]:
     return [model for model in apps.get_models() if issubclass(model, Lifecycle)]
 
 
-def with_objects(turns: QuerySet[Turn]) -> QuerySet[Turn]:
-    """`turns` with their objects fetched, one query a kind of object."""
+def things_waiting(user: Any) -> list[Turn]:
+    """What waits for `user`, in the order of `waiting`; what waits twice stands here once. One query."""
+    found: dict[tuple[int, int, str], Turn] = {}
+    for turn in waiting(user).select_related("holder"):
+        found.setdefault((turn.about_type_id, turn.about_id, turn.key), turn)
+    return list(found.values())
+
+
+def fetch_objects(links: Iterable[Link]) -> None:
+    """Fetch what each of `links` is about, one query a kind of object."""
     querysets = [
         model._base_manager.select_related(*model.inbox_related)
         if model.inbox_related
         else model._base_manager.all()
         for model in lifecycle_models()
     ]
-    return turns.select_related("holder").prefetch_related(GenericPrefetch("about", querysets))
+    prefetch_related_objects(list(links), GenericPrefetch("about", querysets))
+
+
+def with_objects(turns: QuerySet[Turn]) -> list[Turn]:
+    """`turns` with their holders and objects."""
+    found = list(turns.select_related("holder"))
+    fetch_objects(found)
+    return found
 
 
 def rows(turns: Iterable[Turn]) -> list[Waiting]:
@@ -146,6 +163,7 @@ def _row(turn: Turn) -> Waiting:
         category=category,
         label=label,
         by_role="" if turn.holder_id else holder_name(turn),
+        who=holder_name(turn),
         since=turn.since,
         under=_under(obj),
     )

@@ -33,12 +33,26 @@ def write_turns(obj: Any) -> None:
         Turn.objects.filter(pk__in=gone).delete()
     Turn.objects.bulk_create([turn for place, turn in wanted.items() if place not in standing])
     for place, turn in standing.items():
-        if place in wanted and wanted[place].due_at != turn.due_at:
-            Turn.objects.filter(pk=turn.pk).update(due_at=wanted[place].due_at)
+        if place in wanted and _told(wanted[place]) != _told(turn):
+            Turn.objects.filter(pk=turn.pk).update(**_told(wanted[place]))
+
+
+def _told(turn: Turn) -> dict[str, Any]:
+    """What may change while somebody keeps the move."""
+    return {name: getattr(turn, name) for name in ("due_at", "within_type_id", "within_id")}
 
 
 def _turn(obj: Any, key: str, who: Any, due_at: Any) -> Turn:
-    turn = Turn(about_type=type_of(obj), about_id=obj.pk, key=key, due_at=due_at, since=clock.now())
+    widest = obj.role_scopes()[-1]
+    turn = Turn(
+        about_type=type_of(obj),
+        about_id=obj.pk,
+        key=key,
+        within_type=type_of(widest),
+        within_id=widest.pk,
+        due_at=due_at,
+        since=clock.now(),
+    )
     if isinstance(who, RoleOn):
         turn.role, turn.scope_type, turn.scope_id = who.role, type_of(who.scope), who.scope.pk
     else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import pgettext
@@ -57,15 +59,16 @@ def _detour(obj: Any, road: list[str], here: str) -> tuple[list[Station], bool]:
     return [*passed, Station(state_label(obj, here), "here"), *ahead], ended
 
 
-def whose_move(obj: Any, user: Any) -> list[Sentence]:
-    """Whose move it is with `obj`: one sentence for each thing owed, the user's own first."""
-    turns = list(Turn.objects.of(obj).select_related("holder").order_by("due_at", "pk"))
-    mine = (
-        set(Turn.objects.of(obj).waiting_for(user).values_list("pk", flat=True)) if turns else set()
-    )
+def whose_move(obj: Any, user: Any, turns: Iterable[Turn] | None = None) -> list[Sentence]:
+    """Whose move it is with `obj`: one sentence for each thing owed, the user's own first.
+
+    `turns` are those of `obj` with their holders, where the page has them at hand.
+    """
+    if turns is None:
+        turns = Turn.objects.of(obj).select_related("holder").order_by("due_at", "pk")
     sentences: dict[tuple[str, str, bool], Sentence] = {}
     for turn in turns:
-        sentence = _sentence(obj, turn, yours=turn.pk in mine)
+        sentence = _sentence(obj, turn, yours=turn.waits_for(user))
         sentences.setdefault(
             (sentence.who if not sentence.yours else "", turn.key, sentence.yours), sentence
         )
@@ -82,6 +85,14 @@ def owed(obj: Any, turn: Turn) -> str:
         if each.key == turn.key:
             return str(each.label)
     return turn.key
+
+
+def does_of(model: Any, key: str) -> str:
+    """What the move `key` of `model` asks for, when the state of the object is not at hand."""
+    for each in chain.from_iterable(model.owes.values()):
+        if each.key == key:
+            return str(each.label)
+    return key
 
 
 def holder_name(turn: Turn) -> str:

@@ -55,6 +55,8 @@ class PaymentOrder(Link, Lifecycle):
     )
     state = StateField(States, default=States.PLANNED)
 
+    inbox_related = ["programme"]
+
     objects = PaymentOrderQuerySet.as_manager()
 
     path = [States.PLANNED, States.ORDERED, States.PAID]

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView
@@ -21,6 +22,7 @@ from finance.actions.budgets import add_budget_line, set_budget
 from finance.forms import BudgetForm, LineForm
 from finance.models import Budget, BudgetLine, ExpenseShare
 from finance.money import AmountField, Money
+from workflows.inbox import fetch_objects
 from workflows.views import ListView
 
 
@@ -48,8 +50,13 @@ class Budgets(ListView):
                     Subquery(spent.values("sum")), Decimal(0), output_field=AmountField()
                 ),
             )
-            .prefetch_related("about")
         )
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Fetch whose budget each is, a query for each kind of owner."""
+        context = super().get_context_data(**given)
+        fetch_objects(context["object_list"])
+        return context
 
 
 class BudgetPage(LoginRequiredMixin, DetailView[Budget]):
@@ -96,7 +103,7 @@ class OfBudget(LoginRequiredMixin, FormView[Any]):
     title: Any
     submit: Any
 
-    @property
+    @cached_property
     def budget(self) -> Budget:
         """The budget of the address, if this person keeps its money."""
         rows = Budget.objects.visible_to(self.request.user).select_related("programme")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -74,10 +75,16 @@ class Indicator(models.Model):
             Decimal("0.1"), rounding=ROUND_HALF_UP
         )
 
-    def scope(self, *, since: date | None = None, until: date | None = None) -> Scope:
-        """Where this indicator is counted, within dates when they are given."""
+    def scope(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        known: dict[Any, Any] | None = None,
+    ) -> Scope:
+        """Where this indicator is counted, within dates when they are given; `known` is that of the pass."""
         chosen = tuple(self.activities.all())
-        return Scope(self.programme, chosen or None, since, until)
+        return Scope(self.programme, chosen or None, since, until, {} if known is None else known)
 
     def role_scopes(self) -> list[models.Model]:
         """Whoever holds a role on the programme holds it here."""

@@ -7,7 +7,7 @@ serves yet says so instead of showing a figure.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -27,12 +27,17 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to count: one programme, some of its activities (None: all), from day to day (None: open)."""
+    """Where to count: one programme, some of its activities (None: all), from day to day (None: open).
+
+    `known` is shared by the scopes of one pass over a programme's figures: what one count has looked
+    up, the next need not ask for again. It lives as long as the pass.
+    """
 
     programme: Programme
     activities: tuple[Activity, ...] | None = None
     since: date | None = None
     until: date | None = None
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def within(
         self, rows: models.QuerySet[Any], day: str, activity: str = "activity"
@@ -70,6 +75,7 @@ class Count:
     """`says` tells exactly what is counted; `number` and `rows` agree: what is counted is what is listed.
 
     `parts` stands in place of `number` where no single sum makes sense. All are None while unserved.
+    A `plain` number is how many rows there are, so that many can be counted by one query.
     `number` gives None when there is nothing to reckon from (a share of nobody).
     """
 
@@ -80,6 +86,7 @@ class Count:
     number: Number | None = None
     rows: Rows | None = None
     parts: Parts | None = None
+    plain: bool = False
 
     @property
     def served(self) -> bool:
@@ -200,10 +207,8 @@ def attach(
         raise ImproperlyConfigured(f"programmes.counts: “{name}” is not a listed count.")
     if count.rows not in (None, rows):
         raise ImproperlyConfigured(f"programmes.counts: “{name}” is served twice.")
-    if number is None and parts is None:
-        count.number = lambda scope: rows(scope).count()
-    else:
-        count.number = number
+    count.plain = number is None and parts is None
+    count.number = (lambda scope: rows(scope).count()) if count.plain else number
     count.rows, count.parts = rows, parts
     return count
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -20,6 +21,7 @@ class Description(OfProgramme):
     place = "description"
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        prefetch_related_objects([self.programme], "points")
         sections = [(label, self.programme.texts(value)) for value, label in Point.Section.choices]
         return self.page(
             sections=sections, local_governments=self.programme.local_governments.all()

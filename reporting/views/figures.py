@@ -38,6 +38,14 @@ class OfProgramme(LoginRequiredMixin, View):
         return TemplateResponse(self.request, template, {"page_obj": shown, **given})
 
 
+def indicator_of(programme: Programme, code: str) -> Indicator:
+    """The programme's indicator of that code, with its activities; 404 when there is none."""
+    found: Indicator = get_object_or_404(
+        programme.indicators.prefetch_related("activities"), code=code
+    )
+    return found
+
+
 class OfReport(OfProgramme):
     """Rows behind a report's figure; the funder reads the figures, the team their rows."""
 
@@ -56,14 +64,14 @@ class ProgrammeFigure(OfProgramme):
 
     def get(self, request: HttpRequest, code: str, indicator: str) -> HttpResponse:
         programme = self.programme()
-        found = get_object_or_404(programme.indicators, code=indicator)
+        found = indicator_of(programme, indicator)
         return self.figure(found, None, clock.today(), back=programme)
 
     def figure(
         self, indicator: Indicator, since: date | None, until: date | None, back: Any
     ) -> HttpResponse:
         """The page of an indicator, counted now."""
-        figure = figures.indicator_figure(indicator, since, until)
+        (figure,) = figures.figures_for([indicator], since, until, with_rows=False)
         if not figure.served:
             raise Http404
         rows = figures.rows_of(indicator, None, until)
@@ -76,7 +84,7 @@ class ReportFigure(OfReport, ProgrammeFigure):
     def get(self, request: HttpRequest, pk: int, indicator: str) -> HttpResponse:  # type: ignore[override]
         report = self.report()
         if not report.is_frozen:
-            found = get_object_or_404(report.programme.indicators, code=indicator)
+            found = indicator_of(report.programme, indicator)
             return self.figure(found, report.since, report.until, back=report)
         frozen = {each.code: each for each in figures.read(report.snapshot).indicators}
         if indicator not in frozen or not frozen[indicator].served:

@@ -503,3 +503,17 @@ def test_staff_of_a_programme_without_editions_are_led_to_the_first(client_of):
     page = browser.get(reverse("mentoring:editions")).content.decode()
     assert reverse("mentoring:edition-new") in page
     assert client_of(make_user()).get(reverse("mentoring:pairs")).status_code == 404
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_my_enrolments_ask_the_same_few_queries(client_of, django_assert_num_queries, item_count):
+    user = make_user()
+    for _ in range(item_count):
+        make_enrolment(user=user)
+    browser = client_of(user)
+    browser.get(reverse("mentoring:enrolments"))
+
+    with django_assert_num_queries(6):
+        page = browser.get(reverse("mentoring:enrolments"))
+
+    assert len(page.context["object_list"]) == item_count

@@ -290,6 +290,10 @@ class TestPages:
         browser = client_of(who("staff", report.programme))
 
         with clock.at(clock.now() + timedelta(days=40)):
-            response = browser.get(report.programme.get_absolute_url())
+            overview = browser.get(report.programme.get_absolute_url()).context["overview"]
+            late = browser.get(reverse("reporting:programme-late", args=[report.programme.code]))
 
-        assert [row.title for row in response.context["overview"].late] == [report.title_line]
+        assert [(row.does, row.number) for row in overview.late] == [
+            ("Przeczytaj sprawozdanie; przyjmij je albo zwróć z powodem", 1)
+        ]
+        assert [row.title for row in late.context["rows"]] == [report.title_line]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import clock
 from workflows.roles import roles_of
 
-from .link import Link, LinkQuerySet
+from .link import Link, LinkQuerySet, type_of
 
 
 class TurnQuerySet(LinkQuerySet["Turn"]):
@@ -24,6 +24,10 @@ class TurnQuerySet(LinkQuerySet["Turn"]):
         for (role, scope_type), ids in roles_of(user).by_role().items():
             mine |= Q(role=role, scope_type=scope_type, scope_id__in=ids)
         return self.filter(mine)
+
+    def within(self, scope: models.Model) -> Self:
+        """The moves on whatever belongs to `scope`, and on `scope` itself."""
+        return self.filter(within_type=type_of(scope), within_id=scope.pk)
 
     def late(self) -> Self:
         """Those whose day has passed."""
@@ -41,6 +45,11 @@ class Turn(Link):
     )
     scope_id = models.PositiveBigIntegerField(null=True)
     scope = GenericForeignKey("scope_type", "scope_id", for_concrete_model=False)
+    # the widest thing the object belongs to (its last role scope): a programme's open moves are one query
+    within_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    within_id = models.PositiveBigIntegerField(null=True)
     due_at = models.DateTimeField(null=True)
     since = models.DateTimeField()
 
@@ -59,11 +68,17 @@ class Turn(Link):
         indexes = [
             models.Index(fields=["about_type", "about_id"]),
             models.Index(fields=["role", "scope_type", "scope_id"]),
+            models.Index(fields=["within_type", "within_id"]),
             models.Index(fields=["due_at"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.key} → {self.holder_id or self.role}"
+
+    def waits_for(self, user: Any) -> bool:
+        """The twin of `waiting_for`: whether `user` has this move, by name or by a role they hold."""
+        held = (self.role, self.scope_type_id, self.scope_id)
+        return self.holder_id == user.pk or held in roles_of(user).held
 
     @property
     def is_late(self) -> bool:

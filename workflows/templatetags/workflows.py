@@ -33,9 +33,9 @@ def state(obj: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("workflows/whose_move.html", name="whose_move", takes_context=True)
-def whose_move_tag(context: template.Context, obj: Any) -> dict[str, Any]:
+def whose_move_tag(context: template.Context, obj: Any, turns: Any = None) -> dict[str, Any]:
     """Whose move it is and until when, one sentence for each."""
-    return {"turns": whose_move(obj, _user(context)) if hasattr(obj, "owes") else []}
+    return {"turns": whose_move(obj, _user(context), turns) if hasattr(obj, "owes") else []}
 
 
 @register.inclusion_tag("workflows/moves.html", takes_context=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import QuerySet
 from django.views import generic
 
 from workflows import inbox
@@ -18,12 +17,15 @@ class InboxView(LoginRequiredMixin, generic.ListView[Turn]):
     template_name = "workflows/inbox.html"
     paginate_by = 200  # alike ones are folded, so that a page stays short
 
-    def get_queryset(self) -> QuerySet[Turn]:
-        """The turns of this person with their objects: as many queries as there are kinds of objects."""
-        return inbox.with_objects(inbox.waiting(self.request.user))
+    def get_queryset(self) -> Any:
+        """What waits for this person, each thing once."""
+        return inbox.things_waiting(self.request.user)
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds `groups`."""
+        """Adds `groups` (a query for each kind of object on the page) and `waiting_count`."""
         context = super().get_context_data(**given)
-        context["groups"] = inbox.grouped(inbox.rows(context["object_list"]))
+        turns = context["object_list"]
+        inbox.fetch_objects(turns)
+        context["groups"] = inbox.grouped(inbox.rows(turns))
+        context["waiting_count"] = len(self.object_list)
         return context
