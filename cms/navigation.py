@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from workflows.roles import roles_of
 
-OFFICE = frozenset({"staff", "coordinator", "finance"})
+RUNNERS = frozenset({"staff", "coordinator"})
+OFFICE = RUNNERS | {"finance"}
 JUDGES = frozenset({"assessor", "chair"})
 ONLOOKERS = frozenset({"funder", "editor"})
 EVERYBODY: frozenset[str] = frozenset()
@@ -48,7 +49,7 @@ class Entry:
 
 BAR = (
     Place(_("Waiting for me"), "workflows:inbox", "inbox", counts=True),
-    Place(_("Programmes"), "programmes:programmes", "programme", OFFICE | ONLOOKERS),
+    Place(_("Programmes"), "programmes:programmes", "programme", OFFICE),
     Place(pgettext_lazy("place", "Grants"), "grants:call-list", "grant", OFFICE | {"chair"}),
     Place(pgettext_lazy("place", "To assess"), "grants:assessment-list", "check", JUDGES),
     Place(
@@ -72,7 +73,7 @@ MENU = (
     Place(_("Reports"), "reporting:reports", "report", OFFICE),
     Place(_("Agreements"), "grants:agreement-list", "grant", OFFICE),
     Place(_("Money"), "finance:home", "finance", OFFICE),
-    Place(_("Letters"), "workflows:mails", "mail", OFFICE),
+    Place(_("Letters"), "workflows:mails", "mail", RUNNERS),
 )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
@@ -52,11 +53,12 @@ class PartialDate:
         """The date in the reader's language, no more exact than it is known."""
         if self.day:
             return formats.date_format(self.first_day, "DATE_FORMAT")
-        return (
-            formats.date_format(self.first_day, "YEAR_MONTH_FORMAT")
-            if self.month
-            else str(self.year)
-        )
+        return self._month() if self.month else str(self.year)
+
+    def _month(self) -> str:
+        """Month and year; Polish writes months small, where Django's catalogue has capitals."""
+        text = formats.date_format(self.first_day, "YEAR_MONTH_FORMAT")
+        return text.lower() if get_language() == "pl" else text
 
     def __str__(self) -> str:
         if self.day:

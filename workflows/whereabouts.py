@@ -62,13 +62,18 @@ def _detour(obj: Any, road: list[str], here: str) -> tuple[list[Station], bool]:
 def whose_move(obj: Any, user: Any, turns: Iterable[Turn] | None = None) -> list[Sentence]:
     """Whose move it is with `obj`: one sentence for each thing owed, the user's own first.
 
-    `turns` are those of `obj` with their holders, where the page has them at hand.
+    `turns` are those of `obj` with their holders, where the page has them at hand. What is the
+    user's own move is not said again of the other roles that may make it.
     """
     if turns is None:
         turns = Turn.objects.of(obj).select_related("holder").order_by("due_at", "pk")
+    told = [(turn, turn.waits_for(user)) for turn in turns]
+    own = {turn.key for turn, yours in told if yours}
     sentences: dict[tuple[str, str, bool], Sentence] = {}
-    for turn in turns:
-        sentence = _sentence(obj, turn, yours=turn.waits_for(user))
+    for turn, yours in told:
+        if not yours and turn.holder_id is None and turn.key in own:
+            continue
+        sentence = _sentence(obj, turn, yours=yours)
         sentences.setdefault(
             (sentence.who if not sentence.yours else "", turn.key, sentence.yours), sentence
         )

@@ -84,6 +84,11 @@ class Gathering(Lifecycle):
         """The days that have begun: those one may take attendance for."""
         return [day for day in self.days if day <= clock.today()]
 
+    def awaits_attendance(self) -> bool:
+        """Tell whether a day that has begun still lacks somebody's mark."""
+        begun = self.past_days()
+        return bool(begun) and not set(begun).isdisjoint(self.days_without_attendance())
+
     def free_places(self) -> int:
         """Places nobody holds yet; never below zero (one query unless the count came with the row)."""
         taken = getattr(self, "taken_count", None)

@@ -117,6 +117,7 @@ class GatheringPage(ObjectView):
             is_visit=isinstance(gathering, StudyVisit),
             can_change=runs and may_change(gathering),
             takes_people=gathering.takes_applications or gathering.takes_attendance,
+            records=runs and gathering.takes_attendance and gathering.awaits_attendance(),
             stops=gathering.stops.all() if isinstance(gathering, StudyVisit) else [],
             **given,
         )

@@ -31,12 +31,27 @@ CRITERIA = (
         "Potrzeba i pomysł",
         "Need and idea",
         "Czy problem jest prawdziwy i czy pomysł na niego odpowiada?",
+        "Is the problem real, and does the idea answer it?",
         10,
         5,
     ),
-    ("Udział mieszkańców", "Residents' part", "Co naprawdę zależy od mieszkańców?", 10, 5),
-    ("Plan i koszty", "Plan and costs", "Czy plan da się wykonać, a koszty są rozsądne?", 6, None),
-    ("Co zostanie", "What stays", "Co będzie za rok?", 4, None),
+    (
+        "Udział mieszkańców",
+        "Residents' part",
+        "Co naprawdę zależy od mieszkańców?",
+        "What really depends on the residents?",
+        10,
+        5,
+    ),
+    (
+        "Plan i koszty",
+        "Plan and costs",
+        "Czy plan da się wykonać, a koszty są rozsądne?",
+        "Can the plan be carried out, and are the costs sensible?",
+        6,
+        None,
+    ),
+    ("Co zostanie", "What stays", "Co będzie za rok?", "What will there be in a year?", 4, None),
 )
 
 
@@ -269,10 +284,11 @@ def criteria() -> list[dict[str, Any]]:
             "title_pl": pl,
             "title_en": en,
             "help_pl": help_pl,
+            "help_en": help_en,
             "maximum": Decimal(most),
             "threshold": needed and Decimal(needed),
         }
-        for pl, en, help_pl, most, needed in CRITERIA
+        for pl, en, help_pl, help_en, most, needed in CRITERIA
     ]
 
 

@@ -22,7 +22,7 @@ from grants.actions.signing import send_agreement
 from grants.documents import agreement_papers
 from grants.forms.agreement import PaymentForm, RefundForm, ReturnReportForm, SettleForm, SignForm
 from grants.forms.lists import AgreementFilter
-from grants.models import Agreement
+from grants.models import Agreement, Application
 from grants.rules import account as account_rules
 from grants.rules import agreement as rules
 from grants.rules import change as change_rules
@@ -66,6 +66,9 @@ class AgreementView(ObjectView):
         lines = BudgetLine.objects.filter(budget__in=agreement.budgets.all()).with_spending()
         return super().get_context_data(
             mine=mine,
+            opens_application=Application.objects.visible_to(user)
+            .filter(pk=agreement.application_id)
+            .exists(),
             lines=list(lines),
             spent=agreement.spent_from_grant(),
             payment=payment,

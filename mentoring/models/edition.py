@@ -78,7 +78,7 @@ class Edition(Lifecycle):
                 "start",
                 _("Choose the people and start the edition"),
                 who=lambda e: e.programme.run_by(),
-                due=lambda e: e.first_instant,
+                due=lambda e: e.eve,
             )
         ],
         States.RUNNING: [
@@ -137,8 +137,10 @@ class Edition(Lifecycle):
         return timedelta(days=self.confirm_after_days)
 
     @property
-    def first_instant(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.starts_on, time.min))
+    def eve(self) -> datetime:
+        """The last minute before its first day: until then everything stands ready."""
+        day = self.starts_on - timedelta(days=1)
+        return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
     @property
     def last_instant(self) -> datetime:

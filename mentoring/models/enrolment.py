@@ -103,7 +103,7 @@ class Enrolment(Lifecycle):
                 "pair",
                 _("Find a mentor for this person"),
                 who=lambda e: e.pairing_due_from(),
-                due=lambda e: e.edition.first_instant,
+                due=lambda e: e.edition.eve,
             )
         ],
     }

@@ -45,7 +45,7 @@ class Me(RoomView):
             "memberships": person.memberships.select_related("organisation").order_by(
                 "until", "-since"
             ),
-            "roles": roles_held(person),
+            "roles": roles_held(person, reader=request.user),
             "today": clock.today(),
         }
         return render(request, "people/me.html", context)

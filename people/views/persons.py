@@ -72,7 +72,7 @@ class PersonPage(RoomView):
                 "until", "-since"
             ),
             "consents": person.consents.select_related("clause", "given_by"),
-            "roles": roles_held(person),
+            "roles": roles_held(person, reader=request.user),
             "entries": story_of(person),
             "invitation": person.invitations.open().first(),
             "today": clock.today(),

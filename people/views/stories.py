@@ -45,6 +45,7 @@ class RoleLine:
     on: models.Model
     since: datetime
     until: datetime | None
+    url: str
 
 
 def story_of(row: Any) -> list[Event]:
@@ -72,14 +73,36 @@ def _note(entry: History) -> str:
     return str(entry.text.note)
 
 
-def roles_held(person: Person) -> list[RoleLine]:
-    """Return the roles of the person's account, present ones first; two queries and one per kind of thing."""
+def roles_held(person: Person, *, reader: Any) -> list[RoleLine]:
+    """Return the roles of the person's account, present ones first, with a link where `reader` may follow it.
+
+    Two queries and two per kind of thing.
+    """
     if person.user_id is None:
         return []
     grants = RoleGrant.objects.filter(user=person.user_id).prefetch_related("about")
+    found = [(grant, grant.about) for grant in grants if grant.about]
+    open_to = _open_to(reader, [thing for _grant, thing in found])
     lines = [
-        RoleLine(grant.role, grant.about, grant.given_at, grant.ended_at)
-        for grant in grants
-        if grant.about
+        RoleLine(
+            grant.role,
+            thing,
+            grant.given_at,
+            grant.ended_at,
+            thing.get_absolute_url() if (type(thing), thing.pk) in open_to else "",
+        )
+        for grant, thing in found
     ]
     return sorted(lines, key=lambda line: (line.until is not None, line.role))
+
+
+def _open_to(reader: Any, things: list[Any]) -> set[tuple[type, int]]:
+    """Those of `things` whose page `reader` may open."""
+    keys: dict[Any, set[int]] = {}
+    for thing in things:
+        keys.setdefault(type(thing), set()).add(thing.pk)
+    return {
+        (model, pk)
+        for model, pks in keys.items()
+        for pk in model.objects.visible_to(reader).filter(pk__in=pks).values_list("pk", flat=True)
+    }

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflows.registry import Registry
 
@@ -96,7 +97,7 @@ class Count:
 
 counts: Registry[Count] = Registry("programmes.counts")
 
-PERSONS = _("persons")
+PERSONS = pgettext_lazy("unit", "persons")
 EVENTS = _("events")
 VISITS = _("visits")
 LOCAL_GOVERNMENTS = _("local governments")

@@ -70,7 +70,8 @@ def _data(report: Report, figures: Figures) -> dict[str, Any]:
 
 def _indicator(each: IndicatorFigure) -> dict[str, Any]:
     percent = f"{_number(each.percent)} %" if each.percent is not None else "–"
-    cells = [_number(each.target), _number(each.in_period), _number(each.reached), percent]
+    reached = each.spread if each.parts else _number(each.reached)
+    cells = [_number(each.target), _number(each.in_period), reached, percent]
     if not each.served:
         cells[1:3] = [_("not counted yet")] * 2
     return {"name": each.name, "says": each.says, "cells": cells}

@@ -39,6 +39,13 @@ class IndicatorFigure:
     row_model: str
     rows: tuple[int, ...]
 
+    @property
+    def spread(self) -> str:
+        """The least and the most of its parts: “18–24”; one number when they are equal."""
+        numbers = sorted(part.number for part in self.parts)
+        least, most = numbers[0], numbers[-1]
+        return f"{least:f}" if least == most else f"{least:f}–{most:f}"
+
 
 @dataclass(frozen=True)
 class LineFigure:

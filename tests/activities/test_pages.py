@@ -448,3 +448,17 @@ def test_staff_of_a_programme_without_events_begin_where_they_can_plan_one(clien
         in browser.get(reverse("activities:events")).content.decode()
     )
     assert client_of(make_user()).get(reverse("activities:home")).url == reverse("activities:mine")
+
+
+def test_after_an_event_its_one_primary_action_is_the_attendance_that_is_missing(client_of):
+    event = make_event()
+    place = make_registration(event)
+    browser = client_of(make_staff(event.programme))
+    address = reverse("activities:event-attendance", args=[event.code])
+    wanted = f'<a class="button button--primary" href="{address}">'
+
+    assert wanted not in browser.get(event.get_absolute_url()).text
+    with clock.at(after(event)):
+        assert wanted in browser.get(event.get_absolute_url()).text
+        tick(event, event.days[0], place)
+        assert wanted not in browser.get(event.get_absolute_url()).text

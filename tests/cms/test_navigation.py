@@ -74,3 +74,20 @@ def test_visitor_has_no_places():
     from django.contrib.auth.models import AnonymousUser
 
     assert places_of(ask(AnonymousUser())) == []
+
+
+@pytest.mark.parametrize(
+    "role", ["staff", "coordinator", "finance", "funder", "editor", "assessor", "chair"]
+)
+def test_no_place_leads_where_its_reader_may_not_go(client_of, role):
+    user = with_role(role)
+    browser = client_of(user)
+
+    for place in [*places_of(ask(user)), *menu_of(ask(user))]:
+        if not place.url.startswith("/cms/"):
+            assert browser.get(place.url, follow=True).status_code == 200, place.url
+
+
+@pytest.mark.parametrize("role", ["funder", "editor"])
+def test_whoever_opens_no_programme_is_not_led_to_an_empty_list_of_them(role):
+    assert "programme" not in [place.icon for place in places_of(ask(with_role(role)))]

@@ -328,3 +328,21 @@ def test_signed_and_paid_by_the_factory_agree_with_the_state():
     pay(fresh(agreement))
 
     assert fresh(agreement).state == "paid"
+
+
+def test_the_application_is_a_link_only_for_those_who_may_open_it(client_of):
+    agreement = make_agreement("prepared")
+    keeper = make_user()
+    give_programme_role(
+        programme=agreement.call.programme,
+        user=keeper,
+        role="finance",
+        by=staff_of(agreement.call),
+    )
+    link = f'href="{agreement.application.get_absolute_url()}"'
+
+    seen_by_keeper = client_of(keeper).get(page_of(agreement)).text
+
+    assert agreement.application.number in seen_by_keeper
+    assert link not in seen_by_keeper
+    assert link in client_of(staff_of(agreement.call)).get(page_of(agreement)).text

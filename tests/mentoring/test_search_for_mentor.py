@@ -1,6 +1,9 @@
 """Finding a mentor for somebody waits for staff only as long as nobody is proposed."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.timezone import localtime
 
 from mentoring.actions import propose_pair
 from tests.factories.activities import make_staff
@@ -20,3 +23,10 @@ def test_proposing_a_pair_ends_the_search_for_a_mentor():
     propose_pair(mentor=mentor, mentee=mentee, by=staff)
 
     assert not Turn.objects.of(mentee).filter(key="pair").exists()
+
+
+def test_a_mentor_is_to_be_found_by_the_evening_before_the_edition_begins():
+    edition = make_edition("recruiting")
+
+    assert localtime(edition.eve).strftime("%H:%M") == "23:59"
+    assert localtime(edition.eve).date() == edition.starts_on - timedelta(days=1)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from people.models import Consent, ConsentClause, Person, User
+from tests.factories.activities import make_activity
 from tests.factories.people import (
     make_admin,
     make_membership,
@@ -13,6 +14,7 @@ from tests.factories.people import (
     make_person,
     make_user,
 )
+from workflows.roles import give_role
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title_pl": "Zdjęcia", "text_pl": "Nowe.", "title_en": "Pictures", "text_en": "New."}
@@ -137,3 +139,16 @@ def test_administrators_read_and_publish_the_words(client_of):
 
 def test_nobody_else_opens_the_words(client_of):
     assert client_of(make_office_worker()).get(reverse("people:clauses")).status_code == 403
+
+
+@pytest.mark.parametrize(("role", "opens"), [("funder", False), ("editor", False), ("staff", True)])
+def test_a_role_is_a_link_only_where_its_holder_may_open_what_it_is_held_on(
+    browser, user, role, opens
+):
+    programme = make_activity().programme
+    give_role(user, role, programme, by=None)
+
+    page = browser.get(reverse("people:me")).content.decode()
+
+    assert programme.title in page
+    assert (f'href="{programme.get_absolute_url()}"' in page) is opens

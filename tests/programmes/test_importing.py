@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from finance.models import Budget
 from people.models import Organisation, OrganisationKind
 from programmes.importing import NotImported, apply_text, compare_text
 from programmes.models import Activity, Indicator, Partner, Programme
+from programmes.periods import PartialDate
 from programmes.registries.counts import counts
 from programmes.registries.kinds import kinds
 from tests.factories.people import make_admin, make_local_government, make_user
@@ -428,3 +430,11 @@ def test_importing_a_description_turns_back_whoever_was_changing_it_meanwhile():
     load(SMALL.replace("en: Neighbours", "en: Good neighbours"))
 
     assert Programme.objects.get().version == before.version + 1
+
+
+def test_a_month_stands_small_in_polish_and_large_in_english():
+    november = PartialDate(2009, 11)
+
+    assert november.shown() == "listopad 2009"
+    with override("en"):
+        assert november.shown() == "November 2009"

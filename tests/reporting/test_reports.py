@@ -297,3 +297,14 @@ class TestPages:
             ("Przeczytaj sprawozdanie; przyjmij je albo zwróć z powodem", 1)
         ]
         assert [row.title for row in late.context["rows"]] == [report.title_line]
+
+
+def test_a_figure_without_one_sum_says_the_least_and_the_most_of_its_parts():
+    programme = make_programme()
+    programme.indicators.create(
+        code="na-forum", name_pl="Osoby na forum", counted_as="distinct_persons_per_event"
+    )
+    with clock.at(max(held_event(programme, people)[1] for people in (1, 3))):
+        found = figures.figures_of(programme, None, clock.today())
+
+    assert indicator(found, "na-forum").spread == "1–3"

@@ -249,3 +249,15 @@ def test_a_list_names_an_event_by_its_title_and_an_application_by_its_number(cli
 
     assert f"{application.number} · {application.title}" in page
     assert f"{event.code} ·" not in page
+
+
+def test_ones_own_move_is_not_said_again_of_others_who_may_make_it():
+    event = make_event("announced")
+    staff = make_staff(event.programme)
+    make_staff(event.programme, role="coordinator")
+
+    sentences = whose_move(event, staff)
+
+    assert [(sentence.yours, sentence.does) for sentence in sentences] == [
+        (True, "Przeprowadź wydarzenie")
+    ]
