@@ -78,8 +78,9 @@ def make_account(visitor: Visitor, email: str) -> Visitor:
 
 def letter_to(email: str, subject: str, visitor: Visitor) -> str:
     """What the newest letter with that subject says, read in a second window."""
-    window = visitor.another_window().receives(subject, to=email)
-    text = window.text
+    window = visitor.another_window()
+    with window.hurry():
+        text = window.receives(subject, to=email).text
     window.page.close()
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -12,7 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(900):
+    for _ in range(1500):
         if server.poll() is not None:
             raise RuntimeError("The web process ended before it answered.")
         try:
@@ -52,18 +53,12 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
                     return
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError("The web process did not answer within three minutes.")
+    raise RuntimeError("The web process did not answer within five minutes.")
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the installation keeps its database, its files and its mail."""
-    return tmp_path_factory.mktemp("installation")
-
-
-@pytest.fixture(scope="session")
-def installation(folder: Path) -> Iterator[str]:
-    """The address of a running demo installation, with its worker, as `make run` starts it."""
+@contextmanager
+def _running(folder: Path) -> Iterator[str]:
+    """The address of an installation in `folder`, with its worker, as `make run` starts it; ended afterwards."""
     port = _free_port()
     env = {
         **os.environ,
@@ -83,6 +78,33 @@ def installation(folder: Path) -> Iterator[str]:
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with its demo that nobody uses: filled by the first worker, copied by each."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            with _running(shared.with_suffix(".new")):
+                pass
+            shared.with_suffix(".new").rename(shared)
+    return shared
+
+
+@pytest.fixture(scope="session")
+def folder(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the installation keeps its database, its files and its mail."""
+    return shutil.copytree(filled, tmp_path_factory.mktemp("installation"), dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def installation(folder: Path) -> Iterator[str]:
+    """The address of a running demo installation, with its worker."""
+    with _running(folder) as address:
+        yield address
 
 
 def _copy_database(source: Path, target: Path) -> None:

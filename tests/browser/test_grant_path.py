@@ -102,7 +102,8 @@ def test_call_leads_from_its_terms_to_an_admitted_application(invite, width):
     give_back(staff)
     assert "Podaj, kto postawi ławki." in letter_to(email, "prosimy o poprawki", applicant)
     correct(applicant)
-    check_form(staff, in_order=CARD).press("Dopuść do oceny").reads("w ocenie")
+    with staff.hurry():
+        check_form(staff, in_order=CARD).press("Dopuść do oceny").reads("w ocenie")
     letter_to(email, "przeszedł ocenę formalną", applicant)
     applicant.open("/panel/grants/applications/mine/").reads("w ocenie")
     applicant.follow("Ławka pod lipą").reads("Ocena formalna za nami.")
