@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finance.views import banking, budgets, expenses, payments
+from finance.views import banking, budgets, expenses, interest, payments
 
 app_name = "finance"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("expenses/", expenses.Expenses.as_view(), name="expenses"),
     path("expenses/new/", expenses.NewExpense.as_view(), name="expense-new"),
     path("expenses/<int:pk>/", expenses.ExpensePage.as_view(), name="expense"),
+    path("interest/", interest.RatesView.as_view(), name="rates"),
     path("transfers/", banking.Transfers.as_view(), name="transfers"),
     path("transfers/<int:pk>/", banking.TransferView.as_view(), name="transfer"),
     path("statements/", banking.Statements.as_view(), name="statements"),

@@ -24,3 +24,4 @@ trace("grants.ReportSubmission.submitted_by", _("final reports handed in"), on_m
 trace("grants.Signatory.recorded_by", _("signatures recorded"), on_merge=OnMerge.STAYS)
 trace("grants.Paper.made_by", _("papers of agreements made"), on_merge=OnMerge.STAYS)
 trace("grants.BankAccount.checked_by", _("accounts of grantees checked"), on_merge=OnMerge.STAYS)
+trace("grants.CostCut.cut_by", _("costs not accepted"), on_merge=OnMerge.STAYS)

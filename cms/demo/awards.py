@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cms.demo import changes
+from cms.demo import changes, refunds
 from cms.demo.cast import Cast
 from cms.demo.grants import PROGRAMME, Stage, days_ago
 from cms.demo.ideas import IDEAS
@@ -191,8 +191,7 @@ def decided(stage: Stage, call: Call) -> None:
         pay_out(stage, agreement)
     changes.play(stage, returned)
     report(settled, days_ago(84), share=Decimal(1))
-    with clock.at(days_ago(76)):
-        settled.settle(by=stage.staff, accepted=settled.amount)
+    refunds.play(stage, settled)
     report(reported, days_ago(20), share=Decimal("0.94"))
     report(returned, days_ago(24), share=Decimal(1))
     send_back(stage, returned)

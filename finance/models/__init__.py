@@ -4,6 +4,7 @@ from .bank import BankStatement, PayerAccount, TransferFile
 from .books import ClosedBooks
 from .budget import Budget, BudgetLine
 from .expense import ExpenseDocument, ExpenseShare
+from .interest import InterestRate
 from .payment import PaymentOrder
 from .work import WorkEntry
 
@@ -14,6 +15,7 @@ __all__ = [
     "ClosedBooks",
     "ExpenseDocument",
     "ExpenseShare",
+    "InterestRate",
     "PayerAccount",
     "PaymentOrder",
     "TransferFile",

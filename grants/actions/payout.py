@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -81,6 +82,20 @@ def plan_tranche(tranche: Tranche, entry: Any, due_on: date | None = None) -> No
     tranche.save(update_fields=["payment"])
 
 
+@follows(Agreement.settle)
+def pay_what_settlement_frees(agreement: Agreement, entry: Any) -> None:
+    """The last tranches are paid as far as the accepted amount reaches; what lies beyond it is not."""
+    left = (agreement.accepted_amount or Decimal(0)) - agreement.money_out()
+    for tranche in agreement.tranches.filter(payment=None):
+        tranche.amount = min(tranche.amount, max(left, Decimal(0)))
+        left -= tranche.amount
+        if tranche.amount:
+            tranche.save(update_fields=["amount"])
+            plan_tranche(tranche, entry)
+        else:
+            tranche.delete()
+
+
 @transaction.atomic
 def record_payment(
     *,
@@ -117,11 +132,11 @@ def plan_transfer_again(payment: PaymentOrder, entry: Any) -> None:
         plan_tranche(tranche, entry)
 
 
-@follows(Agreement.terminate)
+@follows(Agreement.terminate, Agreement.resign)
 def stop_transfers(agreement: Agreement, entry: Any) -> None:
-    """Nothing is paid out of a terminated agreement."""
+    """Nothing is paid out of an agreement that ended."""
     for payment in agreement.payments.exclude(state__in=["paid", "cancelled"]):
-        payment.cancel(by=SYSTEM, note=_("The agreement was terminated."))
+        payment.cancel(by=SYSTEM, note=_("The agreement ended."))
 
 
 # --- the account ---------------------------------------------------------------------------------

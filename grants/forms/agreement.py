@@ -104,18 +104,8 @@ class SettleForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, object: Agreement) -> None:  # noqa: A002 -- the engine's name
-        spent = min(object.spent_from_grant(), object.amount)
-        super().__init__(data, files, initial={"accepted": spent})
+        super().__init__(data, files, initial={"accepted": object.acceptable()})
         self.fields["accepted"].currency = object.currency  # type: ignore[attr-defined]  # read by the template
-
-
-class RefundForm(forms.Form):
-    """When unspent money came back."""
-
-    refunded_on = DayField(label=_("The money came back on"))
-
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, initial={"refunded_on": clock.today()})
 
 
 class AccountForm(forms.Form):

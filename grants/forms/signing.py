@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grants.forms.agreement import DayField
 from grants.models import Agreement, Signatory
@@ -25,7 +26,7 @@ class PartiesForm(forms.Form):
         self.parties = list(agreement.signatories.all())
         for party in self.parties:
             self.fields[f"name-{party.pk}"] = forms.CharField(
-                label=_("Name"),
+                label=pgettext_lazy("party", "Name"),
                 max_length=300,
                 initial=party.name,
                 error_messages={"required": _("Write the name of this party.")},

@@ -62,7 +62,7 @@ def correction_day_is_ahead(agreement: Agreement, due_at: datetime, at: datetime
 @guard
 def accepted_is_covered(agreement: Agreement, accepted: Decimal) -> Sentences:
     """Nothing is accepted beyond the grant or beyond what documents prove."""
-    spent = agreement.spent_from_grant()
+    spent = agreement.spent_from_grant() - agreement.cut_from_grant()
     if accepted < 0:
         yield _("The accepted amount is not below zero.")
     if accepted > agreement.amount:
@@ -83,14 +83,19 @@ def less_is_explained(agreement: Agreement, accepted: Decimal, note: str) -> Sen
 
 @guard(_("Nothing is left to return: settle the agreement."))
 def something_is_left(agreement: Agreement, accepted: Decimal) -> bool:
-    return accepted < agreement.amount
+    return accepted < agreement.money_out()
 
 
 @guard(_("Part of the grant was not spent: it comes back before the agreement is settled."))
 def nothing_is_left(agreement: Agreement, accepted: Decimal) -> bool:
-    return accepted >= agreement.amount
+    return accepted >= agreement.money_out()
 
 
 @guard(_("The day of the return lies in the future."))
 def refund_day_has_come(agreement: Agreement, refunded_on: date, at: datetime) -> bool:
     return refunded_on <= timezone.localdate(at)
+
+
+@guard(_("Money went out already: report on it and return what is left."))
+def nothing_was_paid(agreement: Agreement) -> bool:
+    return not agreement.paid_out()

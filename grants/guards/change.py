@@ -49,7 +49,9 @@ def pool_allows(annex: Annex) -> Sentences:
     if annex.amount is None:
         return
     call = annex.agreement.call
-    others = call.agreements.exclude(state="terminated").exclude(pk=annex.agreement_id)
+    others = call.agreements.exclude(state__in=["terminated", "resigned"]).exclude(
+        pk=annex.agreement_id
+    )
     granted = others.aggregate(total=Sum("amount"))["total"] or Decimal(0)
     if granted + annex.amount > call.pool:
         yield _("The pool has %(left)s left for this agreement.") % {

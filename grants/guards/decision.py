@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from grants.rules.agreement import OVER
 from grants.rules.decision import not_fully_assessed
 from workflows.guards import guard
 
@@ -38,7 +39,7 @@ def has_something_to_decide(call: Call) -> bool:
 
 @guard
 def agreements_are_closed(call: Call) -> Sentences:
-    waiting = call.agreements.exclude(state__in=["settled", "terminated"]).count()
+    waiting = call.agreements.exclude(state__in=OVER).count()
     if waiting:
         yield ngettext(
             "%(count)d agreement is not settled yet.",

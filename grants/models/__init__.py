@@ -12,6 +12,7 @@ from .committee import CommitteeChange
 from .contract import Paper, Signatory
 from .costs import CostCategory, PlannedTranche, WorkRate
 from .criterion import Criterion, CriterionGroup
+from .cut import CostCut
 from .decision import Decision, DecisionRow
 from .formal import ChecklistItem, FormalMark
 from .settlement import FinalReport, ReportSubmission
@@ -31,6 +32,7 @@ __all__ = [
     "ChecklistItem",
     "CommitteeChange",
     "CostCategory",
+    "CostCut",
     "Criterion",
     "CriterionGroup",
     "DeMinimisAid",

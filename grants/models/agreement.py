@@ -67,6 +67,11 @@ class Agreement(Reckoned, Lifecycle):
             pgettext_lazy("agreement", "unspent money to return"),
         )
         SETTLED = "settled", Category.DONE, pgettext_lazy("agreement", "settled")
+        RESIGNED = (
+            "resigned",
+            Category.REFUSED,
+            pgettext_lazy("agreement", "given up by the grantee"),
+        )
         TERMINATED = "terminated", Category.REFUSED, pgettext_lazy("agreement", "terminated")
 
     application = models.OneToOneField(
@@ -95,6 +100,7 @@ class Agreement(Reckoned, Lifecycle):
     settled_on = models.DateField(_("settled on"), null=True, editable=False)
     refund_due_on = models.DateField(_("money back by"), null=True, editable=False)
     refunded_on = models.DateField(_("money came back on"), null=True, editable=False)
+    refunded_amount = AmountField(_("came back"), null=True, editable=False)
 
     budgets = GenericRelation(Budget, "about_id", "about_type", for_concrete_model=False)
     payments = GenericRelation(PaymentOrder, "about_id", "about_type", for_concrete_model=False)
@@ -295,7 +301,9 @@ class Agreement(Reckoned, Lifecycle):
     def ask_for_refund(self, *, by: User, at: datetime, accepted: Decimal) -> None:
         """`accepted` was spent as agreed; the rest comes back within the days that the call gives."""
         self.accepted_amount = accepted
-        self.refund_due_on = rules.later(timezone.localdate(at), self.call.refund_days)
+        misused = self.cuts.filter(misused=True).exists()
+        days = self.call.misuse_refund_days if misused else self.call.refund_days
+        self.refund_due_on = rules.later(timezone.localdate(at), days)
 
     @transition(
         source=States.REFUND_DUE,
@@ -306,9 +314,22 @@ class Agreement(Reckoned, Lifecycle):
         guards=[guards.refund_day_has_come],
         tells=[notices.grantee_settled],
     )
-    def record_refund(self, *, by: User, refunded_on: date) -> None:
-        """The unspent part is back, so the agreement is settled."""
+    def record_refund(self, *, by: User, refunded_on: date, amount: Decimal | None = None) -> None:
+        """All of it is back with its interest; `actions.settlement.take_refund` compares it with what was due."""
         self.refunded_on = self.settled_on = refunded_on
+        self.refunded_amount = amount
+
+    @transition(
+        source=[States.PREPARED, States.SENT, States.SIGNED],
+        target=States.RESIGNED,
+        label=_("Give the grant up"),
+        may=rules.is_grantee,
+        guards=[guards.nothing_was_paid],
+        tells=[notices.staff_resigned],
+        note="must",
+    )
+    def resign(self, *, by: User) -> None:
+        """The grantee does not take the grant; it is free for the reserve list."""
 
     @transition(
         source=[

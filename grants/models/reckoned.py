@@ -33,6 +33,7 @@ class Reckoned:
     refund_due_on: date | None
     budgets: Any
     payments: Any
+    cuts: Any
     state: Any
 
     @property
@@ -102,7 +103,19 @@ class Reckoned:
         """What comes back, once an amount was accepted."""
         if self.accepted_amount is None:
             return Decimal(0)
-        return rules.unspent(self.amount, self.accepted_amount)
+        return rules.unspent(self.money_out(), self.accepted_amount)
+
+    def money_out(self) -> Decimal:
+        """What the grantee has got: what went out, or the grant where its transfers are older than Tandem's."""
+        return self.paid_out() if self.payments.exists() else self.amount
+
+    def cut_from_grant(self) -> Decimal:
+        """What staff do not accept of the documents."""
+        return self.cuts.order_by().aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+    def acceptable(self) -> Decimal:
+        """The most that can be accepted: what documents prove without what was cut, within the grant."""
+        return min(self.spent_from_grant() - self.cut_from_grant(), self.amount)
 
     def lines(self) -> Any:
         """The positions of its costs."""

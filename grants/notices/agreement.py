@@ -91,3 +91,9 @@ grantee_terminated = Notice(
     gives=lambda agreement, entry: _about(agreement, entry) | {"reason": entry.text.note},
     placeholders=(*ABOUT, "reason"),
 )
+staff_resigned = Notice(
+    "grants/agreement_resigned",
+    to=_staff,
+    gives=lambda agreement, entry: _about(agreement, entry) | {"reason": entry.text.note},
+    placeholders=(*ABOUT, "reason"),
+)

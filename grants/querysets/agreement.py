@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db.models import Case, Q, Sum, When
 
+from grants.rules.agreement import OVER
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
@@ -30,11 +31,11 @@ class AgreementQuerySet(LifecycleQuerySet[Any]):
 
     def open(self) -> Self:
         """Those that are neither settled nor terminated."""
-        return self.exclude(state__in=["settled", "terminated"])
+        return self.exclude(state__in=OVER)
 
     def open_first(self) -> Self:
         """What is open before what is over, newest first."""
-        over = Case(When(state__in=["settled", "terminated"], then=1), default=0)
+        over = Case(When(state__in=OVER, then=1), default=0)
         return self.annotate(over=over).order_by("over", "-prepared_at", "-pk")
 
     def for_lists(self) -> Self:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DAYS_TO_PAY = 14  # between signing and the transfer, unless staff say otherwise when they sign
 DAYS_TO_CHECK = 30  # of a report
 BEING_CARRIED_OUT = ("paid", "returned")
-OVER = ("settled", "terminated")
+OVER = ("settled", "terminated", "resigned")
 
 
 @predicate(

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from grants.views import account, agreement, aid, change, report, signing
+from grants.views import account, agreement, aid, change, report, settlement, signing
 
 urlpatterns = [
+    path("agreements/<int:pk>/cuts/", settlement.CutsView.as_view(), name="cuts"),
+    path("agreements/<int:pk>/settlement/", settlement.SettlementView.as_view(), name="settlement"),
     path("aid/", aid.AidListView.as_view(), name="aid-list"),
     path("aid/<int:pk>/", aid.AidView.as_view(), name="aid"),
     path("agreements/<int:pk>/aid/", aid.AidNewView.as_view(), name="aid-new"),

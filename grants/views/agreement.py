@@ -18,10 +18,12 @@ from finance.models import BudgetLine
 from grants.actions.agreement import sign_agreement
 from grants.actions.aid import why_no_aid_yet
 from grants.actions.payout import account_of, record_payment
+from grants.actions.settlement import take_refund
 from grants.actions.signing import send_agreement
 from grants.documents import agreement_papers
-from grants.forms.agreement import PaymentForm, RefundForm, ReturnReportForm, SettleForm, SignForm
+from grants.forms.agreement import PaymentForm, ReturnReportForm, SettleForm, SignForm
 from grants.forms.lists import AgreementFilter
+from grants.forms.settlement import RefundForm
 from grants.models import Agreement, Application
 from grants.rules import account as account_rules
 from grants.rules import agreement as rules
@@ -184,7 +186,9 @@ class AgreementMoveView(MoveView):
             sign_agreement(agreement=self.object, **given)
         elif self.move.name == "send_to_sign":
             self.send(given)
-        elif self.move.name == "settle" and inputs["accepted"] < self.object.amount:
+        elif self.move.name == "record_refund":
+            take_refund(agreement=self.object, **given)
+        elif self.move.name == "settle" and inputs["accepted"] < self.object.money_out():
             self.object.ask_for_refund(**given)
         else:
             super().make_move(form, **inputs)
@@ -212,6 +216,7 @@ class AgreementMoveView(MoveView):
                 "The grantee has a letter that says how much comes back and until when."
             ),
             "record_refund": _("The money is back, so the agreement is settled."),
+            "resign": _("Given up. The staff have a letter with your reason."),
             "terminate": _("Terminated. The grantee has a letter with the reason."),
         }
         made = (

@@ -154,6 +154,8 @@ BY_PREFIX: dict[str, Finder] = {
     "grants:account-new": pk(grant),
     "grants:change-new": pk(grant),
     "grants:aid-new": pk(grant),
+    "grants:cuts": pk(grant),
+    "grants:settlement": pk(grant),
     "grants:annex-new": pk(grant),
     "grants:report": pk(grant),
     "grants_public:": code(lambda: first("grants.Call", state="open")),
