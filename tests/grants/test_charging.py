@@ -70,7 +70,8 @@ def test_what_came_back_is_no_longer_spent(client_of):
     back = reverse("grants:agreement-move", args=[agreement.pk, "record_refund"])
 
     client_of(staff_of(agreement.call)).post(
-        back, {"version": agreement.version, "refunded_on": clock.today().isoformat()}
+        back,
+        {"version": agreement.version, "refunded_on": clock.today().isoformat(), "amount": "500"},
     )
 
     assert Agreement.objects.get().state == "settled"

@@ -363,7 +363,7 @@ def test_the_returned_money_settles_the_agreement(client_of):
 
     client_of(staff_of(agreement.call)).post(
         move_of(agreement, "record_refund"),
-        {"refunded_on": clock.today().isoformat(), "version": agreement.version},
+        {"refunded_on": clock.today().isoformat(), "amount": "500", "version": agreement.version},
     )
 
     assert fresh(agreement).state == "settled"
@@ -374,7 +374,8 @@ def test_a_refund_day_that_cannot_be_gets_a_sentence(client_of, day):
     agreement = make_agreement("refund_due")
 
     response = client_of(staff_of(agreement.call)).post(
-        move_of(agreement, "record_refund"), {"refunded_on": day, "version": agreement.version}
+        move_of(agreement, "record_refund"),
+        {"refunded_on": day, "amount": "500", "version": agreement.version},
     )
 
     assert response.status_code == 422
