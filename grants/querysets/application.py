@@ -95,6 +95,7 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
         held = Case(
             When(agreement__state__in=["terminated", "resigned"], then=Value(Decimal(0))),
             When(agreement__accepted_amount__isnull=False, then="agreement__accepted_amount"),
+            When(agreement__isnull=False, then="agreement__amount"),  # an annex may have changed it
             default="granted_amount",
             output_field=DecimalField(max_digits=14, decimal_places=2),
         )
