@@ -1,7 +1,7 @@
 """The mail that a development installation keeps instead of sending it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -35,8 +35,11 @@ class Kept:
 
     @property
     def sent_at(self) -> datetime | None:
-        """Return when it was sent."""
-        return parsedate_to_datetime(self.message["Date"]) if self.message["Date"] else None
+        """Return when it was sent; mail headers without an offset ("-0000") mean UTC."""
+        if not self.message["Date"]:
+            return None
+        sent = parsedate_to_datetime(self.message["Date"])
+        return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
 
     @property
     def text(self) -> str:

@@ -19,7 +19,7 @@ from tests.factories.grants import (
     publish_default_form,
     staff_of,
 )
-from tests.factories.people import make_user
+from tests.factories.people import make_admin, make_user
 from workflows import clock
 from workflows.roles import give_role
 
@@ -330,3 +330,10 @@ def test_the_committee_sees_the_call_and_strangers_do_not(client_of: ClientOf) -
     assert "Ławka pod lipą" not in before
     assert "Ławka pod lipą" in after
     assert client_of(make_user()).get(call.get_absolute_url()).status_code == 404
+
+
+def test_whoever_runs_no_programme_with_grants_is_led_to_the_programmes(client_of):
+    page = client_of(make_admin()).get(reverse("grants:call-list")).text
+
+    assert "Nie ma jeszcze naborów" in page
+    assert f'href="{reverse("programmes:programmes")}">Do programów' in page

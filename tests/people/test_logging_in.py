@@ -296,3 +296,26 @@ def test_others_are_not_asked_for_a_second_step(client_of, settings):
     settings.TANDEM_STAFF_MFA = True
 
     assert client_of(make_user()).get(reverse("people:people")).status_code == 200
+
+
+def test_whoever_asks_for_a_new_password_reads_what_comes_next(client):
+    with translation.override("pl"):
+        page = client.post(
+            reverse("account_reset_password"), {"email": "nikt@example.org"}, follow=True
+        ).text
+
+    assert "Jeśli ten adres ma konto" in page
+
+
+def test_a_used_link_to_a_new_password_offers_another(client):
+    user = known_account()
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    link = re.search(r"https?://\S+", mail.outbox[0].body).group()
+    words = {"password1": "cztery klony i dab", "password2": "cztery klony i dab"}
+    client.post(client.get(link, follow=True).request["PATH_INFO"], words)
+    client.logout()
+
+    again = client.get(link, follow=True).text
+
+    assert gettext("This link no longer works") in again
+    assert f'href="{reverse("account_reset_password")}"' in again
