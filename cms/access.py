@@ -184,6 +184,8 @@ TABLE: dict[str, Access] = {
     "finance:budget": Access(get=TEAM),
     "finance:budget-edit": Access(get=TEAM, post=TEAM),
     "finance:line-new": Access(get=TEAM, post=TEAM),
+    "finance:programme-budget": Access(get=TEAM, post=TEAM),
+    "finance:partner-budget": Access(get=TEAM, post=TEAM),
     "finance:expenses": Access(get=MEMBERS),
     "finance:expense-new": Access(get=MEMBERS, post=MEMBERS),
     "finance:expense": Access(get=TEAM),

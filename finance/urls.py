@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finance.views import banking, budgets, expenses, interest, payments
+from finance.views import banking, budgets, expenses, interest, owners, payments
 
 app_name = "finance"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("budgets/<int:pk>/", budgets.BudgetPage.as_view(), name="budget"),
     path("budgets/<int:pk>/edit/", budgets.EditBudget.as_view(), name="budget-edit"),
     path("budgets/<int:pk>/lines/new/", budgets.NewLine.as_view(), name="line-new"),
+    path(
+        "programmes/<slug:code>/budget/", owners.ProgrammeBudget.as_view(), name="programme-budget"
+    ),
+    path(
+        "programmes/<slug:code>/partners/<int:pk>/budget/",
+        owners.PartnerBudget.as_view(),
+        name="partner-budget",
+    ),
     path("expenses/", expenses.Expenses.as_view(), name="expenses"),
     path("expenses/new/", expenses.NewExpense.as_view(), name="expense-new"),
     path("expenses/<int:pk>/", expenses.ExpensePage.as_view(), name="expense"),

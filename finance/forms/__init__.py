@@ -149,6 +149,14 @@ class BudgetForm(forms.ModelForm):
         model = Budget
         fields = ("stated_total", "stated_grant", "stated_own")
 
+    def clean(self) -> dict[str, Any]:
+        """No sum is below zero."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, amount in list(cleaned.items()):
+            if amount is not None and amount < 0:
+                self.add_error(name, _("Enter zero or more."))
+        return cleaned
+
 
 class LineForm(forms.ModelForm):
     """A new position of a budget."""

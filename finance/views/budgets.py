@@ -119,6 +119,10 @@ class OfBudget(LoginRequiredMixin, FormView[Any]):
             "lead": self.budget.about,
         }
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The same page with what is wrong, answered 422."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
     def get_success_url(self) -> str:
         """The budget's page."""
         return self.budget.get_absolute_url()

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Activity, Indicator, Partner, Programme
 from programmes.registries.counts import counts
 
+from .seen import SeenForm
 
-class PartForm(forms.ModelForm[Any]):
+
+class PartForm(SeenForm, forms.ModelForm):
     """A part of one programme; a code or name that is taken there is an error at its field."""
 
     unique_name = "code"
+    largest: ClassVar[dict[str, int]] = {}
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
         super().__init__(*args, **options)
         self.instance.programme = programme
         if "name_pl" in self.fields:
             self.fields["name_pl"].required = True
+        for name, number in self.largest.items():
+            self.fields[name].validators.append(MaxValueValidator(number))
+        self.initial["seen"] = ""  # until there is something that others may change
+        if self.instance.pk:
+            self.note_what_is_seen()
 
     def clean(self) -> dict[str, Any]:
         """Refuse what another part of this programme already has."""
-        values = super().clean() or {}
+        values = super().clean()
         value = values.get(self.unique_name)
         alike = self._meta.model.objects.filter(
             programme=self.instance.programme, **{self.unique_name: value}
@@ -38,6 +47,7 @@ class PartnerForm(PartForm):
     """Who carries the programme out together."""
 
     unique_name = "name"
+    largest = {"members": 1_000_000}
 
     class Meta:
         model = Partner
@@ -53,8 +63,9 @@ class PartnerForm(PartForm):
 
 
 class ActivityForm(PartForm):
-    """What the programme does with people."""
+    """What the programme does with people; its numbers end where those of a programme file do."""
 
+    largest = {"count": 100_000, "days": 1_000, "capacity": 1_000_000}
     examples = forms.CharField(
         label=_("Examples"),
         required=False,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Funder, Point, Programme
 
+from .seen import SeenForm
+
 _FUNDER = (
     "name",
     "currency",
@@ -116,7 +118,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         return funder
 
 
-class PointsForm(forms.Form):
+class PointsForm(SeenForm):
     """Goals, policy areas, topics and audience: one a line, the languages side by side."""
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
@@ -140,10 +142,11 @@ class PointsForm(forms.Form):
                     if language == "pl"
                     else _("The same lines in the same order."),
                 )
+        self.note_what_is_seen()
 
     def clean(self) -> dict[str, Any]:
         """A line in English stands beside a line in Polish."""
-        values = super().clean() or {}
+        values = super().clean()
         for section in Point.Section.values:
             polish, english = (self._lines(values, section, language) for language in ("pl", "en"))
             if len(english) > len(polish):

@@ -35,6 +35,16 @@ class OfProgramme(LoginRequiredMixin, View):
             raise PermissionDenied(" ".join(may.why_not(request.user, self.programme)))
         return super().dispatch(request, *args, **kwargs)
 
+    def locked(self) -> Programme:
+        """The programme's row, held until the transaction ends: its parts change one after another."""
+        return Programme.objects.select_for_update().get(pk=self.programme.pk)
+
+    def refused(self, form: Any, **given: Any) -> HttpResponse:
+        """The page with what was typed and what is wrong with it; 409 where somebody was faster."""
+        if form.came_too_late:
+            form.see_afresh()
+        return self.page(409 if form.came_too_late else 422, form=form, **given)
+
     def page(self, status: int = 200, **given: Any) -> HttpResponse:
         """The page, with the programme, its place among the tabs, and whether one runs it."""
         runs = rules.runs_programme(self.request.user, self.programme)

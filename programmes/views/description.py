@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 
 from programmes import rules
 from programmes.actions import describe_programme, set_points
@@ -70,9 +72,10 @@ class EditPoints(OfProgramme):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         return self.page(form=PointsForm(programme=self.programme))
 
+    @method_decorator(transaction.atomic)
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        form = PointsForm(request.POST, programme=self.programme)
+        form = PointsForm(request.POST, programme=self.locked())
         if not form.is_valid():
-            return self.page(422, form=form)
+            return self.refused(form)
         set_points(programme=self.programme, texts=form.texts(), by=request.user)
         return redirect("programmes:description", code)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
 
 from programmes import rules
 from programmes.actions import remove_part
 from programmes.forms import ActivityForm, IndicatorForm, PartnerForm
 from programmes.kinds import kinds
 from programmes.models import Activity
+from programmes.registries.columns import table_of
 from programmes.registries.counts import counts
 from programmes.views.around import OfProgramme
 from workflows.errors import MoveRefused
@@ -46,11 +49,13 @@ class Part(Parts):
         part = self.part()
         return self.page(form=self.form(instance=part, programme=self.programme), part=part)
 
+    @method_decorator(transaction.atomic)
     def post(self, request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
+        self.locked()
         part = self.part()
         form = self.form(request.POST, instance=part, programme=self.programme)
         if not form.is_valid():
-            return self.page(422, form=form, part=part)
+            return self.refused(form, part=self.part())
         form.save()
         return redirect(f"programmes:{self.place}", code)
 
@@ -79,6 +84,13 @@ class Partners(Parts):
     def parts(self) -> QuerySet[Any]:
         """Partners, the lead first."""
         return self.programme.partners.select_related("organisation")
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        partners = list(self.parts())
+        for partner in partners:
+            partner.programme = self.programme
+        labels, rows = table_of(self.programme, partners)
+        return self.page(labels=labels, rows=rows)
 
 
 class NewPartner(Part, Partners):

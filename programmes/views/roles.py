@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -36,12 +37,10 @@ class Team(OfProgramme):
         return self.show(GiveRoleForm())
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        gives = rules.coordinates_programme
+        if not gives(request.user, self.programme):
+            raise PermissionDenied(" ".join(gives.why_not(request.user, self.programme)))
         form = GiveRoleForm(request.POST)
-        if not rules.coordinates_programme(request.user, self.programme):
-            form.is_valid()
-            for sentence in rules.coordinates_programme.why_not(request.user, self.programme):
-                form.add_error(None, sentence)
-            return self.show(form, 403)
         if not form.is_valid():
             return self.show(form, 422)
         give_programme_role(

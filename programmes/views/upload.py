@@ -68,7 +68,8 @@ class Apply(Importing):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = ApplyForm(request.POST)
         if not form.is_valid():
-            return redirect("programmes:import")
+            refusal = _("The file did not come back as it was sent. Choose it again.")
+            return self.page(UploadForm(), 422, refusal=refusal)
         content, seen = form.cleaned_data["content"], form.cleaned_data["seen"]
         if not may_import(request.user, content):
             return self.difference(content)

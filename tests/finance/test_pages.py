@@ -118,7 +118,8 @@ def test_sums_that_do_not_add_up_are_refused(keeper, budget):
         {"stated_total": "100", "stated_grant": "60", "stated_own": "60"},
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
+    assert "nie dają razem całości" in answer.content.decode()
     assert Budget.objects.get().stated_total is None
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.demo import stage
 from people.models import Person
@@ -13,6 +13,14 @@ class Command(BaseCommand):
     help = (
         "Fills an empty database with the demo; refuses in production and where people already are."
     )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether to add the large editions."""
+        parser.add_argument(
+            "--full",
+            action="store_true",
+            help="with large editions beside the five programmes; there is none yet, and the command says so",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.TANDEM_DEMO:
@@ -24,3 +32,5 @@ class Command(BaseCommand):
                 "There are people in this database already; the demo fills an empty one only."
             )
         stage.play(self.stdout.write)
+        if options["full"]:
+            self.stdout.write("There are no large editions yet: this is the whole demo.")

@@ -211,6 +211,8 @@ OBJECTS: dict[str, Finder] = {
     "reporting:programme-figure": code(programme, indicator="participants"),
     "reporting:programme-line": lambda: {"code": PROGRAMME, "line": line().pk},
     "finance:paymentorder-move": pk(of_programme("finance.PaymentOrder"), move="record_paid"),
+    "finance:programme-budget": code(programme),
+    "finance:partner-budget": part("programmes.Partner"),
     "finance:transfer": pk(of_programme("finance.TransferFile")),
     "finance:transfer-new": code(programme),
     "finance:statement": pk(of_programme("finance.BankStatement")),
