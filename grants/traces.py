@@ -25,3 +25,4 @@ trace("grants.Signatory.recorded_by", _("signatures recorded"), on_merge=OnMerge
 trace("grants.Paper.made_by", _("papers of agreements made"), on_merge=OnMerge.STAYS)
 trace("grants.BankAccount.checked_by", _("accounts of grantees checked"), on_merge=OnMerge.STAYS)
 trace("grants.CostCut.cut_by", _("costs not accepted"), on_merge=OnMerge.STAYS)
+trace("grants.CallAmendment.by", _("amendments of calls written"), on_merge=OnMerge.STAYS)

@@ -50,7 +50,7 @@ def _moves(obj: Any, user: Any) -> list[Entry]:
 def _what(obj: Any, entry: History) -> str:
     move = move_named(type(obj), entry.move)
     if entry.source == entry.target:
-        return str(move.label) if move else entry.move
+        return str(move.label if move else getattr(obj, "acts", {}).get(entry.move, entry.move))
     label = str(move.label) if move else _("Begun")
     return _("%(move)s: %(state)s") % {"move": label, "state": state_label(obj, entry.target)}
 

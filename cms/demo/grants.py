@@ -13,9 +13,8 @@ from cms.demo.cast import Cast
 from cms.demo.ideas import IDEAS, Idea
 from finance.models import BudgetLine
 from grants.actions.application import save_answers, start_application, submit_application
-from grants.actions.call import create_call, publish_default_form
+from grants.actions.call import USUAL_CHECKLIST, create_call, publish_default_form
 from grants.actions.formal import Finding, record_findings
-from grants.forms.call import USUAL_CHECKLIST
 from grants.models import Application, Call
 from people.models import User
 from programmes.actions import give_programme_role

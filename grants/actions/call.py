@@ -17,6 +17,26 @@ if TYPE_CHECKING:
     from people.models import User
 
 FORM = Path(__file__).resolve().parent.parent / "data" / "micro_grant.yaml"
+USUAL_CHECKLIST = (
+    ("Wniosek złożono w terminie.", "The application came in time."),
+    (
+        "Wnioskodawca należy do grona uprawnionych w tym naborze.",
+        "The applicant is among those who may apply.",
+    ),
+    (
+        "Wniosek wypełniono w całości i zrozumiale.",
+        "The application is filled in completely and clearly.",
+    ),
+    (
+        "Projekt mieści się w okresie podanym w naborze.",
+        "The project lies within the period of the call.",
+    ),
+    (
+        "Kwota i wkład własny mieszczą się w granicach naboru.",
+        "The amount and own contribution keep to the limits.",
+    ),
+    ("Złożono wymagane oświadczenia.", "The required statements are there."),
+)
 
 
 def publish_default_form(*, by: User | None = None) -> Version:

@@ -1,64 +1,74 @@
-"""Setting up a call: its terms, its criteria and its formal card on one page."""
+"""Setting up a call: a short page to begin it, then a page for each chapter of its rules."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import capfirst, format_lazy
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from grants.actions.call import create_call, free_key
-from grants.forms.paid_from import PaidFromForm
-from grants.models import Call, ChecklistItem, Criterion
-from grants.models.terms.judging import TieBreak, usual_tie_breaks
-from grants.rules.parties import ApplicantKind
+from grants.actions.amendment import amend_call
+from grants.actions.call import USUAL_CHECKLIST, create_call
+from grants.models import Call
+from grants.models.terms.outline import Chapter
+from grants.models.terms.snapshot import columns
 from programmes.models import Activity
 from questionnaires.models import Version
-from workflows.forms import InstantField
+from workflows.errors import GuardsFailed
+
+from .call_fields import form_field
+from .call_rows import formsets_of
+from .paid_from import against_line
 
 if TYPE_CHECKING:
     from people.models import User
 
-SECTIONS = (
-    (_("What it is"), ("activity", "code", "title_pl", "title_en", "summary_pl", "summary_en")),
-    (_("Money"), ("pool", "min_grant", "max_grant", "own_contribution_min", "budget_line")),
-    (_("Who and when"), ("who_may_apply", "opens_at", "closes_at", "eligible_from", "eligible_to")),
-    (_("The form"), ("questionnaire", "further_rules_pl", "further_rules_en")),
-    (_("Formal check"), ("check_days", "correction_days")),
-    (
-        _("Assessment"),
-        (
-            "assessments_needed",
-            "threshold_total",
-            "assessment_due_at",
-            "tie_break",
-            "assessors_see_others",
-        ),
-    ),
-    (_("Afterwards"), ("report_days", "refund_days")),
+FIRST_FIELDS = (
+    "activity",
+    "code",
+    "kind",
+    "title",
+    "pool",
+    "min_grant",
+    "max_grant",
+    "who_may_apply",
+    "opens_at",
+    "closes_at",
+    "eligible_from",
+    "eligible_to",
+    "questionnaire",
 )
-USUAL_CHECKLIST = (
-    ("Wniosek złożono w terminie.", "The application came in time."),
-    (
-        "Wnioskodawca należy do grona uprawnionych w tym naborze.",
-        "The applicant is among those who may apply.",
+ADDRESSES = frozenset({"new", "import"})  # words that stand in the place of a code in an address
+HELP = {
+    "code": _("Small letters, digits and hyphens; it stands in the public address."),
+    "closes_at": _("Warsaw time. An application that arrives at this minute is too late."),
+    "territory": _(
+        "TERYT codes with commas between: 24 is a voivodeship, 2412 a powiat, 2412011 a gmina. Empty means everywhere."
     ),
-    (
-        "Wniosek wypełniono w całości i zrozumiale.",
-        "The application is filled in completely and clearly.",
+    "ngo_max_months": _("Counted on the day of the application, for young organisations."),
+    "own_contribution_min": _("Leave empty when none is asked for."),
+    "threshold_total": _("Of the points on all criteria together. Leave empty when there is none."),
+    "further_rules_pl": _(
+        "Only what is not said by the other chapters; the page makes sentences of those."
     ),
-    (
-        "Projekt mieści się w okresie podanym w naborze.",
-        "The project lies within the period of the call.",
-    ),
-    (
-        "Kwota i wkład własny mieszczą się w granicach naboru.",
-        "The amount and own contribution keep to the limits.",
-    ),
-    ("Złożono wymagane oświadczenia.", "The required statements are there."),
+    "check_days": _("Counted from the closing; applicants read the day in their receipt."),
+    "formal_appeal_days": _("Counted from the letter. Leave empty when there is no appeal."),
+    "merit_appeal_days": _("Counted from the publication. Leave empty when there is no appeal."),
+    "tie_breaks": _("What decides first, what then. The number of the application comes last."),
+    "lot_seed_rule_pl": _("For example: the Lotto numbers drawn on the day after the closing."),
+    "interim_report_on": _("Leave empty when there is none."),
+}
+ORDERS = (
+    ("opens_at", "closes_at", _("The call has to close after it opens."), True),
+    ("eligible_from", "eligible_to", _("Projects have to end after they may start."), False),
+    ("min_grant", "max_grant", _("The largest grant is smaller than the smallest one."), False),
+    ("max_grant", "pool", _("The pool is smaller than the largest grant."), False),
 )
 
 
@@ -68,247 +78,105 @@ def activities_of(user: User) -> Any:
     return calls.visible_to(user)
 
 
-def name_languages(form: forms.ModelForm[Any]) -> None:
-    """Label each text with the language it is written in, in words."""
-    languages = {"pl": _("in Polish"), "en": _("in English")}
-    for name, field in form.fields.items():
-        base, _gap, language = name.rpartition("_")
-        if base and language in languages:
-            label = form._meta.model._meta.get_field(base).verbose_name
-            field.label = format_lazy("{} ({})", capfirst(str(label)), languages[language])
-
-
-class CallForm(PaidFromForm, forms.ModelForm[Call]):
-    """The terms of a call."""
-
-    opens_at = InstantField(label=_("Opens"), help_text=_("Warsaw time."))
-    closes_at = InstantField(
-        label=_("Closes"),
-        help_text=_("Warsaw time. An application that arrives at this minute is too late."),
-    )
-    assessment_due_at = InstantField(label=_("Assessments are due"), required=False)
-    tie_break = forms.ChoiceField(label=_("Equal points are decided by"), choices=TieBreak.choices)
-    who_may_apply = forms.MultipleChoiceField(
-        label=_("Who may apply"), choices=ApplicantKind.choices, widget=forms.CheckboxSelectMultiple
-    )
-    activity: forms.ModelChoiceField[Activity] = forms.ModelChoiceField(
-        Activity.objects.none(), label=_("Activity of the programme")
-    )
-    questionnaire = forms.ModelChoiceField(
-        Version.objects.none(), label=_("Form that applicants fill in"), required=False
-    )
-
-    class Meta:
-        model = Call
-        fields = [name for _legend, names in SECTIONS for name in names if name != "tie_break"]
-        localized_fields = ["own_contribution_min", "threshold_total"]
-        widgets = {
-            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("summary_pl", "summary_en")},
-            **{
-                name: forms.Textarea(attrs={"rows": 6})
-                for name in ("further_rules_pl", "further_rules_en")
-            },
-            **{
-                name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-                for name in ("eligible_from", "eligible_to")
-            },
-        }
-        help_texts = {
-            "code": _("Small letters, digits and hyphens; it stands in the public address."),
-            "own_contribution_min": _("Leave empty when none is asked for."),
-            "threshold_total": _(
-                "Of the points on all criteria together. Leave empty when there is none."
-            ),
-            "further_rules_pl": _(
-                "Only what is not said by the fields above; the page makes sentences of those."
-            ),
-            "check_days": _("Counted from the closing; applicants read the day in their receipt."),
-        }
+class TermsForm(forms.ModelForm[Call]):
+    """Some of the rules of a call."""
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["activity"].queryset = activities_of(user)  # type: ignore[attr-defined]
-        versions = Version.objects.published().select_related("questionnaire")
-        self.fields["questionnaire"].queryset = versions  # type: ignore[attr-defined]
-        self.offer_lines(user)
-        name_languages(self)
-        self.initial["tie_break"] = self.instance.tie_breaks[0]
-        self.fields["title_pl"].required = True
-        for name in ("title_en", "summary_en", "further_rules_en"):
-            self.fields[name].required = False
-        if not self.instance.pk and not self.is_bound:
-            only = list(self.fields["activity"].queryset[:2])  # type: ignore[attr-defined]
-            self.initial["activity"] = only[0] if len(only) == 1 else None
-            self.initial["questionnaire"] = versions.filter(
-                questionnaire__code="micro-grant"
-            ).first()
+        for name, text in HELP.items():
+            if name in self.fields:
+                self.fields[name].help_text = text
+        if "activity" in self.fields:
+            self.fields["activity"].queryset = activities_of(user)  # type: ignore[attr-defined]
+        if "budget_line" in self.fields:
+            self.fields["budget_line"].offer_lines(user)  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
-        """Refuse the one word that is an address of its own."""
+        """Refuse the words that are addresses of their own."""
         code = str(self.cleaned_data["code"])
-        if code == "new":
+        if code in ADDRESSES:
             raise ValidationError(_("Choose another code; this word is taken."))
         return code
 
     def clean(self) -> dict[str, Any]:
         """Refuse limits and dates that contradict one another, at the field that can be changed."""
         given = super().clean() or {}
-        self._in_order(
-            given,
-            "opens_at",
-            "closes_at",
-            _("The call has to close after it opens."),
-            strictly=True,
-        )
-        self._in_order(
-            given, "eligible_from", "eligible_to", _("Projects have to end after they may start.")
-        )
-        self._in_order(
-            given,
-            "min_grant",
-            "max_grant",
-            _("The largest grant is smaller than the smallest one."),
-        )
-        self._in_order(given, "max_grant", "pool", _("The pool is smaller than the largest grant."))
+        for first, second, sentence, strictly in ORDERS:
+            low, high = given.get(first), given.get(second)
+            if low is not None and high is not None and (high < low or (strictly and high == low)):
+                self.add_error(second, sentence)
+        line = given.get("budget_line")
+        if line and (sentence := against_line(line, self.instance.activity)):
+            self.add_error("budget_line", sentence)
         for name in ("pool", "min_grant", "max_grant"):
             if given.get(name) is not None and given[name] <= 0:
                 self.add_error(name, _("Write an amount above zero."))
-        if given.get("assessments_needed") == 0:
-            self.add_error(
-                "assessments_needed", _("At least one person has to assess each application.")
-            )
-        if first := given.pop("tie_break", None):
-            rest = [rule for rule in usual_tie_breaks() if rule != first]
-            given["tie_breaks"] = self.instance.tie_breaks = [first, *rest]
         return given
 
-    def _in_order(
-        self, given: dict[str, Any], first: str, second: str, says: Any, *, strictly: bool = False
-    ) -> None:
-        low, high = given.get(first), given.get(second)
-        if low is not None and high is not None and (high < low or (strictly and high == low)):
-            self.add_error(second, says)
 
-    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """The fields under their headings."""
-        return [(legend, [self[name] for name in names]) for legend, names in SECTIONS]
+@cache
+def terms_form(fields: tuple[str, ...]) -> type[TermsForm]:
+    """The form over `fields` of a call, a translated one in each language."""
+    return forms.modelform_factory(
+        Call, form=TermsForm, fields=columns(Call, fields), formfield_callback=form_field
+    )
 
 
-class CriterionForm(forms.ModelForm[Criterion]):
-    """One criterion."""
+class NewCallForm:
+    """The page on which a call begins: what cannot be left for later."""
 
-    class Meta:
-        model = Criterion
-        fields = ["title_pl", "title_en", "help_pl", "help_en", "maximum", "threshold"]
-        localized_fields = ["maximum", "threshold"]
-        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("help_pl", "help_en")}
+    def __init__(self, *, user: User, data: Any = None) -> None:
+        self.user = user
+        self.form = terms_form(FIRST_FIELDS)(data, user=user, instance=Call())
+        if data is None:
+            only = list(activities_of(user)[:2])
+            self.form.initial["activity"] = only[0] if len(only) == 1 else None
+            usual = Version.objects.published().filter(questionnaire__code="micro-grant")
+            self.form.initial["questionnaire"] = usual.first()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_languages(self)
-        self.fields["title_pl"].required = True
+    def is_valid(self) -> bool:
+        """Whether the call can be made."""
+        return self.form.is_valid()
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a threshold above the maximum."""
-        given = super().clean() or {}
-        if (
-            given.get("maximum")
-            and given.get("threshold")
-            and given["threshold"] > given["maximum"]
-        ):
-            self.add_error("threshold", _("More points are needed than can be given."))
-        return given
-
-    def save(self, commit: bool = True) -> Criterion:
-        """Save, under a key that stays when the words change."""
-        if not self.instance.key:
-            taken = self.instance.call.criteria.values_list("key", flat=True)
-            self.instance.key = free_key(self.cleaned_data["title_pl"], taken)
-        return super().save(commit)
+    def save(self) -> Call:
+        """Make the call, with the usual formal card to begin with."""
+        card = [{"text_pl": pl, "text_en": en} for pl, en in USUAL_CHECKLIST]
+        return create_call(by=self.user, criteria=[], checklist=card, **self.form.cleaned_data)
 
 
-class ChecklistItemForm(forms.ModelForm[ChecklistItem]):
-    """One item of the formal card."""
+class ReasonForm(forms.Form):
+    """Why the rules of an open call change."""
 
-    class Meta:
-        model = ChecklistItem
-        fields = ["text_pl", "text_en"]
-        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("text_pl", "text_en")}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_languages(self)
-        self.fields["text_pl"].required = True
+    reason = forms.CharField(
+        label=_("Why the rules change"),
+        help_text=_("It stands on the public page and in a letter to everybody who has applied."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why: the people concerned will read it.")},
+    )
 
 
-class OrderedFormSet(forms.BaseInlineFormSet):
-    """Rows that keep the order in which they stand on the page."""
+class ChapterSheet:
+    """One chapter of a call's rules: its fields and its tables, valid and saved together."""
 
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        """Save a new row after those before it."""
-        form.instance.position = self.forms.index(form) + 1
-        return super().save_new(form, commit)
-
-
-CriterionFormSet = forms.inlineformset_factory(
-    Call,
-    Criterion,
-    form=CriterionForm,
-    formset=OrderedFormSet,
-    extra=3,
-    max_num=30,
-    validate_max=True,
-)
-ChecklistFormSet = forms.inlineformset_factory(
-    Call,
-    ChecklistItem,
-    form=ChecklistItemForm,
-    formset=OrderedFormSet,
-    extra=2,
-    max_num=40,
-    validate_max=True,
-)
-
-
-def _mistakes_of(form: Any) -> list[tuple[str, str, str]]:
-    at_fields = [
-        (field.id_for_label or field.auto_id, str(field.label), str(sentence))
-        for field in form
-        for sentence in field.errors
-    ]
-    return [*(("", "", str(sentence)) for sentence in form.non_field_errors()), *at_fields]
-
-
-class CallSheet:
-    """The call's page of terms, criteria and checklist as one thing that is valid and saved together."""
-
-    def __init__(self, *, user: User, call: Call | None = None, data: Any = None) -> None:
-        self.user, self.call = user, call
-        instance = call or Call()
-        self.form = CallForm(data, user=user, instance=instance)
-        # Only offered on a new page: posted back unchanged, the usual items have to count as typed.
-        usual = [{"text_pl": pl, "text_en": en} for pl, en in USUAL_CHECKLIST]
-        offered = usual if call is None and data is None else []
-        self.criteria = CriterionFormSet(data, instance=instance, prefix="criteria")
-        self.checklist = ChecklistFormSet(
-            data, instance=instance, prefix="checklist", initial=offered
-        )
-        if offered:
-            self.checklist.extra = len(offered)
-
-    @property
-    def formsets(self) -> tuple[Any, Any]:
-        """The two tables under the terms."""
-        return self.criteria, self.checklist
+    def __init__(self, *, user: User, call: Call, chapter: Chapter, data: Any = None) -> None:
+        self.user, self.call, self.chapter = user, call, chapter
+        self.is_amendment = call.state != "draft"
+        self.form = terms_form(chapter.fields_in(call.state))(data, user=user, instance=call)
+        self.formsets = formsets_of(chapter.rows, call, data)
+        self.reason = ReasonForm(data) if self.is_amendment else None
 
     def is_valid(self) -> bool:
         """Whether everything on the page may be saved."""
-        return all([self.form.is_valid(), *(formset.is_valid() for formset in self.formsets)])
+        parts = [self.form, *self.formsets, *([self.reason] if self.reason else [])]
+        valid = [part.is_valid() for part in parts]  # every part, so that every mistake is shown
+        return all(valid)
 
     def mistakes(self) -> list[tuple[str, str, str]]:
         """Every mistake on the page as (id to jump to, label, sentence), in the page's order."""
-        forms_here = [self.form, *(form for formset in self.formsets for form in formset.forms)]
-        found = [one for form in forms_here if form.is_bound for one in _mistakes_of(form)]
+        rows = [form for formset in self.formsets for form in formset.forms]
+        forms_here = [self.form, *rows, *([self.reason] if self.reason else [])]
+        found = [one for form in forms_here if form.is_bound for one in mistakes_of(form)]
         general = [
             str(sentence)
             for formset in self.formsets
@@ -318,21 +186,38 @@ class CallSheet:
         return found + [("", "", sentence) for sentence in general]
 
     @transaction.atomic
-    def save(self, *, seen: int | None = None) -> Call:
-        """Save everything. Raises SomeoneWasFaster when the call changed since version `seen`."""
-        call = self._saved_call(seen)
-        for formset in self.formsets:
-            formset.instance = call
-            formset.save()
-        return call
+    def save(self, *, seen: int) -> None:
+        """Save the chapter, or amend it with its reason once the call is open.
 
-    def _saved_call(self, seen: int | None) -> Call:
-        if self.call is None:
-            return create_call(by=self.user, criteria=[], checklist=[], **self.form.cleaned_data)
-        call = self.form.save(commit=False)
-        if seen is None:
-            raise ValidationError(
-                _("Open the page again: it does not say which version of the call it shows.")
-            )
-        call.save_draft(seen=seen, fields=[*self.form.cleaned_data])
-        return call
+        Raises SomeoneWasFaster when the call changed since version `seen`, and what `amend_call` raises.
+        """
+        if self.reason is None:
+            self._write(seen)
+            return
+        amend_call(
+            call=self.call,
+            chapter=self.chapter,
+            change=lambda: self._write(seen),
+            reason=self.reason.cleaned_data["reason"],
+            by=self.user,
+            seen=seen,
+        )
+
+    def _write(self, seen: int) -> None:
+        self.call.save_draft(seen=seen, fields=[*self.form.cleaned_data])
+        try:
+            for formset in self.formsets:
+                formset.save()
+        except ProtectedError as error:
+            sentence = _now("Something is in use already and cannot be taken away.")
+            raise GuardsFailed([sentence]) from error
+
+
+def mistakes_of(form: Any) -> Iterable[tuple[str, str, str]]:
+    """The mistakes of one form as (id, label, sentence)."""
+    at_fields = [
+        (field.id_for_label or field.auto_id, str(field.label), str(sentence))
+        for field in form
+        for sentence in field.errors
+    ]
+    return [*(("", "", str(sentence)) for sentence in form.non_field_errors()), *at_fields]

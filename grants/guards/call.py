@@ -10,9 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from grants.rules.opening import RESERVED
-from questionnaires.blocks import Costs
-from workflows import clock
+from grants.rules.soundness import findings_of
 from workflows.guards import guard
 
 if TYPE_CHECKING:
@@ -22,44 +20,9 @@ Sentences = Iterator[str | Promise]
 
 
 @guard
-def has_form(call: Call) -> Sentences:
-    if call.questionnaire is None:
-        yield _("Choose the form that applicants fill in.")
-    elif not call.questionnaire.published_at:
-        yield _("Publish the form that applicants fill in.")
-    elif not any(isinstance(block, Costs) for block in call.questionnaire.read()):
-        yield _("The form needs a table of costs: from it Tandem takes the amount.")
-    elif RESERVED & {block.key for block in call.questionnaire.read()}:
-        yield _("The form asks again what Tandem asks itself: %(keys)s.") % {
-            "keys": ", ".join(sorted(RESERVED))
-        }
-
-
-@guard
-def has_criteria(call: Call) -> Sentences:
-    if not call.criteria.exists():
-        yield _("Write at least one criterion with its points.")
-
-
-@guard
-def threshold_within_points(call: Call) -> Sentences:
-    if call.threshold_total is not None and call.threshold_total > call.max_points:
-        yield _("The threshold is higher than all points together.")
-
-
-@guard
-def dates_in_order(call: Call) -> Sentences:
-    if call.closes_at <= clock.now():
-        yield _("The closing instant has passed; set a later one.")
-    if call.opens_at >= call.closes_at:
-        yield _("The call closes before it opens.")
-    if call.eligible_from > call.eligible_to:
-        yield _("Projects would end before they may start.")
-
-
-@guard(_("The pool is smaller than the largest grant."))
-def pool_reaches(call: Call) -> bool:
-    return call.pool >= call.max_grant
+def is_sound(call: Call) -> Sentences:
+    for finding in findings_of(call):
+        yield finding.sentence
 
 
 @guard

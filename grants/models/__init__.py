@@ -4,6 +4,7 @@ from .account import BankAccount
 from .agreement import Agreement
 from .aid import DeMinimisAid
 from .appeal import Appeal
+from .amendment import CallAmendment
 from .application import Application
 from .assessment import Assessment, Score
 from .call import Call
@@ -29,6 +30,7 @@ __all__ = [
     "BankAccount",
     "BudgetChange",
     "Call",
+    "CallAmendment",
     "ChecklistItem",
     "CommitteeChange",
     "CostCategory",

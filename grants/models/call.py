@@ -141,6 +141,7 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
     }
 
     inbox_related = ["activity__programme"]
+    acts = {"amend": _("Rules changed")}
 
     objects = CallQuerySet.as_manager()
 
@@ -223,6 +224,11 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         rows = self.applications.exclude(state__in=ended).select_related("author")
         return list({row.author_id: row.author for row in rows}.values())
 
+    def latest_changes_in_words(self) -> list[str]:
+        """What the last amendment changed, a sentence each; empty when there was none."""
+        amendment = self.amendments.first()
+        return [str(one) for one in amendment.in_words()] if amendment else []
+
     def role_scopes(self) -> list[models.Model]:
         """Where roles that reach this call are looked up."""
         return [self, self.programme]
@@ -244,13 +250,7 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         label=_("Open the call"),
         primary=True,
         may=rules.is_staff,
-        guards=[
-            guards.has_form,
-            guards.has_criteria,
-            guards.threshold_within_points,
-            guards.dates_in_order,
-            guards.pool_reaches,
-        ],
+        guards=[guards.is_sound],
         tells=[],
     )
     def open_call(self, *, by: User) -> None:

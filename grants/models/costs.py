@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from finance.money import AmountField
+from finance.money import AmountField, Money
 
 from .terms.percent import PercentField
 
@@ -34,6 +36,13 @@ class CostCategory(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def cap_of(self, grant: Decimal) -> Decimal | None:
+        """The most of a `grant` that this category may take, to the grosz; None where there is no cap."""
+        caps = [self.cap_amount] if self.cap_amount is not None else []
+        if self.cap_percent is not None:
+            caps.append(Money(grant * self.cap_percent / 100, self.call.currency).amount)
+        return min(caps) if caps else None
 
 
 class WorkRate(models.Model):

@@ -1,5 +1,7 @@
 """Who hears of what happens to a call."""
 
+from django.conf import settings
+
 from workflows.notices import Notice
 
 authors_cancelled = Notice(
@@ -7,4 +9,16 @@ authors_cancelled = Notice(
     to=lambda call: call.applicants(),
     gives=lambda call, entry: {"call": call.title, "reason": entry.text.note},
     placeholders=("call", "reason"),
+)
+
+authors_amended = Notice(
+    "grants/call_amended",
+    to=lambda call: call.applicants(),
+    gives=lambda call, entry: {
+        "call": call.title,
+        "reason": entry.text.note,
+        "changes": "\n".join(call.latest_changes_in_words()),
+        "page": settings.TANDEM_URL + call.get_public_url(),
+    },
+    placeholders=("call", "reason", "changes", "page"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.urls import awarded, judging
+from grants.urls import awarded, judging, setting_up
 from grants.views import application, call, exports, formal, more_time, receipt, writing
 
 app_name = "grants"
@@ -11,9 +11,8 @@ urlpatterns = [
     *judging.urlpatterns,
     *awarded.urlpatterns,
     path("calls/", call.CallListView.as_view(), name="call-list"),
-    path("calls/new/", call.CallCreateView.as_view(), name="call-create"),
+    *setting_up.urlpatterns,
     path("calls/<slug:code>/", call.CallView.as_view(), name="call"),
-    path("calls/<slug:code>/edit/", call.CallEditView.as_view(), name="call-edit"),
     path("calls/<slug:code>/more-time/", more_time.MoreTimeView.as_view(), name="call-more-time"),
     path("calls/<slug:code>/apply/", application.StartView.as_view(), name="application-start"),
     path("applications/", application.ApplicationListView.as_view(), name="application-list"),

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
 
-from grants.forms.call import CallSheet, activities_of
+from grants.forms.call import activities_of
 from grants.models import Application, Call
 from grants.rules import call as rules
 from grants.rules.words import rules_of
 from grants.views.tabs import lists_of_grants
 from workflows import clock
-from workflows.errors import MoveRefused
 from workflows.moves import move_named
 from workflows.views import ListView, MoveView, ObjectView
 
@@ -47,67 +40,6 @@ class CallListView(ListView):
         if activities_of(self.request.user).exists():
             context |= {"action_url": reverse("grants:call-create"), "action_label": _("New call")}
         return context
-
-
-class CallSheetView(LoginRequiredMixin, View):
-    """The page on which a call is set up; POST saves everything or shows every mistake."""
-
-    template_name = "grants/call_form.html"
-
-    def page(
-        self, sheet: CallSheet, *, status: int = 200, sentences: Iterable[str] = ()
-    ) -> HttpResponse:
-        context = {"sheet": sheet, "call": sheet.call, "sentences": list(sentences)}
-        return TemplateResponse(self.request, self.template_name, context, status=status)
-
-    def saved(self, sheet: CallSheet, seen: int | None) -> HttpResponse:
-        """Save and go to the call, or show what is wrong with everything typed kept."""
-        if not sheet.is_valid():
-            return self.page(sheet, status=422)
-        try:
-            call = sheet.save(seen=seen)
-        except MoveRefused as refusal:
-            return self.page(sheet, status=refusal.status, sentences=refusal.sentences)
-        messages.success(self.request, _("The call is saved."))
-        return redirect(call)
-
-
-class CallCreateView(CallSheetView):
-    """A new call."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """An empty sheet with the usual formal card."""
-        self._refuse_strangers()
-        return self.page(CallSheet(user=request.user))
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Make the call."""
-        self._refuse_strangers()
-        return self.saved(CallSheet(user=request.user, data=request.POST), None)
-
-    def _refuse_strangers(self) -> None:
-        get_object_or_404(activities_of(self.request.user)[:1])
-
-
-class CallEditView(CallSheetView):
-    """A call in preparation; once it is open, its terms stand."""
-
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        """The sheet as it is."""
-        return self.page(CallSheet(user=request.user, call=self._call(code)))
-
-    def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        """Save the changes."""
-        version = request.POST.get("version", "")
-        seen = int(version) if version.isdecimal() and len(version) < 10 else -1
-        call = self._call(code)
-        sheet = CallSheet(user=request.user, call=call, data=request.POST)
-        if call.state != Call.States.DRAFT:
-            return self.page(sheet, status=409, sentences=[_("The call is open: its terms stand.")])
-        return self.saved(sheet, seen)
-
-    def _call(self, code: str) -> Call:
-        return get_object_or_404(Call.objects.run_by(self.request.user), code=code)
 
 
 @dataclass(frozen=True)

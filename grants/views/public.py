@@ -39,7 +39,7 @@ class PublicCallView(generic.DetailView[Call]):
 
     def get_queryset(self) -> Any:
         """Calls that are no longer in preparation."""
-        return Call.objects.public().with_programme().prefetch_related("criteria")
+        return Call.objects.public().with_programme().prefetch_related("criteria", "amendments")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds `rules`, `now` and the reader's own applications in this call."""

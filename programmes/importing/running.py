@@ -33,6 +33,11 @@ class Result:
     changes: tuple[Change, ...]
 
     @property
+    def subject(self) -> Programme:
+        """What the file is about."""
+        return self.programme
+
+    @property
     def differing(self) -> list[Change]:
         """The changes but for the records that stay the same."""
         return [change for change in self.changes if change.how != "same"]

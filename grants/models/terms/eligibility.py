@@ -94,7 +94,12 @@ class Eligibility(models.Model):
     @property
     def patron_is_compulsory(self) -> bool:
         """Whether a group needs a patron: the call takes groups, but none on their own."""
-        return self.takes_groups and ApplicantKind.INFORMAL_GROUP not in self.who_may_apply
+        return self.takes_groups and not self.patronless_groups
+
+    @property
+    def patronless_groups(self) -> bool:
+        """Whether a group may apply without a patron."""
+        return ApplicantKind.INFORMAL_GROUP in self.who_may_apply
 
     def covers(self, teryt: str) -> bool:
         """Whether a place with the TERYT code `teryt` lies in the call's territory; no territory means everywhere."""

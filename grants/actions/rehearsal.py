@@ -1,0 +1,234 @@
+"""A call played through before it opens, with invented applicants; nothing of it is kept and no letter leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from grants.models import Application, Assessment, Call
+from grants.rules import call as rules
+from grants.rules.advice import advice_on
+from grants.rules.invented import Inventor
+from grants.rules.soundness import Finding, findings_of
+from people.models import Person, User
+from questionnaires.forms import Page
+from workflows import clock
+from workflows.errors import MoveRefused, NotFromHere, NotYours
+from workflows.moves import SYSTEM
+from workflows.outbox import silence
+from workflows.roles import give_role, holders
+
+from .application import save_answers, start_application, submit_application
+from .assessment import save_sheet
+from .assignment import ASSESSOR, ask_assessors, desk_of, propose_assessors
+from .decision import decide_call
+from .formal import Finding as Mark
+from .formal import record_findings
+from .ranking import standing_of
+
+HOUR = timedelta(hours=1)
+ROUNDS = 3  # two assessments and, where two differ too much, the third
+COMMITTEE = "committee"
+
+
+@dataclass
+class Rehearsal:
+    """What a rehearsal showed: steps that went through, what stops the call, what is worth a second look."""
+
+    steps: list[str] = field(default_factory=list)
+    stuck: list[Finding] = field(default_factory=list)
+    advice: list[Finding] = field(default_factory=list)
+
+    @property
+    def went_through(self) -> bool:
+        """Whether the call reached its end with nothing in the way."""
+        return not self.stuck
+
+
+def rehearse_call(*, call: Call, by: Any) -> Rehearsal:
+    """Play `call`, which is in preparation, from its opening to its end, and undo everything.
+
+    Raises NotYours, and NotFromHere once the call is open.
+    """
+    if not rules.can_edit(by, call):
+        raise NotYours(rules.can_edit.why_not(by, call))
+    if call.state != Call.States.DRAFT:
+        raise NotFromHere([_("A call is rehearsed before it opens.")])
+    shown = Rehearsal(stuck=findings_of(call))
+    people = holders(ASSESSOR, call)
+    shown.advice = advice_on(call, assessors=len(people), expected=_received_last_time(call))
+    _look_at_people(call, shown, len(people))
+    with transaction.atomic(), silence(_("Rehearsal")):
+        if not findings_of(call):
+            Play(call, by, shown).run()
+        transaction.set_rollback(True)
+    return shown
+
+
+def _received_last_time(call: Call) -> int | None:
+    before = Call.objects.filter(activity=call.activity_id, closes_at__lt=call.opens_at)
+    last = before.with_counts().order_by("-closes_at").first()
+    return last.received if last else None
+
+
+def _look_at_people(call: Call, shown: Rehearsal, people: int) -> None:
+    needed = call.assessments_needed + bool(call.opens_third)
+    if people < needed:
+        sentence = _("%(needed)d assessors are needed, %(people)d are named.")
+        shown.stuck.append(Finding(COMMITTEE, sentence % {"needed": needed, "people": people}))
+    if not holders("chair", call):
+        shown.stuck.append(
+            Finding(COMMITTEE, _("Nobody is named to chair the committee, so nobody may decide."))
+        )
+
+
+class Play:
+    """One rehearsal on its way."""
+
+    def __init__(self, call: Call, by: Any, shown: Rehearsal) -> None:
+        self.call, self.by, self.shown = call, by, shown
+        self.now = max(clock.now(), call.opens_at)
+        self.applications: list[Application] = []
+        self.invented = 0
+
+    def run(self) -> None:
+        """Step by step, until the end or until a step is refused."""
+        steps: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            ("dates", _("The call opens."), self.open),
+            ("form", _("Invented applicants fill the form in and submit it."), self.apply),
+            ("dates", _("The call closes."), self.close),
+            ("formal", _("The formal check admits them."), self.check),
+            (COMMITTEE, _("Assessors are asked, declare and give points."), self.assess),
+            ("criteria", _("The committee decides."), self.decide),
+            ("duties", _("Agreements end and the call is finished."), self.finish),
+        )
+        for chapter, label, step in steps:
+            try:
+                with transaction.atomic(), clock.at(self.now):
+                    step()
+            except MoveRefused as refusal:
+                self.shown.stuck += [Finding(chapter, one) for one in refusal.sentences]
+                return
+            self.shown.steps.append(label)
+            self.now += HOUR
+
+    def fresh(self) -> Call:
+        """The call as it is now."""
+        return Call.objects.get(pk=self.call.pk)
+
+    def somebody(self) -> User:
+        """An invented account with a person behind it, at an address of its own."""
+        self.invented += 1
+        email = f"osoba@proba-{self.call.pk}-{self.invented}.invalid"
+        user: User = User.objects.create_user(email, name=f"Osoba Próbna {self.invented}")
+        Person.objects.create(
+            given_name="Osoba", family_name=f"Próbna {self.invented}", email=email, user=user
+        )
+        return user
+
+    def holder(self, role: str) -> User:
+        """Who holds `role` on the call; somebody invented when nobody does."""
+        held = holders(role, self.call)
+        if held:
+            return held[0]
+        user = self.somebody()
+        give_role(user, role, self.call, by=None)
+        return user
+
+    def open(self) -> None:
+        """From here on the call takes applications."""
+        self.fresh().open_call(by=self.by)
+
+    def apply(self) -> None:
+        """One application of each kind that may apply, and at least three."""
+        kinds = list(self.call.who_may_apply)
+        for number in range(max(len(kinds), 3)):
+            self.applications.append(self._submitted(kinds[number % len(kinds)], number))
+
+    def _submitted(self, kind: str, number: int) -> Application:
+        author = self.somebody()
+        draft = start_application(call=self.fresh(), by=author)
+        typed = Inventor(self.call, kind, number).answers(draft.questions())
+        save_answers(
+            application=draft, typed=typed, page=Page(draft.answers.version, ""), by=author
+        )
+        draft = Application.objects.select_related("call", "answers", "author").get(pk=draft.pk)
+        if missing := draft.missing():
+            raise MoveRefused([f"„{one.label}”: {one.sentence}" for one in missing])
+        submit_application(
+            application=draft,
+            by=author,
+            at=self.now,
+            seen=draft.version,
+            answers_seen=draft.answers.version,
+        )
+        return Application.objects.select_related("call").get(pk=draft.pk)
+
+    def close(self) -> None:
+        """The clock closes the call."""
+        self.now = max(self.call.closes_at, self.now)
+        with clock.at(self.now):
+            self.fresh().close(by=SYSTEM)
+
+    def check(self) -> None:
+        """Everything on the formal card is in order."""
+        marks = {item.pk: Mark(passed=True) for item in self.call.checklist.all()}
+        for application in self.applications:
+            record_findings(application=application, findings=marks, by=self.by)
+            application.admit(by=self.by)
+        self.fresh().start_assessment(by=self.by)
+
+    def assess(self) -> None:
+        """The first application gets every point, the second opposite ones, the others half."""
+        while len(holders(ASSESSOR, self.call)) < self.call.assessments_needed + 1:
+            give_role(self.somebody(), ASSESSOR, self.call, by=None)
+        for _round in range(ROUNDS):
+            desk = desk_of(self.fresh())
+            ask_assessors(
+                call=self.fresh(), wanted=propose_assessors(desk), due_at=None, by=self.by
+            )
+            for sheet in self._open_sheets():
+                self._fill(sheet)
+
+    def _open_sheets(self) -> list[Assessment]:
+        asked = Assessment.objects.in_call(self.call).in_state("assigned")
+        return list(asked.select_related("application__call", "assessor").order_by("pk"))
+
+    def _fill(self, sheet: Assessment) -> None:
+        by = sheet.assessor
+        sheet.declare_no_conflict(by=by, confirmed=True)
+        typed = {
+            one.key: {"points": str(self._points(sheet, one.maximum)), "comment": "Próba."}
+            for one in self.call.criteria.all()
+        }
+        save_sheet(assessment=sheet, typed=typed, seen=sheet.version, by=by)
+        sheet.submit(by=by)
+
+    def _points(self, sheet: Assessment, most: Any) -> Any:
+        place = [one.pk for one in self.applications].index(sheet.application_id)
+        if place == 0:
+            return most
+        if place == 1:
+            handed_in = sheet.application.assessments.filter(state="submitted").count()
+            return 0 if handed_in % 2 else most
+        return int(most / 2)
+
+    def decide(self) -> None:
+        """The chair decides; an application with every point has to get a grant."""
+        call, chair = self.fresh(), self.holder("chair")
+        ranking = standing_of(call).digest()
+        decide_call(call=call, by=chair, seen=call.version, ranking=ranking)
+        best = Application.objects.get(pk=self.applications[0].pk)
+        if best.state != Application.States.FUNDED:
+            raise MoveRefused([_("Even an application with every point gets no grant.")])
+
+    def finish(self) -> None:
+        """Every agreement ends, then the call does."""
+        for agreement in self.fresh().agreements.all():
+            agreement.terminate(by=self.by, note=_("Rehearsal"))
+        self.fresh().finish(by=self.by)

@@ -1,0 +1,100 @@
+"""The tables of a call: tracks, rates, categories, the formal card, criteria, tranches."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from grants.actions.call import free_key
+from grants.models import Call, Criterion, Track
+from grants.models.terms.outline import ALL_ROWS, Rows
+from grants.models.terms.snapshot import columns
+
+from .call_fields import form_field
+
+SPARE = 2
+MOST = 40
+
+
+class RowForm(forms.ModelForm[Any]):
+    """One row; it gets a key that stays when its words change."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse limits that cross, at the field that can be changed."""
+        given = super().clean() or {}
+        crossing = {
+            Criterion: ("threshold", "maximum", _("More points are needed than can be given.")),
+            Track: (
+                "max_grant",
+                "min_grant",
+                _("The largest grant is smaller than the smallest one."),
+            ),
+        }.get(self._meta.model)
+        if crossing:
+            low, high = given.get(crossing[0]), given.get(crossing[1])
+            if self._meta.model is Track:
+                low, high = high, low
+            if low is not None and high is not None and low > high:
+                self.add_error(crossing[0], crossing[2])
+        return given
+
+    def save(self, commit: bool = True) -> Any:
+        """Save, under a free key where rows have keys."""
+        if hasattr(self.instance, "key") and not self.instance.key:
+            siblings = self._meta.model.objects.filter(call=self.instance.call)
+            taken = siblings.values_list("key", flat=True)
+            self.instance.key = free_key(self.cleaned_data["title_pl"], taken)
+        return super().save(commit)
+
+
+class OrderedFormSet(forms.BaseInlineFormSet):
+    """Rows that keep the order in which they stand on the page."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Let a criterion choose among the groups of its own call."""
+        super().add_fields(form, index)
+        if "group" in form.fields:
+            form.fields["group"].queryset = self.instance.criterion_groups.all()
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        """Save a new row after those before it."""
+        form.instance.position = self.forms.index(form) + 1
+        return super().save_new(form, commit)
+
+    @property
+    def title(self) -> str:
+        """What the rows are."""
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def row_title(self) -> str:
+        """What one row is."""
+        return str(self.model._meta.verbose_name)
+
+
+@cache
+def formset_for(name: str) -> type[OrderedFormSet]:
+    """The formset of the table `name` of a call."""
+    rows = next(one for one in ALL_ROWS if one.name == name)
+    model: type[models.Model] = Call._meta.get_field(name).related_model  # type: ignore[union-attr,assignment]
+    made: Any = forms.inlineformset_factory(
+        Call,
+        model,
+        form=RowForm,
+        formset=OrderedFormSet,
+        fields=columns(model, rows.fields),
+        formfield_callback=form_field,
+        extra=SPARE,
+        max_num=MOST,
+        validate_max=True,
+    )
+    return made
+
+
+def formsets_of(rows: tuple[Rows, ...], call: Call, data: Any) -> list[OrderedFormSet]:
+    """The tables of one chapter, in their order."""
+    return [formset_for(one.name)(data, instance=call, prefix=one.name) for one in rows]

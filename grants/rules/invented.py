@@ -1,0 +1,102 @@
+"""An invented application: an answer to every question of a form, as somebody would type it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from grants.rules.content import own_contribution_needed
+from questionnaires.blocks import Block, Question
+from workflows import clock
+
+if TYPE_CHECKING:
+    from grants.models import Call
+
+NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
+LETTERS = "ABCDEFGHIJKLMNOPRSTUWYZ"
+WORDS = "Próba generalna naboru. "
+
+
+def invented_nip(number: int) -> str:
+    """A NIP whose check digit is right, the `number`-th of those beginning with 9990."""
+    for body in range(number * 11, number * 11 + 11):
+        digits = f"9990{body:05d}"
+        check = sum(int(one) * weight for one, weight in zip(digits, NIP_WEIGHTS, strict=True)) % 11
+        if check < 10:
+            return f"{digits}{check}"
+    raise LookupError("Of eleven numbers in a row one has a check digit.")
+
+
+class Inventor:
+    """Answers the questions of `call` as an applicant of one `kind`, the `number`-th of the rehearsal."""
+
+    def __init__(self, call: Call, kind: str, number: int) -> None:
+        self.call, self.kind, self.number = call, kind, number
+        self.asked = call.max_grant
+
+    def answers(self, blocks: list[Block]) -> dict[str, Any]:
+        """What is typed, by key; a question of a kind that nobody taught the inventor stays empty."""
+        fixed = self.fixed()
+        return {
+            block.key: fixed[block.key] if block.key in fixed else ANSWERS[block.kind](self, block)
+            for block in blocks
+            if isinstance(block, Question) and (block.key in fixed or block.kind in ANSWERS)
+        }
+
+    def fixed(self) -> dict[str, Any]:
+        """The answers to what Tandem asks itself."""
+        first = self.call.eligible_from
+        people = [f"Osoba Próbna-{letter}" for letter in LETTERS[: self.call.group_min_adults]]
+        return {
+            "applicant_kind": self.kind,
+            "organisation": "new",
+            "organisation_name": f"Stowarzyszenie Próbne {self.number}",
+            "organisation_nip": invented_nip(self.number),
+            "group_name": f"Grupa Próbna {self.number}",
+            "group_members": "\n".join(people),
+            "patron_name": f"Patron Próbny {self.number}",
+            "patron_nip": invented_nip(500 + self.number),
+            "title": f"Próba {self.number}",
+            "starts_on": first.isoformat(),
+            "ends_on": min(first + timedelta(days=30), self.call.eligible_to).isoformat(),
+        }
+
+    def day_for(self, block: Any) -> date:
+        """A day that the question takes."""
+        latest = block.latest or self.call.eligible_to
+        return block.earliest or min(self.call.eligible_from, latest) or clock.today()
+
+    def costs(self, block: Any) -> list[dict[str, str]]:
+        """One line with the largest grant and as much of one's own as it needs."""
+        own = own_contribution_needed(self.asked, self.call)
+        return [{"name": "Koszt próbny", "amount": str(self.asked), "own": str(own)}]
+
+    def schedule(self, block: Any) -> list[dict[str, str]]:
+        """One line over the whole project."""
+        fixed = self.fixed()
+        return [{"name": "Działanie", "starts": fixed["starts_on"], "ends": fixed["ends_on"]}]
+
+
+def _number(inventor: Inventor, block: Any) -> str:
+    least = block.minimum if block.minimum is not None else Decimal(1)
+    return str(least if block.maximum is None else min(least, block.maximum))
+
+
+ANSWERS: dict[str, Callable[[Inventor, Any], Any]] = {
+    "text": lambda inventor, block: WORDS[: block.max_length].strip(),
+    "long_text": lambda inventor, block: WORDS[: block.max_length].strip(),
+    "lines": lambda inventor, block: "\n".join(
+        f"Próba {LETTERS[place]}" for place in range(block.minimum)
+    ),
+    "number": _number,
+    "money": _number,
+    "choice": lambda inventor, block: block.options[0].key,
+    "multiple_choice": lambda inventor, block: [block.options[0].key],
+    "date": lambda inventor, block: inventor.day_for(block).isoformat(),
+    "checkbox": lambda inventor, block: True,
+    "costs": Inventor.costs,
+    "schedule": Inventor.schedule,
+}
+"""How each kind of question is answered; a new kind needs a line here, and a test says so."""
