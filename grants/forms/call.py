@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from grants.actions.call import USUAL_CHECKLIST, create_call
 from grants.models import Call
 from grants.models.terms.outline import Chapter
 from grants.models.terms.snapshot import columns
+from grants.rules.soundness import is_thinkable
 from programmes.models import Activity
 from questionnaires.models import Version
 from workflows.errors import GuardsFailed
@@ -37,6 +39,7 @@ FIRST_FIELDS = (
     "pool",
     "min_grant",
     "max_grant",
+    "budget_line",
     "who_may_apply",
     "opens_at",
     "closes_at",
@@ -98,6 +101,12 @@ class TermsForm(forms.ModelForm[Call]):
             raise ValidationError(_("Choose another code; this word is taken."))
         return code
 
+    def _check_line(self, given: dict[str, Any]) -> None:
+        activity = given.get("activity") or (self.instance.activity_id and self.instance.activity)
+        line = given.get("budget_line")
+        if line and activity and (sentence := against_line(line, activity)):
+            self.add_error("budget_line", str(sentence))
+
     def clean(self) -> dict[str, Any]:
         """Refuse limits and dates that contradict one another, at the field that can be changed."""
         given = super().clean() or {}
@@ -105,9 +114,10 @@ class TermsForm(forms.ModelForm[Call]):
             low, high = given.get(first), given.get(second)
             if low is not None and high is not None and (high < low or (strictly and high == low)):
                 self.add_error(second, sentence)
-        line = given.get("budget_line")
-        if line and (sentence := against_line(line, self.instance.activity)):
-            self.add_error("budget_line", sentence)
+        self._check_line(given)
+        for name, value in list(given.items()):
+            if isinstance(value, date) and not is_thinkable(value):
+                self.add_error(name, _("Choose a year between 2000 and 2100."))
         for name in ("pool", "min_grant", "max_grant"):
             if given.get(name) is not None and given[name] <= 0:
                 self.add_error(name, _("Write an amount above zero."))
@@ -117,9 +127,10 @@ class TermsForm(forms.ModelForm[Call]):
 @cache
 def terms_form(fields: tuple[str, ...]) -> type[TermsForm]:
     """The form over `fields` of a call, a translated one in each language."""
-    return forms.modelform_factory(
+    made: Any = forms.modelform_factory(
         Call, form=TermsForm, fields=columns(Call, fields), formfield_callback=form_field
     )
+    return made
 
 
 class NewCallForm:
@@ -168,7 +179,7 @@ class ChapterSheet:
 
     def is_valid(self) -> bool:
         """Whether everything on the page may be saved."""
-        parts = [self.form, *self.formsets, *([self.reason] if self.reason else [])]
+        parts: list[Any] = [self.form, *self.formsets, *([self.reason] if self.reason else [])]
         valid = [part.is_valid() for part in parts]  # every part, so that every mistake is shown
         return all(valid)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Call
+from grants.rules.soundness import is_thinkable
 from programmes.forms import UploadForm
 from workflows.workdays import day_in_warsaw
 
@@ -45,12 +46,12 @@ class CopyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, call: Call, **options: Any) -> None:
-        initial = {
+        options["initial"] = {
             "title_pl": call.title_pl,  # type: ignore[attr-defined]  # a column per language
             "title_en": call.title_en,  # type: ignore[attr-defined]  # as above
             "opens_on": day_in_warsaw(call.opens_at) + A_YEAR,
         }
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **options)
 
     def clean_code(self) -> str:
         """Refuse a code that is taken."""
@@ -58,6 +59,13 @@ class CopyForm(forms.Form):
         if code in ADDRESSES or Call.objects.filter(code=code).exists():
             raise forms.ValidationError(_("Choose another code; this word is taken."))
         return code
+
+    def clean_opens_on(self) -> date:
+        """Refuse a day from which no window could be counted on."""
+        day: date = self.cleaned_data["opens_on"]
+        if not is_thinkable(day):
+            raise forms.ValidationError(_("Choose a year between 2000 and 2100."))
+        return day
 
     def title(self) -> dict[str, str]:
         """The title by language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -59,28 +59,37 @@ class OrderedFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         if "group" in form.fields:
             form.fields["group"].queryset = self.instance.criterion_groups.all()
+            form.fields["group"].choices = self.groups
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         """Save a new row after those before it."""
         form.instance.position = self.forms.index(form) + 1
         return super().save_new(form, commit)
 
+    @cached_property
+    def groups(self) -> list[tuple[Any, str]]:
+        """The groups to choose from, read once for all rows."""
+        found = self.instance.criterion_groups.all()
+        return [("", "–"), *((group.pk, str(group)) for group in found)]
+
     @property
     def title(self) -> str:
         """What the rows are."""
-        return str(self.model._meta.verbose_name_plural)
+        model: Any = self.model
+        return str(model._meta.verbose_name_plural)
 
     @property
     def row_title(self) -> str:
         """What one row is."""
-        return str(self.model._meta.verbose_name)
+        model: Any = self.model
+        return str(model._meta.verbose_name)
 
 
 @cache
 def formset_for(name: str) -> type[OrderedFormSet]:
     """The formset of the table `name` of a call."""
     rows = next(one for one in ALL_ROWS if one.name == name)
-    model: type[models.Model] = Call._meta.get_field(name).related_model  # type: ignore[union-attr,assignment]
+    model: type[models.Model] = Call._meta.get_field(name).related_model  # type: ignore[assignment]
     made: Any = forms.inlineformset_factory(
         Call,
         model,

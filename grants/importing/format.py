@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from grants.models import Call
 from grants.models.terms.award import PublicList
 from grants.models.terms.judging import TieBreak
-from grants.models.terms.outline import FILE_FIELDS, ALL_ROWS, Rows
+from grants.models.terms.outline import ALL_ROWS, FILE_FIELDS, Rows
 from grants.models.terms.snapshot import columns
 from grants.rules.parties import ApplicantKind
+from grants.rules.soundness import is_thinkable
 from programmes.importing.shapes import (
     Record,
     Report,
@@ -55,7 +56,7 @@ def truth() -> Shape:
     def read(node: Node, report: Report) -> bool | None:
         if node.value in {"true", "false"}:
             return node.value == "true"
-        return refuse(node, report, _("true or false"))  # type: ignore[no-any-return]
+        return refuse(node, report, _("true or false"))
 
     return read
 
@@ -65,9 +66,12 @@ def day() -> Shape:
 
     def read(node: Node, report: Report) -> date | None:
         try:
-            return date.fromisoformat(str(node.value))
+            found = date.fromisoformat(str(node.value))
         except ValueError:
-            return refuse(node, report, _("a day, for example 2026-12-03"))  # type: ignore[no-any-return]
+            found = date.min
+        if not is_thinkable(found):
+            return refuse(node, report, _("a day, for example 2026-12-03"))
+        return found
 
     return read
 
@@ -78,6 +82,8 @@ def instant() -> Shape:
     def read(node: Node, report: Report) -> datetime | None:
         try:
             wall = datetime.strptime(str(node.value), "%Y-%m-%d %H:%M")  # noqa: DTZ007 -- Warsaw follows
+            if not is_thinkable(wall):
+                raise ValueError(wall)
             return instant_in_warsaw(wall)
         except ValidationError as error:
             report(Problem(node.place, node.line, " ".join(error.messages)))

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from grants.models import Call
-from grants.models.terms.outline import FILE_FIELDS, ALL_ROWS, Rows
+from grants.models.terms.outline import ALL_ROWS, FILE_FIELDS, Rows
 from grants.models.terms.snapshot import LANGUAGES, columns
 from programmes import rules as programme_rules
 from programmes.importing import Change, NotImported, Problem, Run

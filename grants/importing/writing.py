@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from grants.models import Call
-from grants.models.terms.outline import FILE_FIELDS, ALL_ROWS, Rows
+from grants.models.terms.outline import ALL_ROWS, FILE_FIELDS, Rows
 from grants.models.terms.snapshot import columns
 
 from .format import FORM, NEEDED, PLACE

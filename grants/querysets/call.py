@@ -60,6 +60,21 @@ class CallQuerySet(LifecycleQuerySet[Any]):
         """With what `programme` and `currency` need, in the same query."""
         return self.select_related("activity__programme__funder")
 
+    def with_rules(self) -> Self:
+        """With every table of their rules, a query for each, however many rows they have."""
+        return (
+            self.with_programme()
+            .select_related("questionnaire")
+            .prefetch_related(
+                "tracks",
+                "cost_categories",
+                "work_rates",
+                "criterion_groups",
+                "criteria",
+                "tranches",
+            )
+        )
+
     def with_counts(self) -> Self:
         """Annotated: `drafts` (being written), `received` (submitted once), `requested` (their sum)."""
         sent = Q(applications__submitted_at__isnull=False)

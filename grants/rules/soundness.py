@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from grants.models import Call
 
 BEFORE_CLOSING = frozenset({"draft", "open"})
+
+
+def is_thinkable(day: date) -> bool:
+    """Whether `day` (or an instant) lies in a year that a call can mean; windows are counted on from it."""
+    return 2000 <= day.year <= 2100
 
 
 @dataclass(frozen=True)
@@ -171,9 +177,8 @@ def _assessment(call: Call) -> Iterator[str]:
     if call.third_gap_points is not None and call.third_gap_points > call.max_points:
         yield _("No two assessments can differ by so many points.")
     has_bar = call.threshold_total is not None or call.threshold_without_bonus is not None
-    bars = any(
-        one.threshold is not None for one in [*call.criteria.all(), *call.criterion_groups.all()]
-    )
+    rows: list[Any] = [*call.criteria.all(), *call.criterion_groups.all()]
+    bars = any(one.threshold is not None for one in rows)
     if call.third_on_split and not (has_bar or bars):
         yield _("Without a threshold no assessment can fail, so none opens a third one.")
     if "lot" in call.tie_breaks:

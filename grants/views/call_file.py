@@ -119,7 +119,7 @@ class CallCopyView(LoginRequiredMixin, View):
                 by=request.user,
             )
         except MoveRefused as refusal:
-            form.add_error("opens_on", refusal.sentences)  # type: ignore[arg-type]
+            form.add_error("opens_on", refusal.sentences)
             return self._page(form, call, refusal.status)
         messages.success(request, _("The copy is made. Now go through its rules."))
         return redirect("grants:call-edit", copied.code)

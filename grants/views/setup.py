@@ -24,8 +24,7 @@ from workflows.errors import MoveRefused
 
 def call_run_by(user: Any, code: str) -> Call:
     """The call that `user` runs; Http404 for everybody else."""
-    calls = Call.objects.run_by(user).with_programme()
-    return get_object_or_404(calls.prefetch_related("criteria", "criterion_groups"), code=code)
+    return get_object_or_404(Call.objects.run_by(user).with_rules(), code=code)
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ class CallChapterView(LoginRequiredMixin, View):
             "sentences": list(sentences),
             "findings": [
                 one.sentence
-                for one in findings_of(Call.objects.with_programme().get(pk=call.pk))
+                for one in findings_of(Call.objects.with_rules().get(pk=call.pk))
                 if one.chapter == sheet.chapter.key
             ],
         }

@@ -45,14 +45,14 @@ def row_key(rows: Rows, obj: Any) -> str:
     return str(obj.key if rows.keyed else obj.position)
 
 
-def plain(obj: models.Model, column: str) -> Any:
+def plain(obj: Any, column: str) -> Any:
     """The value of a column as JSON knows it: amounts and instants as text, a related row by its key."""
     field = obj._meta.get_field(column)
     if column == "group":
         return obj.group.key if obj.group_id else None
     if isinstance(field, models.ForeignKey):
         return str(getattr(obj, column) or "") or None
-    value = field.value_from_object(obj)  # type: ignore[union-attr]
+    value = field.value_from_object(obj)
     if value is None or isinstance(value, str | bool | int | list):
         return value
     return _encoder.default(value)

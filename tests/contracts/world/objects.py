@@ -147,6 +147,7 @@ BY_PREFIX: dict[str, Finder] = {
     "finance:budget": pk(of_programme("finance.Budget")),
     "finance:expense": pk(lambda: first("finance.ExpenseDocument")),
     "finance:payment": pk(of_programme("finance.PaymentOrder")),
+    "grants:call-chapter": code(call, chapter="duties"),
     "grants:call": code(call),
     "grants:application": pk(draft),
     "grants:assessment": pk(sheet),
