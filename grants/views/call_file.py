@@ -15,7 +15,7 @@ from django.views.generic import View
 from grants.actions.copying import copy_call
 from grants.forms.call import activities_of
 from grants.forms.call_file import CallFileForm, CopyForm
-from grants.importing import apply_text, compare_text, may_import, write_call
+from grants.importing.calls import apply_text, compare_text, may_import, write_call
 from grants.views.setup import call_run_by
 from programmes.forms import ApplyForm
 from programmes.importing import NotImported

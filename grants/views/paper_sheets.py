@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grants.forms.paper_sheets import PaperSheetsForm
-from grants.importing import Plan, apply_plan, plan_import, template_rows
+from grants.importing.paper import Plan, apply_plan, plan_import, template_rows
 from grants.views.assignment import CallPage
 from grants.views.exports import as_file
 from workflows.errors import MoveRefused

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from grants.actions.copying import copy_call
 from grants.actions.signing import keep_template, template_of
-from grants.importing import apply_text
+from grants.importing.calls import apply_text
 from grants.models import Call
 from grants.models.terms.snapshot import differences, snapshot
 from tests.factories.grants import chair_of, make_call, staff_of

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from grants.actions.call import publish_default_form
-from grants.importing import apply_text, compare_text, write_call
-from grants.importing.format import call_shape
+from grants.importing.calls import apply_text, compare_text, write_call
+from grants.importing.calls.format import call_shape
 from grants.models import Call
 from grants.models.terms.snapshot import differences, snapshot
 from grants.rules.soundness import findings_of

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from grants.importing import plan_import
+from grants.importing.paper import plan_import
 from grants.models import Assessment, Score
 from tests.factories.grants import staff_of
 from tests.factories.grants_later import (

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from grants.importing import apply_plan, plan_import
+from grants.importing.paper import apply_plan, plan_import
 from grants.models import Call
 from people.models import User
 from workflows.errors import MoveRefused

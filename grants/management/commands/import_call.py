@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grants.importing import apply_text, compare_text
+from grants.importing.calls import apply_text, compare_text
 from programmes.management.files import FileCommand
 
 
