@@ -8,15 +8,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from grants.rules.content import own_contribution_needed
-from questionnaires.blocks import Block, Question
+from questionnaires.blocks import GRANT, Block, Column, Costs, Question, Rows
 from workflows import clock
 
 if TYPE_CHECKING:
     from grants.models import Call
 
 NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
-LETTERS = "ABCDEFGHIJKLMNOPRSTUWYZ"
 WORDS = "Próba generalna naboru. "
+FILE = {
+    "key": "",
+    "name": "proba.pdf",
+    "size": 1,
+    "sha256": "0" * 64,
+}  # the record of a file, no file
 
 
 def invented_nip(number: int) -> str:
@@ -48,7 +53,7 @@ class Inventor:
     def fixed(self) -> dict[str, Any]:
         """The answers to what Tandem asks itself."""
         first = self.call.eligible_from
-        people = [f"Osoba Próbna-{letter}" for letter in LETTERS[: self.call.group_min_adults]]
+        people = [f"Osoba Próbna-{place}" for place in range(1, self.call.group_min_adults + 1)]
         return {
             "applicant_kind": self.kind,
             "organisation": "new",
@@ -68,15 +73,29 @@ class Inventor:
         latest = block.latest or self.call.eligible_to
         return block.earliest or min(self.call.eligible_from, latest) or clock.today()
 
-    def costs(self, block: Any) -> list[dict[str, str]]:
+    def costs(self, block: Costs) -> list[dict[str, str]]:
         """One line with the largest grant and as much of one's own as it needs."""
-        own = own_contribution_needed(self.asked, self.call)
-        return [{"name": "Koszt próbny", "amount": str(self.asked), "own": str(own)}]
+        own = str(own_contribution_needed(self.asked, self.call))
+        money = dict.fromkeys(block.money(), "0") | {GRANT: str(self.asked)}
+        mine = [key for key in money if key != GRANT]
+        return [self.row(block) | money | ({mine[0]: own} if mine else {})]
 
-    def schedule(self, block: Any) -> list[dict[str, str]]:
-        """One line over the whole project."""
-        fixed = self.fixed()
-        return [{"name": "Działanie", "starts": fixed["starts_on"], "ends": fixed["ends_on"]}]
+    def rows(self, block: Any) -> list[dict[str, str]]:
+        """As many rows as the question needs."""
+        least = max(getattr(block, "min_rows", 1), getattr(block, "adults", 1), 1)
+        return [self.row(block) for _row in range(least)]
+
+    def row(self, block: Rows) -> dict[str, str]:
+        """One row, with something in each column."""
+        return {column.key: self.cell(column) for column in block.columns()}
+
+    def cell(self, column: Column) -> str:
+        """What is typed into one cell."""
+        start = self.fixed()["starts_on"]
+        cells = {"date": start, "year": "1980", "number": "1", "money": "1", "tick": "on"}
+        if column.kind == "choice":
+            return column.options[0].key
+        return cells.get(column.kind, WORDS[: column.max_length].strip())
 
 
 def _number(inventor: Inventor, block: Any) -> str:
@@ -88,7 +107,7 @@ ANSWERS: dict[str, Callable[[Inventor, Any], Any]] = {
     "text": lambda inventor, block: WORDS[: block.max_length].strip(),
     "long_text": lambda inventor, block: WORDS[: block.max_length].strip(),
     "lines": lambda inventor, block: "\n".join(
-        f"Próba {LETTERS[place]}" for place in range(block.minimum)
+        f"Próba {place}" for place in range(1, block.minimum + 1)
     ),
     "number": _number,
     "money": _number,
@@ -96,7 +115,11 @@ ANSWERS: dict[str, Callable[[Inventor, Any], Any]] = {
     "multiple_choice": lambda inventor, block: [block.options[0].key],
     "date": lambda inventor, block: inventor.day_for(block).isoformat(),
     "checkbox": lambda inventor, block: True,
+    "consent": lambda inventor, block: str(block.version),
+    "file": lambda inventor, block: [dict(FILE)],
     "costs": Inventor.costs,
-    "schedule": Inventor.schedule,
+    "schedule": Inventor.rows,
+    "table": Inventor.rows,
+    "people": Inventor.rows,
 }
 """How each kind of question is answered; a new kind needs a line here, and a test says so."""

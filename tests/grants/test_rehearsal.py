@@ -16,11 +16,10 @@ from grants.models import Application, Call
 from grants.rules.advice import advice_on, comes_twice
 from grants.rules.invented import ANSWERS, invented_nip
 from people.numbers import validate_nip
-from questionnaires.blocks import Heading, Question
-from questionnaires.blocks.block import KINDS
+from questionnaires.blocks import KINDS, Heading, Question
 from tests.factories.grants import chair_of, make_application, make_call, staff_of
 from tests.factories.people import make_user
-from tests.factories.questionnaires import make_version, question
+from tests.factories.questionnaires import make_version, question, texts
 from workflows import clock
 from workflows.errors import NotFromHere, NotYours
 from workflows.models import History, Message
@@ -58,7 +57,7 @@ def test_a_sound_call_goes_through_to_its_end() -> None:
     "fields",
     [
         {"who_may_apply": ["ngo", "informal_group", "informal_group_with_patron", "local_government"]},
-        {"who_may_apply": ["informal_group_with_patron"], "group_min_adults": 5},
+        {"who_may_apply": ["informal_group_with_patron"], "group_min_adults": 30},
         {"own_contribution_min": Decimal("12.5")},
         {"threshold_total": Decimal(15)},
         {"third_on_split": True, "threshold_total": Decimal(8), "third_counts": "nearer"},
@@ -130,7 +129,9 @@ def test_rules_that_contradict_one_another_are_all_named_and_nothing_is_played()
 
 def test_a_question_that_nobody_can_answer_is_named() -> None:
     limits = {"minimum": "5", "maximum": "3"}
-    form = make_version(question("costs"), question("number", "people", **limits))
+    blocks = [question("costs"), question("number", "people", **limits)]
+    form = make_version(*blocks, published=False)
+    type(form).objects.filter(pk=form.pk).update(published_at=clock.now())  # past its own check
 
     found = sentences(ready(questionnaire=form))
 
@@ -160,6 +161,23 @@ def test_invented_numbers_pass_their_check() -> None:
     for number in numbers:
         validate_nip(number)
     assert len(set(numbers)) == len(numbers)
+
+
+def test_a_form_with_every_kind_of_question_is_filled_in() -> None:
+    options = [{"key": "a", "label": texts("A")}]
+    column = {"key": "what", "label": texts("Co"), "kind": "text"}
+    special: dict[str, Any] = {
+        "choice": {"options": options},
+        "multiple_choice": {"options": options},
+        "consent": {"text": texts("Zgadzam się.")},
+        "table": {"table": [column, column | {"key": "when", "kind": "date"}], "min_rows": 2},
+        "people": {"min_rows": 2, "adults": 3, "age": True, "role": True},
+        "costs": {"sources": ["own_cash", "own_work"], "categories": options},
+    }
+    asked = [kind for kind, block in KINDS.items() if issubclass(block, Question)]
+    form = make_version(*(question(kind, **special.get(kind, {})) for kind in asked))
+
+    assert sentences(ready(questionnaire=form, own_contribution_min=Decimal(10))) == {}
 
 
 # ── worth a second look ─────────────────────────────────────────────────────────────────────
