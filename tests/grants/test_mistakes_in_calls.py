@@ -10,7 +10,7 @@ from django.urls import reverse
 from grants.models import Call
 from tests.factories.activities import make_activity
 from tests.factories.grants import make_call, staff_of
-from tests.grants.test_call_pages import edited, sheet, staff_with_activity
+from tests.grants.test_call_pages import IDEA, rows, sheet, staff_with_activity
 from workflows.models import History
 
 pytestmark = pytest.mark.django_db
@@ -21,20 +21,12 @@ ClientOf = Callable[[Any], Client]
     ("changes", "says"),
     [
         ({"code": "x" * 200}, "code"),
-        ({"check_days": "99999999999999999999"}, "check_days"),
-        ({"report_days": "dwa"}, "report_days"),
-        ({"assessments_needed": "0"}, "assessments_needed"),
         ({"opens_at": "99999-01-01T00:00"}, "opens_at"),
         ({"eligible_from": "pojutrze"}, "eligible_from"),
         ({"title_pl": "a\x00b"}, "title_pl"),
-        ({"summary_pl": "x" * 601}, "summary_pl"),
         ({"questionnaire": "999999"}, "questionnaire"),
         ({"who_may_apply": []}, "who_may_apply"),
-        ({"threshold_total": "NaN"}, "threshold_total"),
         ({"pool": "1e9"}, "pool"),
-        ({"criteria-0-maximum": "Infinity"}, "criteria-0-maximum"),
-        ({"criteria-0-title_pl": "x" * 201}, "criteria-0-title_pl"),
-        ({"criteria-TOTAL_FORMS": "999999"}, ""),
     ],
 )
 def test_a_mistake_is_named_and_everything_typed_stays(
@@ -47,9 +39,37 @@ def test_a_mistake_is_named_and_everything_typed_stays(
     )
 
     assert page.status_code == 422
-    assert any(says in anchor for anchor, _label, _sentence in page.context["sheet"].mistakes())
+    assert says in page.context["form"].errors
     assert "Kept words" in page.content.decode()
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("chapter", "changes", "says"),
+    [
+        ("formal", {"check_days": "99999999999999999999"}, "check_days"),
+        ("duties", {"report_days": "dwa"}, "report_days"),
+        ("assessment", {"assessments_needed": "0"}, "assessments_needed"),
+        ("basics", {"summary_pl": "x" * 601}, "summary_pl"),
+        ("criteria", {"threshold_total": "NaN"}, "threshold_total"),
+        ("criteria", rows("criteria", IDEA | {"maximum": "Infinity"}), "criteria-0-maximum"),
+        ("criteria", rows("criteria", IDEA | {"title_pl": "x" * 201}), "criteria-0-title_pl"),
+        ("criteria", {"criteria-TOTAL_FORMS": "999999", "criteria-INITIAL_FORMS": "0"}, ""),
+    ],
+)
+def test_a_mistake_in_a_chapter_is_named(
+    client_of: ClientOf, chapter: str, changes: dict[str, Any], says: str
+) -> None:
+    call = make_call("draft")
+
+    page = client_of(staff_of(call)).post(at(call, chapter), {"version": call.version} | changes)
+
+    assert page.status_code == 422
+    assert any(says in anchor for anchor, _label, _sentence in page.context["sheet"].mistakes())
+
+
+def at(call: Call, chapter: str) -> str:
+    return reverse("grants:call-chapter", args=[call.code, chapter])
 
 
 def test_a_call_is_not_set_up_in_somebody_elses_programme(client_of: ClientOf) -> None:
@@ -57,7 +77,7 @@ def test_a_call_is_not_set_up_in_somebody_elses_programme(client_of: ClientOf) -
 
     page = client_of(user).post(reverse("grants:call-create"), sheet(make_activity("grant_call")))
 
-    assert [anchor for anchor, *_rest in page.context["sheet"].mistakes()] == ["id_activity"]
+    assert list(page.context["form"].errors) == ["activity"]
 
 
 @pytest.mark.parametrize("name", ["call", "call-edit"])
@@ -76,10 +96,16 @@ def test_staff_of_another_programme_find_no_call(client_of: ClientOf, name: str)
 def test_changes_that_do_not_say_what_they_saw_are_refused_and_kept(
     client_of: ClientOf, version: str
 ) -> None:
-    call = make_call("draft", checklist=[])
-    url = reverse("grants:call-edit", args=[call.code])
+    call = make_call("draft")
+    typed = {
+        "activity": call.activity_id,
+        "code": call.code,
+        "kind": call.kind,
+        "title_pl": "Moje słowa",
+        "version": version,
+    }
 
-    page = client_of(staff_of(call)).post(url, edited(call, title_pl="Moje słowa", version=version))
+    page = client_of(staff_of(call)).post(at(call, "basics"), typed)
 
     assert page.status_code == 409
     assert "Moje słowa" in page.content.decode()
@@ -87,12 +113,10 @@ def test_changes_that_do_not_say_what_they_saw_are_refused_and_kept(
 
 @pytest.mark.parametrize("key", ["999999", "x", ""])
 def test_a_criterion_that_is_gone_is_a_sentence(client_of: ClientOf, key: str) -> None:
-    call = make_call("draft", checklist=[])
+    call = make_call("draft")
+    typed = rows("criteria", IDEA | {"title_pl": "Moje słowa", "id": key}, initial=1)
 
-    page = client_of(staff_of(call)).post(
-        reverse("grants:call-edit", args=[call.code]),
-        edited(call, title_pl="Moje słowa") | {"criteria-0-id": key},
-    )
+    page = client_of(staff_of(call)).post(at(call, "criteria"), typed | {"version": call.version})
 
     assert page.status_code == 422
     assert page.context["sheet"].mistakes()
@@ -100,13 +124,11 @@ def test_a_criterion_that_is_gone_is_a_sentence(client_of: ClientOf, key: str) -
 
 
 def test_a_criterion_of_another_call_is_never_touched(client_of: ClientOf) -> None:
-    call, other = make_call("draft", checklist=[]), make_call("draft")
+    call, other = make_call("draft"), make_call("draft")
     theirs = other.criteria.first()
+    typed = rows("criteria", IDEA | {"title_pl": "Przejęte", "id": theirs.pk}, initial=1)
 
-    client_of(staff_of(call)).post(
-        reverse("grants:call-edit", args=[call.code]),
-        edited(call) | {"criteria-0-id": theirs.pk},
-    )
+    client_of(staff_of(call)).post(at(call, "criteria"), typed | {"version": call.version})
 
     before = (theirs.title, theirs.call_id, theirs.maximum)
     theirs.refresh_from_db()
