@@ -11,7 +11,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.actions.amendment import amend_call
@@ -220,7 +219,7 @@ class ChapterSheet:
             for formset in self.formsets:
                 formset.save()
         except ProtectedError as error:
-            sentence = _now("Something is in use already and cannot be taken away.")
+            sentence = str(_("Something is in use already and cannot be taken away."))
             raise GuardsFailed([sentence]) from error
 
 

@@ -3,8 +3,8 @@
 from .account import BankAccount
 from .agreement import Agreement
 from .aid import DeMinimisAid
-from .appeal import Appeal
 from .amendment import CallAmendment
+from .appeal import Appeal
 from .application import Application
 from .assessment import Assessment, Score
 from .call import Call
