@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,19 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60  # characters
 NARROWEST = 8  # characters
 MEASURED = 200  # rows whose words decide how wide a column is
+# What openpyxl raises over bytes that only look like a workbook, as they are opened or row by row.
+_UNREADABLE = (
+    AttributeError,
+    BadZipFile,
+    IndexError,
+    InvalidFileException,
+    KeyError,
+    OSError,
+    SyntaxError,  # of the XML inside
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 MOST_ROWS = 50_000  # of a table that is read; more is no list that a person made
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -122,16 +136,19 @@ def read_table(content: bytes) -> list[list[Any]]:
     Raises UnreadableTable with a sentence for anything else, and for a table of more than MOST_ROWS rows.
     """
     try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
+        return _rows(content)
+    except UnreadableTable:
+        raise
+    except _UNREADABLE as error:
         raise UnreadableTable(
             _("This is no XLSX file. Save the table as an Excel workbook (.xlsx).")
         ) from error
-    sheet: Any = book.worksheets[0] if book.worksheets else None
-    if sheet is None:
-        raise UnreadableTable(_("The workbook has no sheet."))
+
+
+def _rows(content: bytes) -> list[list[Any]]:
+    book = load_workbook(BytesIO(content), read_only=True, data_only=True)
     rows: list[list[Any]] = []
-    for row in sheet.iter_rows(values_only=True):
+    for row in book.worksheets[0].iter_rows(values_only=True):
         if len(rows) >= MOST_ROWS:
             raise UnreadableTable(_("The table has too many rows for a list like this."))
         rows.append(list(row))

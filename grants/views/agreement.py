@@ -43,11 +43,9 @@ class AgreementListView(ListView):
     filterset_class = AgreementFilter
     title = gettext_lazy("Agreements")
 
-    def get_queryset(self) -> Any:
+    def get_rows(self) -> Any:
         """With what a row shows, what is open first."""
-        rows = Agreement.objects.visible_to(self.request.user).for_lists().open_first()
-        self.filter = AgreementFilter(self.request.GET or None, queryset=rows, request=self.request)
-        return self.filter.qs
+        return Agreement.objects.visible_to(self.request.user).for_lists().open_first()
 
 
 class AgreementView(ObjectView):

@@ -86,17 +86,10 @@ class ApplicationListView(ListView):
     filterset_class = ApplicationFilter
     title = gettext_lazy("Applications")
 
-    def get_queryset(self) -> Any:
-        """Submitted ones of the calls that the person runs or chairs, through the filter."""
-        rows = (
-            Application.objects.received_by(self.request.user)
-            .for_lists()
-            .order_by("-submitted_at", "-pk")
-        )
-        self.filter = ApplicationFilter(
-            self.request.GET or None, queryset=rows, request=self.request
-        )
-        return self.filter.qs
+    def get_rows(self) -> Any:
+        """Submitted ones of the calls that the person runs or chairs."""
+        received = Application.objects.received_by(self.request.user)
+        return received.for_lists().order_by("-submitted_at", "-pk")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the lists beside this one."""

@@ -23,10 +23,12 @@ from workflows.actions import add_comment, attach_file, extend_deadline, remove_
 from workflows.deadlines import deadline_of
 from workflows.delivery import orphans, purge
 from workflows.errors import GuardsFailed, NotYours
+from workflows.forms import PrivateFileField
 from workflows.integrity import findings
 from workflows.models import Comment, Extension, StoredFile
 from workflows.models.file import private_storage
 from workflows.storage import new_place
+from workflows.templatetags import workflows as tags
 from workflows.timeline import timeline
 
 pytestmark = pytest.mark.django_db
@@ -267,6 +269,7 @@ def test_whoever_has_not_the_move_attaches_nothing(milestone, client_of):
         ("strona.txt", b"\xef\xbb\xbf  <!doctype html>"),
         ("bajty.csv", b"a;b\0c"),
         ("bez-niczego", PDF),
+        ("udaje.xades", b"<html>"),
     ],
 )
 def test_a_file_is_told_by_what_it_holds(milestone, client_of, name, content):
@@ -295,6 +298,7 @@ def test_a_file_is_told_by_what_it_holds(milestone, client_of, name, content):
             f"{filetypes.OPEN}.text",
         ),
         ("lista.csv", "imię;wiek".encode(), "text/csv"),
+        ("podpis.xades", b"\xef\xbb\xbf<ds:Signature/>", "application/xml"),
     ],
 )
 def test_what_is_on_the_list_comes_in_with_its_own_kind(milestone, client_of, name, content, kind):
@@ -404,10 +408,16 @@ def test_only_who_attached_a_file_takes_it_away(milestone, file, client_of):
     assert client_of(make_user()).post(url).status_code == 404
 
 
-def test_files_are_told_apart_by_purpose(milestone, client_of):
+def test_files_are_told_apart_by_purpose(milestone, client_of, rf):
     mentee_page = client_of(mentee_of(milestone))
     mentee_page.post(around("file-add", milestone), {"file": upload(), "purpose": "evidence"})
+    context = {"request": rf.get("/")}
+    context["request"].user = mentee_of(milestone)
 
+    assert [each["name"] for each in tags.files(context, milestone, "evidence")["files"]] == [
+        "notatka.pdf"
+    ]
+    assert tags.files(context, milestone, "other")["files"] == []
     assert StoredFile.objects.about_a("evidence").count() == 1
     refused = mentee_page.post(around("file-add", milestone), {"file": upload(), "purpose": "a b"})
     assert refused.status_code == 422
@@ -500,3 +510,29 @@ def test_more_time_has_a_reason_and_lies_ahead(days, reason):
 def test_a_deadline_is_what_the_object_says_until_somebody_gives_more():
     assert deadline_of(make_report("submitted"), "submitted") is not None
     assert deadline_of(make_person(), "nothing") is None
+
+
+# ── at the edges ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_that_need_not_be_is_not_asked_for():
+    assert PrivateFileField(required=False).clean(None) is None
+
+
+def test_an_action_takes_no_empty_file(milestone):
+    with pytest.raises(GuardsFailed, match="pusty"):
+        attach_file(obj=milestone, upload=upload(content=b""), by=mentee_of(milestone))
+
+
+def test_bytes_signed_together_are_told_by_their_signature():
+    signed = io.BytesIO(package("META-INF/signatures.xml", "umowa.pdf"))
+
+    assert filetypes.content_type_of("umowa.asice", signed)
+    assert filetypes.content_type_of("umowa.asice", io.BytesIO(package("umowa.pdf"))) is None
+
+
+def test_the_owner_may_say_who_takes_a_file_away(milestone, file):
+    milestone.may_remove_file = lambda user, file: False
+    file.about = milestone
+
+    assert not policies.may_remove_file(mentee_of(milestone), file)

@@ -10,10 +10,11 @@ from reporting.models import Report
 from workflows import clock
 from workflows.actors import SYSTEM
 from workflows.deadlines import in_words, instant_in_warsaw, step_due
+from workflows.forms import InstantField
 from workflows.guards import guard
 from workflows.lifecycle import Category
 from workflows.moves import move_named, moves_of
-from workflows.notices import Notice
+from workflows.notices import Notice, notices
 from workflows.outbox import addressee
 from workflows.predicates import is_admin, is_logged_in, nobody, predicate
 from workflows.registry import Registry
@@ -191,3 +192,36 @@ def test_somebody_without_an_account_is_written_to_by_address():
     mail = Mail("ola@example.org", "en", "Ola")
 
     assert addressee(mail) is mail
+
+
+# ── forms ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("typed", "instant"),
+    [
+        ("", None),
+        ("2026-12-03T14:30", datetime(2026, 12, 3, 14, 30)),
+        (" 2026-12-03 14:30 ", datetime(2026, 12, 3, 14, 30)),
+        ("03.12.2026 14:30", datetime(2026, 12, 3, 14, 30)),
+        (datetime(2026, 12, 3, 14, 30), datetime(2026, 12, 3, 14, 30)),
+    ],
+)
+def test_a_moment_is_typed_as_on_the_wall_in_warsaw(typed, instant):
+    expected = instant and instant_in_warsaw(instant)
+
+    assert InstantField(required=False).clean(typed) == expected
+    assert InstantField(required=False).to_python(expected) == expected
+
+
+@pytest.mark.parametrize("typed", ["jutro", "2026-13-40T25:00", "2026-12-03T14:30Z"])
+def test_a_moment_that_can_not_be_read_is_asked_for_again(typed):
+    with pytest.raises(ValidationError, match="godzin"):
+        InstantField().clean(typed)
+
+
+def test_a_letter_that_gives_nothing_of_its_own_has_the_places_of_every_letter():
+    notice = notices["workflows/reminder"]
+
+    assert notice.gives(None, None) == {}
+    assert list(notice.to(None)) == []

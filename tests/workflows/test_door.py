@@ -412,3 +412,11 @@ def test_a_lifecycle_says_who_it_is_and_what_it_lacks():
     assert bare.role_scopes() == [bare]
     with pytest.raises(NotImplementedError, match="has no page"):
         bare.get_absolute_url()
+
+
+def test_saving_named_fields_writes_those_alone(report):
+    report.story, report.number = "Nowa", 77
+
+    report.save(update_fields=["story"])
+
+    assert (fresh(report).story, fresh(report).number) == ("Nowa", 1)

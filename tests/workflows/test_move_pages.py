@@ -5,12 +5,15 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from tests.factories.activities import make_event, make_registration, make_staff
+from tests.factories.grants import make_application
+from tests.factories.grants_later import make_agreement
 from tests.factories.mentoring import make_milestone, mentee_of, mentor_of
 from tests.factories.people import make_user
 from tests.factories.reporting import make_report, who
 from workflows.models import History
 from workflows.moves import moves_of
 from workflows.options import options_for
+from workflows.timeline import timeline
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +219,58 @@ def test_a_detour_shows_the_road_still_ahead():
     assert not ended
     assert [station.status for station in road].count("here") == 1
     assert road[-1].status == "ahead"
+
+
+def test_a_move_that_takes_more_than_words_has_a_form_of_its_own(client_of):
+    application = make_application(state="submitted")
+    url = page_of(application, "return_for_correction")
+
+    page = client_of(make_staff(application.call.programme)).get(url)
+
+    assert 'name="reasons"' in page.text
+    assert 'name="due_at"' in page.text
+
+
+def test_a_list_shows_what_one_may_see_through_what_its_sentence_asks(client_of):
+    agreement = make_agreement()
+    browser = client_of(make_staff(agreement.call.programme))
+    url = reverse("grants:agreement-list")
+
+    assert agreement in browser.get(url).context["object_list"]
+    assert agreement not in browser.get(url, {"state": "settled"}).context["object_list"]
+    assert agreement not in client_of(make_user()).get(url).context["object_list"]
+
+
+def test_a_list_without_a_filter_shows_all_that_one_may_see(client_of):
+    report, other = make_report("submitted"), make_report("submitted")
+
+    shown = client_of(who("funder", report.programme)).get(reverse("reporting:reports"))
+
+    assert report in shown.context["object_list"]
+    assert other not in shown.context["object_list"]
+
+
+def test_an_object_without_a_lifecycle_has_no_badge_and_no_buttons(rf):
+    from workflows.templatetags import workflows as tags
+
+    class Thing:
+        pass
+
+    context = {"request": rf.get("/")}
+    context["request"].user = make_user()
+
+    assert tags.state(Thing()) == {}
+    assert tags.moves(context, Thing())["options"] == []
+    assert tags.whose_move_tag(context, Thing())["turns"] == []
+    assert tags.path(Thing()) == {"stations": [], "ended": False}
+
+
+def test_a_move_that_the_code_no_longer_has_is_told_by_its_name():
+    report = make_report("submitted")
+    History.objects.append(
+        report, move="old_name", source="submitted", target="submitted", by=None, version=1
+    )
+
+    told_first = timeline(report, who("staff", report.programme))[0]
+
+    assert (told_first.what, told_first.by) == ("old_name", "Tandem")

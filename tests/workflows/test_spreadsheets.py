@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from workflows.spreadsheets import (
     Table,
@@ -69,5 +70,38 @@ def test_what_is_no_workbook_says_what_to_do(content):
 def test_a_table_without_end_is_refused(monkeypatch):
     monkeypatch.setattr("workflows.spreadsheets.MOST_ROWS", 2)
 
-    with pytest.raises(UnreadableTable):
+    with pytest.raises(UnreadableTable, match="za dużo"):
         read_table(workbook([Table("Dużo", [[1], [2], [3]])]))
+
+
+def test_nothing_a_day_and_a_moment_are_written_as_people_read_them():
+    moment = datetime(2026, 12, 3, 13, 32, tzinfo=UTC)
+
+    written = comma_separated([[None, date(2026, 5, 1), moment]]).decode("utf-8-sig")
+
+    assert written.strip().split(";" if ";" in written else ",") == [
+        "",
+        "2026-05-01",
+        "2026-12-03 14:32:00",
+    ]
+
+
+def test_a_workbook_of_charts_alone_is_no_table():
+    book, out = Workbook(), BytesIO()
+    book.create_chartsheet()
+    book.remove(book.active)
+    book.save(out)
+
+    with pytest.raises(UnreadableTable, match="XLSX"):
+        read_table(out.getvalue())
+
+
+def test_a_sheet_that_is_broken_inside_is_no_table():
+    whole, broken = ZipFile(BytesIO(workbook([Table("Lista", [["a"]])]))), BytesIO()
+    with ZipFile(broken, "w") as made:
+        for name in whole.namelist():
+            body = whole.read(name)
+            made.writestr(name, body[: len(body) // 2] if "sheet1" in name else body)
+
+    with pytest.raises(UnreadableTable, match="XLSX"):
+        read_table(broken.getvalue())

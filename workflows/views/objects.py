@@ -33,9 +33,13 @@ class ListView(Visible, generic.ListView[Any]):
     filterset_class: ClassVar[Any] = None
     title: ClassVar[Any] = ""
 
+    def get_rows(self) -> models.QuerySet[Any]:
+        """The rows before the filter; a room adds here what a row shows, and its order."""
+        return super().get_queryset()
+
     def get_queryset(self) -> models.QuerySet[Any]:
-        """The visible rows that pass the filter; a filter that cannot be read shows its error and all rows."""
-        rows = super().get_queryset()
+        """The rows that pass the filter; a filter that cannot be read shows its error and all rows."""
+        rows = self.get_rows()
         if self.filterset_class is None:
             return rows
         self.filter = self.filterset_class(
