@@ -222,9 +222,7 @@ OBJECTS: dict[str, Finder] = {
     "finance:line-new": pk(of_programme("finance.Budget")),
     "grants:application-receipt": pk(returned),
     "grants:application-as-sent": pk(returned),
-    "grants:application-appeal": pk(
-        lambda: first("grants.Application", author=account("applicant"), state="reserve")
-    ),
+    "grants:application-appeal": pk(returned),
     "grants:appeal": pk(lambda: first("grants.Appeal")),
     "grants:appeal-move": pk(lambda: first("grants.Appeal"), move="uphold"),
     "grants:call-reserve": code(lambda: first("grants.Call", state="decided")),
@@ -248,6 +246,7 @@ OBJECTS: dict[str, Finder] = {
         lambda: first("grants.BudgetChange", agreement=grant()), move="withdraw"
     ),
     "grants:annex": pk(lambda: first("grants.Annex", agreement=grant())),
+    "grants:annex-paper": pk(lambda: first("grants.Annex", agreement=grant())),
     "grants:annex-move": pk(lambda: first("grants.Annex", agreement=grant()), move="sign"),
     "grants:account": pk(lambda: first("grants.BankAccount", agreement=grant())),
     "grants:bankaccount-move": pk(
