@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV = .venv/bin
 export PORT DEMO
 
-.PHONY: help run test check fix lock messages migrations soak access clean
+.PHONY: help run test check fix lock messages migrations diagrams soak access clean
 
 help: ## say what each word does
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ messages: ## collect the words of code and templates into the catalogues
 
 migrations: ## write the migrations that the models ask for
 	@$(VENV)/python manage.py makemigrations
+
+diagrams: ## draw every lifecycle anew into docs/workflows/
+	@$(VENV)/python manage.py diagrams
 
 access: ## who may open what: route, method, role, allowed
 	@$(VENV)/python manage.py access_table --csv

@@ -66,6 +66,11 @@ class Move:
         return f"<move: {getattr(self.model, '__name__', '?')}.{self.name}>"
 
 
+def _defaults(parameters: dict[str, inspect.Parameter]) -> dict[str, Any]:
+    """The inputs that a caller may leave out, with what stands in for them."""
+    return {name: one.default for name, one in parameters.items() if one.default is not one.empty}
+
+
 def transition(
     *,
     source: str | Iterable[str],
@@ -105,11 +110,7 @@ def transition(
             takes=frozenset(parameters),
             primary=primary,
             note=note,
-            defaults={
-                name: one.default
-                for name, one in parameters.items()
-                if one.default is not one.empty
-            },
+            defaults=_defaults(parameters),
         )
 
         @wraps(step)

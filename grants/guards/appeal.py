@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from finance.money import format_money
@@ -36,6 +36,6 @@ def grant_fits(appeal: Appeal, amount: Decimal | None) -> Sentences:
     left = application.call.left_of_pool(application.track)
     most = min(left, application.requested_amount or Decimal(0))
     if not 0 < amount <= most:
-        yield _now(
+        yield gettext(
             "Grant at most %(most)s: the request and what is left of the pool allow no more."
         ) % {"most": format_money(most, currency)}
