@@ -72,6 +72,7 @@ MENU = (
     Place(_("People"), "people:people", "people", OFFICE),
     Place(_("Reports"), "reporting:reports", "report", OFFICE),
     Place(_("Agreements"), "grants:agreement-list", "grant", OFFICE),
+    Place(_("Forms"), "questionnaires:forms", "questionnaire", RUNNERS),
     Place(_("Money"), "finance:home", "finance", OFFICE),
     Place(_("Letters"), "workflows:mails", "mail", RUNNERS),
 )

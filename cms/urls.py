@@ -25,6 +25,7 @@ in_each_language: list[URLPattern | URLResolver] = [
     path("panel/people/", include("people.urls")),
     path("panel/programmes/", include("programmes.urls")),
     path("panel/", include("reporting.urls")),
+    path("panel/forms/", include("questionnaires.urls")),
     path("panel/finance/", include("finance.urls")),
     path("panel/activities/", include("activities.urls")),
     path("panel/mentoring/", include("mentoring.urls")),

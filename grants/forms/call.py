@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.actions.amendment import amend_call
@@ -20,7 +20,7 @@ from grants.models.terms.outline import Chapter
 from grants.models.terms.snapshot import columns
 from grants.rules.soundness import is_thinkable
 from programmes.models import Activity
-from questionnaires.models import Version
+from questionnaires.models import Questionnaire, Version
 from workflows.errors import GuardsFailed
 
 from .call_fields import form_field
@@ -80,6 +80,13 @@ def activities_of(user: User) -> Any:
     return calls.visible_to(user)
 
 
+def forms_for(user: User, call: Call) -> Any:
+    """The published forms that `user` may choose for `call`: shared ones, those of their programmes, the present one."""
+    seen = Questionnaire.objects.visible_to(user)
+    known = Version.objects.published().select_related("questionnaire")
+    return known.filter(Q(questionnaire__in=seen) | Q(pk=call.questionnaire_id))
+
+
 class TermsForm(forms.ModelForm[Call]):
     """Some of the rules of a call."""
 
@@ -90,6 +97,8 @@ class TermsForm(forms.ModelForm[Call]):
                 self.fields[name].help_text = text
         if "activity" in self.fields:
             self.fields["activity"].queryset = activities_of(user)  # type: ignore[attr-defined]
+        if "questionnaire" in self.fields:
+            self.fields["questionnaire"].queryset = forms_for(user, self.instance)  # type: ignore[attr-defined]
         if "budget_line" in self.fields:
             self.fields["budget_line"].offer_lines(user)  # type: ignore[attr-defined]
 

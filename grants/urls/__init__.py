@@ -3,7 +3,7 @@
 from django.urls import path
 
 from grants.urls import awarded, judging, setting_up
-from grants.views import application, call, exports, formal, more_time, receipt, writing
+from grants.views import application, call, exports, formal, more_time, preview, receipt, writing
 
 app_name = "grants"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     *setting_up.urlpatterns,
     path("calls/<slug:code>/", call.CallView.as_view(), name="call"),
     path("calls/<slug:code>/more-time/", more_time.MoreTimeView.as_view(), name="call-more-time"),
+    path("calls/<slug:code>/form/", preview.CallPreview.as_view(), name="call-preview"),
     path("calls/<slug:code>/apply/", application.StartView.as_view(), name="application-start"),
     path("applications/", application.ApplicationListView.as_view(), name="application-list"),
     path(

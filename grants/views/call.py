@@ -73,6 +73,11 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
     """Label and address of the pages around `call` that `user` works with."""
     runs, judged = rules.can_edit(user, call), call.state in {"assessment", *call.JUDGED}
     pages = [
+        (
+            runs and bool(call.questionnaire_id),
+            _("The form, as applicants see it"),
+            "grants:call-preview",
+        ),
         (runs, _("Committee"), "grants:call-committee"),
         (runs, _("Template of the agreement"), "grants:agreement-template"),
         (runs and call.state in call.RECEIVING, _("More time for one"), "grants:call-more-time"),

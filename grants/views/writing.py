@@ -40,7 +40,8 @@ class OwnApplicationView(LoginRequiredMixin, View):
         """The author's application of this address."""
         rows = Application.objects.by_author(self.request.user).for_lists()
         return get_object_or_404(
-            rows.select_related("call__questionnaire", "answers"), pk=self.kwargs["pk"]
+            rows.select_related("call__questionnaire", "answers").prefetch_related("call__tracks"),
+            pk=self.kwargs["pk"],
         )
 
 

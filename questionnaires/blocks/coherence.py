@@ -26,6 +26,24 @@ from .simple import (
 )
 from .tables import ROWS_AT_MOST, People, Rows, Table
 
+# What the forms around a questionnaire post under names of their own.
+NAMES_OF_TANDEM = frozenset(
+    [
+        "version",
+        "page",
+        "next",
+        "on",
+        "stay",
+        "check",
+        "part",
+        "add_row",
+        "remove_row",
+        "attach",
+        "detach",
+        "csrfmiddlewaretoken",
+    ]
+)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -43,6 +61,11 @@ def problems_of(blocks: Sequence[Block]) -> list[Problem]:
         Problem(key, _("The key “%(key)s” is used twice.") % {"key": key})
         for key in dict.fromkeys(keys)
         if keys.count(key) > 1
+    ]
+    found += [
+        Problem(block.key, _("Tandem needs the key “%(key)s” itself.") % {"key": block.key})
+        for block in blocks
+        if isinstance(block, Question) and block.key in NAMES_OF_TANDEM
     ]
     for place, block in enumerate(blocks):
         found += [Problem(block.key, sentence) for sentence in _about(block)]

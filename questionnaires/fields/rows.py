@@ -132,6 +132,13 @@ class PeopleField(RowsField):
 
     block: People
 
+    def clean(self, value: Any) -> list[dict[str, Any]]:
+        """The rows; whoever is of age by the year of birth is an adult without the tick."""
+        rows = super().clean(value)
+        for row in rows if self.block.age else []:
+            row["adult"] = row["adult"] or is_adult(row["born"])
+        return rows
+
     def about_row(self, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Age in one of two ways, and the same in both."""
         if not self.block.age:

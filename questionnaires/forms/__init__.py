@@ -3,10 +3,12 @@
 from questionnaires.blocks import is_asked
 
 from .answers import AnswersForm, Missing, Section, Step
+from .blocks import BlockForm
 from .posting import Page, buttons_of, part_of, posted, touched, typed, uploads
 
 __all__ = [
     "AnswersForm",
+    "BlockForm",
     "Missing",
     "Page",
     "Section",

@@ -7,10 +7,12 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.translation import gettext
 
 from questionnaires.blocks import NO, YES, Condition, Note, Question
 from questionnaires.blocks import condition_of as condition_of_block
 from questionnaires.forms import AnswersForm
+from questionnaires.views.kinds import name_of
 
 register = template.Library()
 
@@ -53,10 +55,17 @@ def title_of(form: AnswersForm, key: str) -> str:
 @register.filter
 def answers_of(form: AnswersForm, condition: Condition) -> str:
     """The answers that meet `condition`, as their question offers them, in the reader's language."""
-    offered = {
-        option.key: str(option) for option in getattr(form.by_key[condition.key], "options", ())
-    }
+    block = form.by_key[condition.key]
+    offered = {option.key: str(option) for option in getattr(block, "options", ())}
+    if block.is_tick:
+        offered = {YES: gettext("ticked"), NO: gettext("not ticked")}
     return ", ".join(offered.get(key, key) for key in condition.among)
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """What a kind of block is called."""
+    return name_of(kind)
 
 
 @register.filter

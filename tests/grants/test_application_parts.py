@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
+from grants.forms.call import terms_form
 from grants.models import Application
 from questionnaires.actions import publish_version
+from questionnaires.actions.editing import begin_questionnaire, publish_draft
 from questionnaires.forms import posted
 from questionnaires.models import Questionnaire
+from tests.factories.activities import make_activity
 from tests.factories.grants import fresh, hand_in, make_application, make_call, staff_of
 from tests.factories.people import make_user
 from tests.factories.questionnaires import question, texts
@@ -288,5 +292,42 @@ def test_drawing_a_page_costs_the_same_whatever_was_typed(
     attach(browser, draft, png("a.png"), png("b.png"))
 
     for part in (1, 2, 3):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             browser.get(url("write", draft), {"part": part})
+
+
+def test_a_call_is_seen_as_its_applicants_see_it_before_it_opens(
+    client_of: ClientOf, draft: Application
+) -> None:
+    call = draft.call
+    address = reverse("grants:call-preview", args=[call.code])
+    browser = client_of(staff_of(call))
+
+    first = browser.get(address)
+    dear = {"costs-0-name": "Deski", "costs-0-amount": "99999", "check": "1"}
+    checked = browser.post(f"{address}?part=3", dear)
+
+    assert [step.label for step in first.context["steps"]] == ["Kto i co", "Pomysł", "Pieniądze"]
+    said = {one.key: one.sentence for one in checked.context["missing"]}
+    assert "największy grant w tym naborze" in said["costs"]
+    assert Application.objects.count() == 1
+    assert client_of(make_user()).get(address).status_code == 404
+
+
+def test_a_call_is_offered_the_forms_of_its_staff_and_the_shared_ones() -> None:
+    call = make_call("draft")
+    staff = staff_of(call)
+    programme = make_activity("grant_call").programme
+    owned = {}
+    for owner in (call.programme, programme):
+        form = begin_questionnaire(
+            name="Swój", owner=owner, by=make_user(is_superuser=True), blocks=BLOCKS
+        )
+        owned[owner] = publish_draft(draft=form, seen=0, by=make_user(is_superuser=True))
+
+    form: Any = terms_form(("questionnaire",))(user=staff, instance=call)
+    offered = form.fields["questionnaire"].queryset
+
+    assert owned[call.programme] in offered
+    assert owned[programme] not in offered
+    assert call.questionnaire in offered

@@ -1,0 +1,1 @@
+"""Pages on which staff write forms and see them as those who will fill them in."""
