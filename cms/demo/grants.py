@@ -19,6 +19,7 @@ from grants.models import Application, Call
 from people.models import User
 from programmes.actions import give_programme_role
 from programmes.models import Programme
+from questionnaires.blocks import questions
 from questionnaires.forms import Page
 from workflows import clock
 from workflows.moves import SYSTEM
@@ -194,16 +195,21 @@ class Stage:
         return self.call(4, opens=-30, closes=-60, pl="przyszła wiosna", en="next spring")
 
     def draft(
-        self, call: Call, author: User, idea: Idea, when: datetime, *, without: tuple[str, ...] = ()
+        self,
+        call: Call,
+        author: User,
+        idea: Idea,
+        when: datetime,
+        *,
+        without: tuple[str, ...] = (),
+        more: Mapping[str, Any] | None = None,
     ) -> Application:
-        """A draft, as typed in one evening; `without` names what is still missing."""
+        """A draft, as typed in one evening; `without` names what is still missing, `more` what the form asks besides."""
         with clock.at(when):
             application = start_application(call=call, by=author)
-            typed = {
-                key: value
-                for key, value in answers(idea, call, author).items()
-                if key not in without
-            }
+            asked = {block.key for block in questions(application.questions())} - {*without}
+            known = answers(idea, call, author) | dict(more or {})
+            typed = {key: value for key, value in known.items() if key in asked}
             page = Page(application.answers.version, "demo")
             save_answers(application=application, typed=typed, page=page, by=author)
         return Application.objects.select_related("call", "answers", "author").get(

@@ -8,7 +8,17 @@ from django.db import transaction
 
 from workflows.outbox import silence
 
-from . import activities, afterwards, awards, grants, mentoring, programmes, reporting, site
+from . import (
+    activities,
+    afterwards,
+    awards,
+    grants,
+    mentoring,
+    neighbourhood,
+    programmes,
+    reporting,
+    site,
+)
 from .cast import cast as gather_cast
 
 Say = Callable[[str], None]
@@ -31,6 +41,7 @@ def play(say: Say) -> None:
         )
         stage = grants.Stage(people, running[grants.PROGRAMME])
         _act(say, "signatures, accounts, payments", lambda: afterwards.play(stage))
+        _act(say, "a form of one's own", lambda: neighbourhood.play(stage))
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))
 

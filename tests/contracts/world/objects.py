@@ -94,6 +94,15 @@ def report() -> Any:
     return first("reporting.Report", programme__code=PROGRAMME, state="submitted")
 
 
+def form() -> Any:
+    """The form that the programme of staff@ owns."""
+    return first("questionnaires.Questionnaire", owner_id=programme().pk)
+
+
+def version() -> dict[str, Any]:
+    return {"code": form().code, "number": 1}
+
+
 def document() -> Any:
     return first("workflows.StoredFile", about_id=report().pk, purpose="report")
 
@@ -173,6 +182,10 @@ BY_PREFIX: dict[str, Finder] = {
     "activities:visit": code(visit),
     "activities_public:event": code(event),
     "activities_public:visit": code(visit),
+    "questionnaires:version": version,
+    "questionnaires:preview": version,
+    "questionnaires:file": version,
+    "questionnaires:": code(form),
     "people:person": pk(person),
     "people:organisation": pk(lambda: first("people.Organisation")),
 }
@@ -194,6 +207,7 @@ OBJECTS: dict[str, Finder] = {
     "people:consent-withdraw": pk(lambda: first("people.Consent", person=person())),
     "people:my-consent": pk(lambda: first("people.ConsentClause")),
     "people:invitation": lambda: {"token": "not-a-token"},
+    "questionnaires:block": code(form, key="photos"),
     "programmes:role-end": lambda: {
         "code": PROGRAMME,
         "pk": first("workflows.RoleGrant", user=account("staff"), about_id=programme().pk).pk,

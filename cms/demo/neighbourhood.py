@@ -1,0 +1,160 @@
+"""The demo's form of a programme's own: written in the editor, used by an open call, its next version begun."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw
+
+from cms.demo.grants import Stage, answers, days_ago
+from cms.demo.ideas import IDEAS
+from grants.actions.application import attach_to_answers
+from grants.models import Application, Call
+from people.models import User
+from questionnaires.actions.editing import (
+    begin_questionnaire,
+    publish_draft,
+    replace_block,
+    start_draft,
+)
+from questionnaires.models import Version
+from workflows import clock
+
+FORM = Path(__file__).resolve().parent / "neighbourhood_form.yaml"
+
+
+def play(stage: Stage) -> Call:
+    """The form, the call that uses it, one application sent, one being written, the next version of the form."""
+    form = written(stage)
+    call = opened(stage, form)
+    sent = drafted(stage, call, stage.cast.applicants[7], whole=True)
+    stage.hand_in(sent, days_ago(1, 9))
+    drafted(stage, call, stage.cast.applicants[0], whole=False)
+    with clock.at(days_ago(1)):
+        begin_next_version(stage, form)
+    return call
+
+
+def written(stage: Stage) -> Version:
+    """The form as the staff published it."""
+    data = yaml.safe_load(FORM.read_text(encoding="utf-8"))
+    programme = stage.activity.programme
+    with clock.at(days_ago(30)):
+        draft = begin_questionnaire(
+            name=data["name"], owner=programme, by=stage.staff, blocks=data["blocks"]
+        )
+        return publish_draft(draft=draft, seen=draft.revision, by=stage.staff)
+
+
+def begin_next_version(stage: Stage, form: Version) -> None:
+    """A draft in which the photographs have a word more of help."""
+    draft = start_draft(questionnaire=form.questionnaire, by=stage.staff)
+    photos = next(one for one in draft.blocks if one["key"] == "photos")
+    words = {
+        "pl": "Jak jest teraz, bez twarzy dzieci. Najwyżej cztery.",
+        "en": "As it is now, without children's faces. Four at most.",
+    }
+    replace_block(
+        draft=draft,
+        key="photos",
+        data={**photos, "help": words},
+        seen=draft.revision,
+        by=stage.staff,
+    )
+
+
+def opened(stage: Stage, form: Version) -> Call:
+    """The call, open for three more weeks."""
+    return stage.opened(
+        stage.call(
+            5,
+            opens=8,
+            closes=-21,
+            pl="zielone sąsiedztwo",
+            en="green neighbourhood",
+            code="zielone-sasiedztwo",
+            questionnaire=form,
+            own_contribution_min=10,
+        )
+    )
+
+
+def drafted(stage: Stage, call: Call, author: User, *, whole: bool) -> Application:
+    """An application as typed; without the money and the end when it is not `whole`."""
+    without = () if whole else ("costs", "lasting", "true_statement", "data_clause", "team")
+    idea = IDEAS[7] if whole else IDEAS[0]
+    draft = stage.draft(
+        call, author, idea, days_ago(2), without=without, more=more_answers(call, author)
+    )
+    with clock.at(days_ago(2)):
+        attach_to_answers(application=draft, uploads={"photos": [photograph()]}, by=author)
+    return Application.objects.select_related("call", "answers", "author").get(pk=draft.pk)
+
+
+def more_answers(call: Call, author: User) -> dict[str, Any]:
+    """What this form asks beside the usual questions."""
+    first = call.eligible_from + timedelta(days=5)
+    usual = answers(IDEAS[7], call, author)
+    who = ("Maria Lipka", "Jan Jawor", "Halina Olcha")
+    return {
+        "land": "city",
+        "team": [
+            _member(str(author), "1979", "koordynacja", "601 000 111"),
+            _member("Maria Lipka", "", "rośliny", "maria.lipka@example.org"),
+            _member("Jan Jawor", "1958", "drewno i narzędzia", "601 000 222"),
+        ],
+        "access_needs": "Alejka bez progów, donice na wysokości wózka, ławki z podłokietnikami.",
+        "partners": "Spółdzielnia Mieszkaniowa Południe\nSzkoła Podstawowa nr 3",
+        "schedule": [
+            {**step, "who": name} for step, name in zip(usual["schedule"], who, strict=True)
+        ],
+        "opening_on": (first + timedelta(days=75)).isoformat(),
+        "plants": [
+            _plant("lipa drobnolistna", 2, first.isoformat(), native=True),
+            _plant("dereń biały", 12, first.isoformat(), native=False),
+            _plant("kocimiętka", 40, "", native=False),
+        ],
+        "costs": [
+            _cost("materials", "Ziemia, kora i rośliny", "4 200", own_cash="300"),
+            _cost("equipment", "Narzędzia ogrodnicze", "1 150", own_in_kind="450"),
+            _cost("services", "Projekt nasadzeń", "1 600"),
+            _cost("promotion", "Druk planu i zaproszeń", "420,50"),
+            _cost("materials", "Praca sąsiadów, 30 godzin po 35 zł", "", own_work="1 050"),
+        ],
+        "other_support": "500",
+        "data_clause": "1",
+        "photo_consent": "1",
+    }
+
+
+def _member(name: str, born: str, role: str, contact: str) -> dict[str, str]:
+    adult = "" if born else "on"
+    return {"name": name, "born": born, "adult": adult, "role": role, "contact": contact}
+
+
+def _plant(species: str, pieces: int, planted_on: str, *, native: bool) -> dict[str, str]:
+    ticked = "on" if native else ""
+    return {"species": species, "pieces": str(pieces), "planted_on": planted_on, "native": ticked}
+
+
+def _cost(category: str, name: str, amount: str, **own: str) -> dict[str, str]:
+    sources = {"own_cash": "", "own_in_kind": "", "own_work": ""} | own
+    return {"category": category, "name": name, "amount": amount, **sources}
+
+
+def photograph() -> SimpleUploadedFile:
+    """A quiet drawing of a courtyard in place of a photograph."""
+    picture = Image.new("RGB", (960, 640), "#dfe8e2")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 420, 960, 640), fill="#c9b79c")
+    for left in (90, 380, 690):
+        draw.rectangle((left, 120, left + 180, 430), fill="#b9c7c4")
+    draw.ellipse((560, 300, 700, 440), fill="#5f8f6d")
+    data = BytesIO()
+    picture.save(data, "PNG")
+    return SimpleUploadedFile("podwórko dziś.png", data.getvalue(), content_type="image/png")
