@@ -245,6 +245,7 @@ OBJECTS: dict[str, Finder] = {
         "pk": first("grants.Application", call=call(), state="admitted").pk,
     },
     "grants_public:receipt": lambda: {"token": returned().latest_submission.receipt_token},
+    "grants:call-rehearsal": code(lambda: first("grants.Call", state="draft")),
     "grants:call-more-time": code(lambda: first("grants.Call", state="open")),
     "grants:application-check": pk(lambda: first("grants.Application", state="submitted")),
     "grants:application-start": code(lambda: first("grants.Call", state="open")),
