@@ -15,7 +15,7 @@ from workflows.inbox import count_waiting, grouped, rows, things_waiting, waitin
 from workflows.models import Turn
 from workflows.roles import RoleOn, end_role, give_role
 from workflows.turns import refresh_turns
-from workflows.whereabouts import owed, whose_move
+from workflows.whereabouts import does_of, owed, whose_move
 
 pytestmark = pytest.mark.django_db
 INBOX = reverse("workflows:inbox")
@@ -261,3 +261,30 @@ def test_ones_own_move_is_not_said_again_of_others_who_may_make_it():
     assert [(sentence.yours, sentence.does) for sentence in sentences] == [
         (True, "Przeprowadź wydarzenie")
     ]
+
+
+def test_a_programme_finds_what_waits_anywhere_within_it():
+    report, elsewhere = make_report("submitted"), make_report("submitted")
+
+    found = Turn.objects.within(report.programme)
+
+    assert Turn.objects.of(report).get() in found
+    assert Turn.objects.of(elsewhere).get() not in found
+
+
+def test_a_move_reads_the_same_whether_or_not_its_object_is_at_hand():
+    report = make_report("submitted")
+    turn = Turn.objects.of(report).get()
+
+    assert does_of(type(report), turn.key) == owed(report, turn)
+    assert does_of(type(report), "unknown") == "unknown"
+
+
+def test_a_page_that_has_the_turns_at_hand_asks_no_more_for_them(django_assert_num_queries):
+    report = make_report("submitted")
+    funder = who("funder", report.programme)
+    turns = list(Turn.objects.of(report).select_related("holder"))
+    expected = whose_move(report, funder)
+
+    with django_assert_num_queries(0):
+        assert whose_move(report, funder, turns) == expected
