@@ -423,3 +423,9 @@ def test_words_that_can_not_be_are_not_kept_and_not_lost(client_of, fields, says
 )
 def test_there_are_no_words_of_a_letter_that_there_is_not(client_of, url):
     assert client_of(make_admin()).get(url).status_code == 404
+
+
+def test_the_list_of_words_names_languages_as_people_do(client_of):
+    page = client_of(make_admin()).get(reverse("workflows:mail-texts"))
+
+    assert {row.language_name for row in page.context["texts"]} == {"Polski", "Angielski"}

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views import generic
 
@@ -104,6 +105,11 @@ class TextRow:
     language: str
     subject: str
     own: bool
+
+    @property
+    def language_name(self) -> str:
+        """The language in the reader's words."""
+        return str(get_language_info(self.language)["name_translated"])
 
 
 class TextListView(ForTheTeam, generic.TemplateView):
