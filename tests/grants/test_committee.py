@@ -28,7 +28,9 @@ REASON = "Komisja uznała, że liczba uczestników jest realna."
 
 @pytest.fixture
 def call():
-    return make_assessed_call(*ROWS, pool=Decimal(16000), threshold_total=Decimal(8), quorum=3)
+    return make_assessed_call(
+        *ROWS, pool=Decimal(16000), threshold_total=Decimal(8), committee_min=3, quorum=3
+    )
 
 
 def address(application):
@@ -223,7 +225,7 @@ class TestTracks:
                 title_pl=title,
                 position=position,
                 pool=Decimal(pool),
-                max_grant=Decimal(6000),
+                max_grant=Decimal(5000),
             )
         call.open_call(by=staff_of(call))
         return call
@@ -273,7 +275,7 @@ class TestTracks:
     def test_the_form_asks_for_the_track_and_holds_its_limits(self, call):
         without = make_application(call, author=make_user("Bez Ścieżki"))
         too_much = make_application(
-            call, author=make_user("Za Dużo"), track="grupy", requested="6500.00"
+            call, author=make_user("Za Dużo"), track="grupy", requested="5500.00"
         )
 
         assert "track" in [one.key for one in without.missing()]
