@@ -149,7 +149,7 @@ TABLE: dict[str, Access] = {
     "questionnaires:new": Access(get=OFFICE, post=OFFICE),
     "questionnaires:form": Access(get=OFFICE),
     "questionnaires:draft": Access(get=OFFICE, post=OFFICE),
-    "questionnaires:block-new": Access(get=OFFICE, post=OFFICE),
+    "questionnaires:block-new": Access(get=OFFICE),
     "questionnaires:block": Access(get=OFFICE, post=OFFICE),
     "questionnaires:version": Access(get=OFFICE),
     "questionnaires:preview": Access(get=OFFICE, post=OFFICE),

@@ -513,7 +513,7 @@ def test_my_enrolments_ask_the_same_few_queries(client_of, django_assert_num_que
     browser = client_of(user)
     browser.get(reverse("mentoring:enrolments"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = browser.get(reverse("mentoring:enrolments"))
 
     assert len(page.context["object_list"]) == item_count

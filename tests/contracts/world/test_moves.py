@@ -25,7 +25,9 @@ OF_EACH_STATE = 2
 def typed(move: Move) -> dict[str, Any]:
     """Something for each input that a move asks for: what a person could type there."""
     soon, today = clock.now() + timedelta(days=400), clock.today()
-    words = dict.fromkeys(("reasons", "grounds", "reason", "snapshot", "digest"), "Bo tak wyszło.")
+    words = dict.fromkeys(
+        ("reasons", "grounds", "reason", "answer", "snapshot", "digest"), "Bo tak wyszło."
+    )
     known = {
         **words,
         **dict.fromkeys(("due_at", "until"), soon),

@@ -9,10 +9,11 @@ from typing import Any
 
 from activities import rules as activities
 from finance.rules import keeps_money
-from grants.rules import agreement, application, assessment, call
+from grants.rules import agreement, appeal, application, assessment, call
 from mentoring import rules as mentoring
 from people import rules as people
 from programmes import rules as programmes
+from questionnaires import rules as questionnaires
 from reporting import rules as reporting
 from workflows.policies import INTERNAL_ROLES
 from workflows.predicates import is_admin
@@ -62,6 +63,7 @@ TWINS: dict[str, Asks] = {
     "finance.WorkEntry": own_or_kept,
     "grants.Agreement": agreement.can_view,
     "grants.Annex": of_agreement,
+    "grants.Appeal": appeal.can_view,
     "grants.Application": application.can_view,
     "grants.Assessment": assessment.can_view,
     "grants.BankAccount": of_agreement,
@@ -80,6 +82,7 @@ TWINS: dict[str, Asks] = {
     "programmes.Participation": of_programme(programmes.can_view),
     "programmes.Partner": of_programme(programmes.can_view),
     "programmes.Programme": programmes.can_view,
+    "questionnaires.Questionnaire": questionnaires.can_view,
     "reporting.Report": reporting.can_view,
     "workflows.Message": looks_after,
 }
