@@ -9,8 +9,10 @@ from django.utils import formats, translation
 
 NBSP = "\N{NO-BREAK SPACE}"
 SPACES = f" {NBSP}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
-PLAIN = re.compile(r"([-\N{MINUS SIGN}]?)(\d{1,14})(?:[.,](\d{1,6}))?")
-GROUPED = re.compile(rf"[-\N{{MINUS SIGN}}]?\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d{{1,6}})?")
+PLAIN = re.compile(r"([-\N{MINUS SIGN}]?)([0-9]{1,14})(?:[.,]([0-9]{1,6}))?")
+GROUPED = re.compile(
+    rf"[-\N{{MINUS SIGN}}]?[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?:[.,][0-9]{{1,6}})?"
+)
 MARKS = {"PLN": "zł"}
 
 

@@ -11,8 +11,10 @@ from .amount import Money
 
 NBSP = "\N{NO-BREAK SPACE}"
 _SPACES = f" {NBSP}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
-_PLAIN = re.compile(r"(?P<sign>[-\N{MINUS SIGN}]?)(?P<whole>\d+)(?:[.,](?P<rest>\d{1,2}))?")
-_GROUPED = re.compile(rf"[-\N{{MINUS SIGN}}]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d{{1,2}})?")
+_PLAIN = re.compile(r"(?P<sign>[-\N{MINUS SIGN}]?)(?P<whole>[0-9]+)(?:[.,](?P<rest>[0-9]{1,2}))?")
+_GROUPED = re.compile(
+    rf"[-\N{{MINUS SIGN}}]?[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]{{1,2}})?"
+)
 _MARKS = {"PLN": "zł"}
 
 
