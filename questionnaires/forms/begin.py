@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from questionnaires.blocks import BadBlocks, read_blocks, write_blocks
 from questionnaires.models import Questionnaire, Version
@@ -31,7 +32,7 @@ class BeginForm(forms.Form):
     """A new form for one of the owners that `user` runs; administrators may keep it for all."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("form", "Name"),
         max_length=200,
         help_text=_("As you will find it in lists, for example “Application, spring 2027”."),
         error_messages={"required": _("Give the form a name.")},
