@@ -23,7 +23,8 @@ from packages import FOLDER, PYTHON, ROOT, CannotStartError, prepare, say
 
 PR_SET_PDEATHSIG = 1
 GRACE = 8.0  # seconds that web process and worker get to finish what they are doing
-PATIENCE = 60.0  # seconds until a web process that does not answer counts as broken
+# A web process that ends is seen at once; a busy old machine may need minutes to start one.
+PATIENCE = 180.0  # seconds until one that lives but does not answer counts as broken
 
 
 def var() -> Path:
