@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finance.money import CENT, format_money
+from grants.rules.estimate import about_costs
 from people.numbers import digits, validate_nip
 from questionnaires.blocks import Block, Costs
 from questionnaires.forms import AnswersForm
-from questionnaires.summary import own_total, total
+from questionnaires.summary import total
 
 if TYPE_CHECKING:
     from grants.models import Call, Track
@@ -51,9 +51,14 @@ class ContentForm(AnswersForm):
             self._check_nip(key)
         for block in self.blocks:
             if isinstance(block, Costs) and cleaned.get(block.key):
-                for sentence in about_costs(cleaned[block.key], self.call, self.track()):
-                    self.add_error(block.key, sentence)
+                self._check_costs(block, cleaned[block.key])
         return cleaned
+
+    def _check_costs(self, block: Costs, rows: list[dict[str, Any]]) -> None:
+        kinds = self.call.who_may_apply
+        kind = self.cleaned_data.get("applicant_kind") or (kinds[0] if len(kinds) == 1 else "")
+        for sentence in about_costs(block, rows, self.call, track=self.track(), kind=kind):
+            self.add_error(block.key, sentence)
 
     def _check_nip(self, key: str) -> None:
         if self.cleaned_data.get(key):
@@ -74,46 +79,3 @@ class ContentForm(AnswersForm):
             if isinstance(block, Costs) and self.cleaned_data.get(block.key):
                 return total(self.cleaned_data[block.key])
         return None
-
-
-def about_costs(rows: list[dict[str, Any]], call: Call, track: Track | None = None) -> list[str]:
-    """What is wrong with a cost estimate in `call` (and its `track`); nothing when it may stand."""
-    least, most = (track.smallest, track.largest) if track else (call.min_grant, call.max_grant)
-    asked, own = total(rows), own_total(rows)
-    sentences = []
-    if asked > most:
-        sentences.append(
-            _(
-                "The costs from the grant add up to %(sum)s; the largest grant in this call is %(limit)s."
-            )
-            % {
-                "sum": format_money(asked, call.currency),
-                "limit": format_money(most, call.currency),
-            }
-        )
-    if asked < least:
-        sentences.append(
-            _(
-                "The costs from the grant add up to %(sum)s; the smallest grant in this call is %(limit)s."
-            )
-            % {
-                "sum": format_money(asked, call.currency),
-                "limit": format_money(least, call.currency),
-            }
-        )
-    needed = own_contribution_needed(asked, call)
-    if own < needed:
-        sentences.append(
-            _("Your own contribution is %(own)s; with this grant it has to be at least %(needed)s.")
-            % {
-                "own": format_money(own, call.currency),
-                "needed": format_money(needed, call.currency),
-            }
-        )
-    return sentences
-
-
-def own_contribution_needed(asked: Decimal, call: Call) -> Decimal:
-    """The least own contribution to a grant of `asked`, in the call's currency, rounded half up to hundredths."""
-    percent = call.own_contribution_min or Decimal(0)
-    return (asked * percent / 100).quantize(CENT, rounding=ROUND_HALF_UP)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Any
 
-from grants.rules.content import own_contribution_needed
-from questionnaires.blocks import GRANT, Block, Column, Costs, Question, Rows
+from finance.money import CENT
+from grants.rules.parties import ApplicantKind
+from questionnaires.blocks import GRANT, OWN, Block, Column, Costs, Question, Rows
 from workflows import clock
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ def invented_nip(number: int) -> str:
         if check < 10:
             return f"{digits}{check}"
     raise LookupError("Of eleven numbers in a row one has a check digit.")
+
+
+def up(amount: Decimal) -> Decimal:
+    """An amount to the grosz, never below what was meant."""
+    return amount.quantize(CENT, rounding=ROUND_CEILING)
 
 
 class Inventor:
@@ -74,11 +80,43 @@ class Inventor:
         return block.earliest or min(self.call.eligible_from, latest) or clock.today()
 
     def costs(self, block: Costs) -> list[dict[str, str]]:
-        """One line with the largest grant and as much of one's own as it needs."""
-        own = str(own_contribution_needed(self.asked, self.call))
-        money = dict.fromkeys(block.money(), "0") | {GRANT: str(self.asked)}
-        mine = [key for key in money if key != GRANT]
-        return [self.row(block) | money | ({mine[0]: own} if mine else {})]
+        """The largest grant, as much of it in each category as fits, and as much of one's own as it needs."""
+        empty = self.row(block) | dict.fromkeys(block.money(), "0")
+        rows = [empty | part for part in self.from_grant(block)]
+        rows[0] |= {key: str(amount) for key, amount in self.of_ones_own(block).items()}
+        return rows
+
+    def from_grant(self, block: Costs) -> list[dict[str, str]]:
+        """The grant by category, none above its cap; one part where the call has no categories."""
+        caps = {one.key: one.cap_of(self.asked) for one in self.call.cost_categories.all()}
+        left, parts = self.asked, []
+        for key, cap in caps.items():
+            taken = left if cap is None else min(left, cap)
+            left -= taken
+            parts.append({"category": key, GRANT: str(taken)})
+        return [part for part in parts if part[GRANT] != "0"] or [{GRANT: str(self.asked)}]
+
+    def of_ones_own(self, block: Costs) -> dict[str, Decimal]:
+        """Own contribution by source: each part that the call asks for, the rest in what everybody may add."""
+        percent = self.call.own_contribution_min or Decimal(0)
+        of_total = self.call.own_contribution_base == "total"
+        own = up(self.asked * percent / (100 - percent if of_total else 100))
+        if not block.sources:
+            return {OWN: own} if OWN in block.money() else {}
+        base = self.asked + own if of_total else self.asked
+        parts = {
+            key: up(base * (getattr(self.call, f"{key}_min") or Decimal(0)) / 100)
+            for key in block.sources
+            if key != "own_cash" or not self.adds_no_cash()
+        }
+        if parts:
+            last = list(parts)[-1]
+            parts[last] += max(own - sum(parts.values()), Decimal(0))
+        return parts
+
+    def adds_no_cash(self) -> bool:
+        """Whether an applicant of this kind may add things and work only."""
+        return self.call.lone_groups_without_cash and self.kind == ApplicantKind.INFORMAL_GROUP
 
     def rows(self, block: Any) -> list[dict[str, str]]:
         """As many rows as the question needs."""

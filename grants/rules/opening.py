@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.rules.parties import GROUPS, ORGANISATIONS, SMALLEST_GROUP, ApplicantKind
 from questionnaires.blocks import (
+    SOURCES,
     Amount,
     Block,
     Choice,
@@ -29,7 +31,7 @@ from questionnaires.blocks import (
 )
 
 if TYPE_CHECKING:
-    from grants.models import Call
+    from grants.models import Call, CostCategory
     from people.models import Organisation
 
 NEW = "new"
@@ -121,11 +123,37 @@ def _track(call: Call) -> list[Question]:
 def adjusted(block: Block, call: Call) -> Block:
     """`block` of the call's form, with the call's money in it."""
     if isinstance(block, Costs):
-        own = bool(call.own_contribution_min) and not block.sources
-        return replace(block, currency=call.currency, own=own)
+        return _estimate(block, call)
     if isinstance(block, Amount | Table):
         return replace(block, currency=call.currency)
     return block
+
+
+def in_languages(row: CostCategory) -> dict[str, str]:
+    """The title of `row` in each language in which it has one, Polish always."""
+    titles = {code: getattr(row, f"title_{code}", "") or "" for code, _name in settings.LANGUAGES}
+    return {"pl": row.title} | {code: title for code, title in titles.items() if title}
+
+
+def _estimate(block: Costs, call: Call) -> Costs:
+    """The cost estimate with the call's categories, and a column for each source that the call asks for."""
+    named = tuple(Option(one.key, in_languages(one)) for one in call.cost_categories.all())
+    asked = {
+        "own_cash": call.own_cash_min,
+        "own_in_kind": call.own_in_kind_min,
+        "own_work": call.own_work_min,
+    }
+    sources = block.sources
+    if any(asked.values()):
+        sources = tuple(key for key in SOURCES if asked[key] or key in sources)
+    own = bool(call.own_contribution_min) and not sources
+    return replace(
+        block,
+        currency=call.currency,
+        own=own,
+        categories=named or block.categories,
+        sources=sources,
+    )
 
 
 def _when(kinds: list[ApplicantKind], among: Iterable[str]) -> Condition | None:

@@ -40,7 +40,9 @@ class OwnApplicationView(LoginRequiredMixin, View):
         """The author's application of this address."""
         rows = Application.objects.by_author(self.request.user).for_lists()
         return get_object_or_404(
-            rows.select_related("call__questionnaire", "answers").prefetch_related("call__tracks"),
+            rows.select_related("call__questionnaire", "answers").prefetch_related(
+                "call__tracks", "call__cost_categories"
+            ),
             pk=self.kwargs["pk"],
         )
 
