@@ -228,7 +228,8 @@ def test_staff_write_a_form_and_see_it_as_applicants_do(invite):
     visitor.follow("Dodaj blok").follow("długi tekst")
     visitor.fill("Pytanie, po polsku", "Dlaczego nie?")
     visitor.page.locator("summary", has_text="Warunek").click()
-    visitor.choose("nie").press("Zapisz blok").reads("zależy od „Wróciliby Państwo?”")
+    visitor.page.get_by_label("nie", exact=True).check()
+    visitor.press("Zapisz blok").reads("zależy od „Wróciliby Państwo?”")
 
     visitor.press("W górę: Dlaczego nie?").reads("Publikacji przeszkadza jedna rzecz")
     visitor.press("W dół: Dlaczego nie?")

@@ -44,5 +44,5 @@ def test_report_is_opened_figure_by_figure_submitted_frozen_and_read_by_the_fund
 
 def test_money_of_a_programme_is_planned_spent_left_and_opens_to_its_documents(invite):
     staff = invite("staff").open(f"{MONEY}reports/").follow("Sprawozdanie nr 2")
-    staff.reads("30 000,00 zł").reads("27 040,00 zł").reads("Wkład własny")
+    staff.reads("30 000,00 zł").reads("26 920,00 zł").reads("Wkład własny")
     staff.follow("1 Mikrogranty na inicjatywy lokalne").reads("Zielone podwórko przy Kościelnej")

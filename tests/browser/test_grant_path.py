@@ -23,7 +23,7 @@ def instant(days: int) -> str:
 def set_up_call(staff: Visitor) -> None:
     """From the list of calls to an open call; what is forgotten at first is named."""
     staff.open("/panel/grants/calls/").follow("Nowy nabór")
-    staff.choose("Działanie programu", "Konkurs dla mieszkańców na inicjatywy lokalne")
+    staff.choose("Działanie", "Konkurs dla mieszkańców na inicjatywy lokalne")
     staff.fill_all(
         {
             "Kod w adresie": "lawki-i-lipy",
