@@ -192,6 +192,8 @@ def main() -> int:
     demo = os.environ.get("DEMO", "1") != "0"
     os.environ["TANDEM_DEMO"] = "1" if demo else "0"
     os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.dev"
+    # Compiling everything anew is half of a start; .venv and the tree are ours to write to.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # An own organisation never meets the demo's people: another folder, another database.
     os.environ.setdefault("TANDEM_VAR", str(ROOT / "var" if demo else ROOT / "var" / "own"))
     var().mkdir(parents=True, exist_ok=True)
