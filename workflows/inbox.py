@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +21,8 @@ from .models.link import Link
 from .whereabouts import category_of, holder_name, owed
 
 FOLDED_FROM = 3  # so many alike moves on one object stand in one line
+FAR = ("later", "whenever")
+KINDS_AT_ONCE = 8  # each kind of thing on the page costs a query
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows that are due about the same time."""
+    """What is due about the same time; a closed one is only counted and opens at an address."""
 
     key: str
     heading: str
-    rows: list[Waiting]
+    turns: list[Turn]
+    is_open: bool = True
+
+    @cached_property
+    def rows(self) -> list[Waiting]:
+        """Its turns as rows, once their objects are fetched."""
+        return rows(self.turns)
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) if self.is_open else len(self.turns)
 
     @property
     def lines(self) -> list[Line]:
@@ -91,7 +104,7 @@ class Group:
     @property
     def is_far(self) -> bool:
         """Nothing here presses: it is drawn more quietly."""
-        return self.key in ("later", "whenever")
+        return self.key in FAR
 
 
 def _lines(alike: list[Waiting]) -> list[Line]:
@@ -181,8 +194,12 @@ def _under(obj: Any) -> Under:
     return Under(over._meta.label_lower, over.pk, str(over.title_line), over.get_absolute_url())
 
 
-def grouped(waiting_rows: Iterable[Waiting]) -> list[Group]:
-    """The rows in groups: late, today, within seven days, later, without a day. Empty groups are left out."""
+def grouped(turns: Iterable[Turn], *, far: str = "") -> list[Group]:
+    """The turns in groups: late, today, within seven days, later, without a day. Empty groups are left out.
+
+    What presses is always open. What is far is open as long as the page then holds things of no
+    more than KINDS_AT_ONCE kinds; `far` names the one far group to open instead.
+    """
     headings = {
         "late": _("Late"),
         "today": _("Today"),
@@ -190,18 +207,27 @@ def grouped(waiting_rows: Iterable[Waiting]) -> list[Group]:
         "later": _("Later"),
         "whenever": _("Without a date"),
     }
-    by_key: dict[str, list[Waiting]] = {key: [] for key in headings}
-    for row in waiting_rows:
-        by_key[_group_of(row)].append(row)
-    return [Group(key, headings[key], found) for key, found in by_key.items() if found]
+    by_key: dict[str, list[Turn]] = {key: [] for key in headings}
+    for turn in turns:
+        by_key[_group_of(turn)].append(turn)
+    chosen = far if by_key.get(far) else ""
+    groups, kinds = [], set[int]()
+    for key, found in by_key.items():
+        if found:
+            more = kinds | {turn.about_type_id for turn in found}
+            is_near = key not in FAR
+            is_open = is_near or (key == chosen if chosen else len(more) <= KINDS_AT_ONCE)
+            groups.append(Group(key, headings[key], found, is_open))
+            kinds = more if is_open else kinds
+    return groups
 
 
-def _group_of(row: Waiting) -> str:
-    if row.due is None:
+def _group_of(turn: Turn) -> str:
+    if turn.due_at is None:
         return "whenever"
-    if row.late:
+    if turn.is_late:
         return "late"
-    day = timezone.localtime(row.due, timezone.get_default_timezone()).date()
+    day = timezone.localtime(turn.due_at, timezone.get_default_timezone()).date()
     if day == clock.today():
         return "today"
     return "week" if day <= clock.today() + timedelta(days=7) else "later"

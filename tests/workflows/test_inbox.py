@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tests.factories.activities import make_event, make_registration, make_staff, make_visit
+from tests.factories.activities import (
+    make_activity,
+    make_event,
+    make_registration,
+    make_staff,
+    make_visit,
+)
 from tests.factories.grants import make_application
 from tests.factories.mentoring import make_milestone, mentee_of, mentor_of
 from tests.factories.people import make_user
@@ -95,7 +101,7 @@ def test_rows_are_grouped_by_when_they_are_due(hours, group):
     Turn.objects.of(report).update(due_at=noon + timedelta(hours=hours))
 
     with clock.at(noon):
-        found = grouped(rows(with_objects(waiting(who("funder", report.programme)))))
+        found = grouped(with_objects(waiting(who("funder", report.programme))))
 
     assert [each.key for each in found] == [group]
 
@@ -107,7 +113,7 @@ def test_what_has_no_day_comes_last():
     give_role(funder, "funder", other.programme, by=None)
     Turn.objects.of(report).update(due_at=None)
 
-    found = grouped(rows(with_objects(waiting(funder))))
+    found = grouped(with_objects(waiting(funder)))
 
     assert [each.key for each in found] == ["later", "whenever"]
 
@@ -203,7 +209,7 @@ def test_alike_moves_on_one_visit_stand_in_one_line_that_opens_to_all_of_them(cl
 def test_two_alike_moves_stay_two_lines():
     _visit, _people, staff = visit_with_applicants(2)
 
-    found = grouped(rows(with_objects(waiting(staff))))
+    found = grouped(with_objects(waiting(staff)))
 
     assert not any(line.is_folded for group in found for line in group.lines)
     assert sum(len(group.lines) for group in found) == sum(len(group.rows) for group in found)
@@ -212,7 +218,7 @@ def test_two_alike_moves_stay_two_lines():
 def test_folded_rows_name_the_person_and_not_the_visit_again():
     visit, people, staff = visit_with_applicants(3)
 
-    found = grouped(rows(with_objects(waiting(staff))))
+    found = grouped(with_objects(waiting(staff)))
 
     folded = next(line for group in found for line in group.lines if line.is_folded)
     assert {row.short for row in folded.rows} == {str(one.person) for one in people}
@@ -288,3 +294,43 @@ def test_a_page_that_has_the_turns_at_hand_asks_no_more_for_them(django_assert_n
 
     with django_assert_num_queries(0):
         assert whose_move(report, funder, turns) == expected
+
+
+def busy_with_many_kinds(monkeypatch, allowed):
+    """Staff with something late, something later and something without a day."""
+    monkeypatch.setattr("workflows.inbox.KINDS_AT_ONCE", allowed)
+    report = make_report()
+    visit = make_visit(activity=make_activity("study_visit", report.programme))
+    staff = who("staff", report.programme)
+    Turn.objects.of(report).update(due_at=None)
+    Turn.objects.of(visit).update(due_at=clock.now() - timedelta(days=1))
+    return staff, visit, report
+
+
+def test_what_is_far_stays_closed_when_it_is_of_too_many_kinds(client_of, monkeypatch):
+    staff, visit, report = busy_with_many_kinds(monkeypatch, allowed=1)
+    browser = client_of(staff)
+
+    page = browser.get(INBOX)
+    assert visit.get_absolute_url() in page.text
+    assert report.get_absolute_url() not in page.text
+    assert 'href="?group=whenever#group-whenever"' in page.text
+
+    opened = browser.get(INBOX, {"group": "whenever"})
+    assert visit.get_absolute_url() in opened.text
+    assert report.get_absolute_url() in opened.text
+    assert opened.context["waiting_count"] == page.context["waiting_count"]
+
+
+def test_what_is_far_is_open_while_it_is_of_few_kinds(client_of, monkeypatch):
+    staff, _visit, report = busy_with_many_kinds(monkeypatch, allowed=9)
+
+    assert report.get_absolute_url() in client_of(staff).get(INBOX).text
+
+
+def test_a_group_that_is_not_there_opens_what_opens_by_itself(client_of):
+    report = make_report("submitted")
+
+    page = client_of(who("funder", report.programme)).get(INBOX, {"group": "\x00late"})
+
+    assert report.get_absolute_url() in page.text

@@ -66,8 +66,8 @@ DAILY = {
     "funder": ["workflows:inbox", "reporting:reports", "reporting:report"],
     "mentee": ["workflows:inbox", "mentoring:pairing", "mentoring:milestone"],
     "mentor": ["workflows:inbox", "mentoring:pairing", "mentoring:mentees"],
-    "staff": [  # whose inbox holds things of every kind, see below
-        "grants:application-list", "grants:call", "mentoring:pairs", "people:people",
+    "staff": [
+        "workflows:inbox", "grants:application-list", "grants:call", "mentoring:pairs", "people:people",
         "activities:events", "activities:event", "reporting:reports",
     ],
 }  # fmt: skip
