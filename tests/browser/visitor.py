@@ -153,7 +153,7 @@ class Visitor:
 
     def reads(self, text: str) -> Visitor:
         """They find `text` on the page; spaces that do not break count as spaces."""
-        assert text in self.text, f"{self.page.url} does not say “{text}”"
+        assert text in self.text, f"{self.page.url} does not say “{text}” but:\n{self.text}"
         return self
 
     def tab_to(self, target: Locator) -> Visitor:
