@@ -26,6 +26,12 @@ def lead_back() -> MenuItem:
     return MenuItem(_("My workspace"), reverse("workflows:inbox"), icon_name="arrow-left", order=1)
 
 
+@hooks.register("register_admin_menu_item")
+def lead_to_calls() -> MenuItem:
+    """Calls are set up in the workspace; whoever looks for them here is led there."""
+    return MenuItem(_("Calls"), reverse("grants:call-list"), icon_name="form", order=2)
+
+
 @hooks.register("before_create_user")
 def enter_people_in_the_workspace(request: HttpRequest) -> HttpResponse:
     """Lead to the workspace: an account without a person behind it has no name there."""

@@ -15,6 +15,7 @@ from . import (
     grants,
     mentoring,
     neighbourhood,
+    more_calls,
     programmes,
     reporting,
     site,
@@ -42,6 +43,7 @@ def play(say: Say) -> None:
         stage = grants.Stage(people, running[grants.PROGRAMME])
         _act(say, "signatures, accounts, payments", lambda: afterwards.play(stage))
         _act(say, "a form of one's own", lambda: neighbourhood.play(stage))
+        _act(say, "calls of other kinds", lambda: more_calls.play(stage))
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))
 

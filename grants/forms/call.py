@@ -23,7 +23,7 @@ from programmes.models import Activity
 from questionnaires.models import Questionnaire, Version
 from workflows.errors import GuardsFailed
 
-from .call_fields import form_field
+from .call_fields import form_field, lines_of
 from .call_rows import formsets_of
 from .paid_from import against_line
 
@@ -190,6 +190,10 @@ class ChapterSheet:
         parts: list[Any] = [self.form, *self.formsets, *([self.reason] if self.reason else [])]
         valid = [part.is_valid() for part in parts]  # every part, so that every mistake is shown
         return all(valid)
+
+    def lines(self) -> list[list[forms.BoundField]]:
+        """The fields of the chapter line by line."""
+        return lines_of(self.form)
 
     def mistakes(self) -> list[tuple[str, str, str]]:
         """Every mistake on the page as (id to jump to, label, sentence), in the page's order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -123,3 +124,21 @@ def _label(column: models.Field[Any, Any]) -> Any:
     if base is None:
         return capfirst(str(column.verbose_name))
     return format_lazy("{} ({})", capfirst(str(base.verbose_name)), LANGUAGES[column.name[-2:]])
+
+
+def lines_of(fields: Iterable[forms.BoundField]) -> list[list[forms.BoundField]]:
+    """`fields` line by line: short ones of a kind stand side by side, two to a line."""
+    lines: list[list[forms.BoundField]] = []
+    for field in fields:
+        last = lines[-1] if lines else []
+        if len(last) == 1 and _is_short(last[0]) and _is_short(field):
+            last.append(field)
+        else:
+            lines.append([field])
+    return lines
+
+
+def _is_short(field: forms.BoundField) -> bool:
+    return isinstance(
+        field.field, forms.DecimalField | forms.IntegerField | forms.DateField | forms.DateTimeField
+    )

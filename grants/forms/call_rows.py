@@ -14,9 +14,9 @@ from grants.models import Call, Criterion, Track
 from grants.models.terms.outline import ALL_ROWS, Rows
 from grants.models.terms.snapshot import columns
 
-from .call_fields import form_field
+from .call_fields import form_field, lines_of
 
-SPARE = 2
+SPARE = 1
 MOST = 40
 
 
@@ -41,6 +41,11 @@ class RowForm(forms.ModelForm[Any]):
             if low is not None and high is not None and low > high:
                 self.add_error(crossing[0], crossing[2])
         return given
+
+    def lines(self) -> list[list[forms.BoundField]]:
+        """The fields line by line; only a row that is kept can be taken away."""
+        shown = [one for one in self.visible_fields() if one.name != "DELETE" or self.instance.pk]
+        return lines_of(shown)
 
     def save(self, commit: bool = True) -> Any:
         """Save, under a free key where rows have keys."""

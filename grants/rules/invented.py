@@ -45,7 +45,9 @@ class Inventor:
 
     def __init__(self, call: Call, kind: str, number: int) -> None:
         self.call, self.kind, self.number = call, kind, number
-        self.asked = call.max_grant
+        tracks = (one for one in call.tracks.all() if kind in one.applicants)
+        self.track = next(tracks, None)
+        self.asked = self.track.largest if self.track else call.max_grant
 
     def answers(self, blocks: list[Block]) -> dict[str, Any]:
         """What is typed, by key; a question of a kind that nobody taught the inventor stays empty."""
@@ -62,6 +64,7 @@ class Inventor:
         people = [f"Osoba Próbna-{place}" for place in range(1, self.call.group_min_adults + 1)]
         return {
             "applicant_kind": self.kind,
+            **({"track": self.track.key} if self.track else {}),
             "organisation": "new",
             "organisation_name": f"Stowarzyszenie Próbne {self.number}",
             "organisation_nip": invented_nip(self.number),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finance.money import format_money
-from grants.rules.parties import ApplicantKind
+from grants.rules.wording import own_contribution, who_may_apply
 from questionnaires.numbers import show_number
 from workflows.deadlines import in_words
 
@@ -33,8 +33,7 @@ def rules_of(call: Call) -> list[Rule]:
 
 
 def _who(call: Call) -> Iterator[Rule]:
-    kinds = [str(kind.label) for kind in ApplicantKind if kind in call.who_may_apply]
-    yield Rule(_("Who may apply?"), _("You may apply as: %(kinds)s.") % {"kinds": "; ".join(kinds)})
+    yield Rule(_("Who may apply?"), who_may_apply(call))
 
 
 def _money(call: Call) -> Iterator[Rule]:
@@ -49,17 +48,10 @@ def _money(call: Call) -> Iterator[Rule]:
     else:
         sentence = _("Ask for %(min_grant)s to %(max_grant)s. There is %(pool)s to share.")
         yield Rule(_("How much?"), sentence % amounts)
-    if call.own_contribution_min:
-        percent = show_number(
-            call.own_contribution_min.normalize(),
-            places=0 if call.own_contribution_min % 1 == 0 else 2,
-        )
-        yield Rule(
-            _("Do we have to add something?"),
-            _("Yes: at least %(percent)s%% of the grant.") % {"percent": percent},
-        )
-    else:
-        yield Rule(_("Do we have to add something?"), _("No, your own contribution is not needed."))
+    if not call.gives_money:
+        sentence = _("Things and services of that value, from the city; no money is transferred.")
+        yield Rule(_("In what form?"), sentence)
+    yield Rule(_("Do we have to add something?"), own_contribution(call))
 
 
 def _when(call: Call) -> Iterator[Rule]:

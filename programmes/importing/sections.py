@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.functional import Promise
 
 from programmes.models import Programme
+from workflows.deadlines import in_words
 from workflows.lifecycle import Lifecycle
 from workflows.registry import Registry
 
@@ -93,6 +95,8 @@ def _differs(obj: models.Model, name: str, value: Any) -> FieldChange | None:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, datetime):
+        return in_words(value)
     return "" if value is None else str(value)
 
 

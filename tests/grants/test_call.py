@@ -190,6 +190,27 @@ def test_the_rules_in_words_follow_the_data() -> None:
     assert "8" in said
 
 
+def test_every_condition_on_applicants_stands_in_the_words() -> None:
+    call = make_call(
+        who_may_apply=["ngo", "informal_group_with_patron"],
+        ngo_max_months=60,
+        ngo_max_revenue=Decimal(50000),
+        group_min_adults=4,
+        territory=["24"],
+        organisation_applies="year",
+        line_up_applies="call",
+        kind="local_initiative",
+        own_contribution_min=Decimal(25),
+        own_contribution_base="total",
+        own_cash_min=Decimal(5),
+    )
+
+    said = " ".join(rule.answer for rule in rules_of(call)).replace("\xa0", " ")
+
+    for words in ("60 miesięcy", "50 000,00", "4 osoby dorosłe", "TERYT 24", "patrona", "raz w roku", "25% całości", "5%", "bez przelewania"):  # fmt: skip
+        assert words in said, words
+
+
 def test_the_default_form_is_published_once() -> None:
     assert publish_default_form() == publish_default_form()
 

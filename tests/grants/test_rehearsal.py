@@ -163,6 +163,15 @@ def test_invented_numbers_pass_their_check() -> None:
     assert len(set(numbers)) == len(numbers)
 
 
+def test_each_kind_of_applicant_is_played_in_its_own_track() -> None:
+    call = ready(who_may_apply=["ngo", "informal_group"])
+    money = {"title_pl": "T", "pool": Decimal(15_000)}
+    call.tracks.create(key="groups", max_grant=2000, who_may_apply=["informal_group"], **money)
+    call.tracks.create(key="ngos", min_grant=3000, who_may_apply=["ngo"], **money)
+
+    assert sentences(Call.objects.get(pk=call.pk)) == {}
+
+
 def test_a_form_with_every_kind_of_question_is_filled_in() -> None:
     options = [{"key": "a", "label": texts("A")}]
     column = {"key": "what", "label": texts("Co"), "kind": "text"}
