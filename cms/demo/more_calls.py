@@ -13,7 +13,7 @@ from django.conf import settings
 from cms.demo.grants import Stage, days_ago
 from grants.actions.amendment import amend_call
 from grants.actions.call import create_call
-from grants.importing.calls import apply_text
+from grants.importing.calls import call_files
 from grants.models import Call
 from grants.models.terms.outline import chapter_named
 from workflows import clock
@@ -42,7 +42,7 @@ def regional(stage: Stage) -> Call:
         return (date.fromisoformat(found[0]) + timedelta(weeks=weeks)).isoformat()
 
     text = A_DAY.sub(moved, (settings.BASE_DIR / EXAMPLE).read_text())
-    call = apply_text(text, by=stage.staff).call
+    call: Call = call_files.apply_text(text, by=stage.staff).subject
     give_role(stage.cast.chair, "chair", call, by=stage.staff)
     return call
 

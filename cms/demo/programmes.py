@@ -17,7 +17,7 @@ from finance.actions.budgets import add_budget_line, set_budget
 from finance.actions.expenses import ShareWanted, record_expense
 from finance.models import Budget, BudgetLine
 from programmes.actions import give_programme_role
-from programmes.importing import apply_text, read_programme
+from programmes.importing import programme_files, read_programme
 from programmes.models import Programme
 from workflows import clock
 
@@ -85,8 +85,8 @@ def noon(day: date) -> datetime:
 def _bring_in(cast: Cast, path: Path) -> Programme:
     first, last = _period(path)
     with clock.at(noon(first - SET_UP)):
-        result = apply_text(path.read_text(encoding="utf-8"), by=cast.coordinator)
-    programme = result.programme
+        result = programme_files.apply_text(path.read_text(encoding="utf-8"), by=cast.coordinator)
+    programme = result.subject
     with clock.at(noon(first - timedelta(days=30))):
         _give_roles(cast, programme)
         _enter_money(cast, programme)

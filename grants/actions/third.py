@@ -7,12 +7,13 @@ from typing import Any
 
 from grants.actions.assignment import ask_a_third
 from grants.models import Assessment, Call
-from grants.rules.agreement import end_of_day, later
+from grants.rules.agreement import later
 from grants.rules.decision import card_of, divergence_of
 from workflows import clock
 from workflows.consequences import follows
 from workflows.moves import SYSTEM
 from workflows.turns import refresh_turns
+from workflows.workdays import end_of_day
 
 PAIR = 2  # the rules speak of two assessments that differ
 USUAL_DAYS = 7

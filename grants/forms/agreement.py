@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from finance.forms.banking import AccountNumberField
 from finance.money import AmountFormField
 from grants.models import Agreement
-from grants.rules.agreement import DAYS_TO_PAY, end_of_day, later
+from grants.rules.agreement import DAYS_TO_PAY, later
 from workflows import clock
 from workflows.forms import PrivateFileField
+from workflows.workdays import end_of_day
 
 DAYS_TO_CORRECT = 7
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from finance.models import Budget, BudgetLine, ExpenseShare, PaymentOrder
 from grants.rules import agreement as rules
+from workflows.workdays import end_of_day
 
 from .application import Application
 from .call import Call
@@ -78,7 +79,7 @@ class Reckoned:
     @property
     def payment_due_at(self) -> datetime | None:
         """Until when the grant is paid out."""
-        return rules.end_of_day(self.pay_by) if self.pay_by else None
+        return end_of_day(self.pay_by) if self.pay_by else None
 
     @property
     def report_due_at(self) -> datetime | None:
@@ -91,12 +92,12 @@ class Reckoned:
         if self.reported_at is None:
             return None
         day = timezone.localdate(self.reported_at)
-        return rules.end_of_day(rules.later(day, rules.DAYS_TO_CHECK))
+        return end_of_day(rules.later(day, rules.DAYS_TO_CHECK))
 
     @property
     def refund_due_at(self) -> datetime | None:
         """Until when unspent money comes back."""
-        return rules.end_of_day(self.refund_due_on) if self.refund_due_on else None
+        return end_of_day(self.refund_due_on) if self.refund_due_on else None
 
     @property
     def unspent(self) -> Decimal:

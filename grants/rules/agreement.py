@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules import call as call_rules
@@ -14,6 +13,7 @@ from grants.rules.conflicts import conflicts_of
 from programmes.rules import keeps_money as keeps_programme_money
 from questionnaires.summary import own_total, total
 from workflows.predicates import predicate
+from workflows.workdays import end_of_day
 
 if TYPE_CHECKING:
     from grants.models import Agreement
@@ -62,11 +62,6 @@ def report_is_open(user: User, agreement: Agreement) -> bool:
 
 
 may_write_report = is_grantee & report_is_open
-
-
-def end_of_day(day: date) -> datetime:
-    """The last minute of `day` in Europe/Warsaw."""
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 
 def report_due_at(agreement: Agreement) -> datetime | None:

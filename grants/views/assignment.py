@@ -24,12 +24,13 @@ from grants.forms.assignment import AskForm, CommitteeForm
 from grants.models import Application, Assessment, Call
 from grants.rules import call as rules
 from grants.rules import decision as decision_rules
-from grants.rules.agreement import end_of_day, later
+from grants.rules.agreement import later
 from grants.rules.third import third_reasons
 from people.models import User
 from workflows import clock
 from workflows.errors import GuardsFailed, MoveRefused
 from workflows.roles import end_role, give_role, holders
+from workflows.workdays import end_of_day
 
 ROLES = ("chair", "assessor")
 USUAL_DAYS = 10

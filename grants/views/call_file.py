@@ -9,21 +9,30 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import View
 
 from grants.actions.copying import copy_call
 from grants.forms.call import activities_of
 from grants.forms.call_file import CallFileForm, CopyForm
-from grants.importing.calls import apply_text, compare_text, may_import, write_call
+from grants.importing.calls import call_files, write_call
+from grants.models import Call
 from grants.views.setup import call_run_by
-from programmes.forms import ApplyForm
-from programmes.importing import NotImported
+from programmes.views.importing import ApplyView, Importing, UploadView
 from workflows.errors import MoveRefused
 
 
-class Importing(LoginRequiredMixin, View):
-    """Both steps: for whoever may set up a call."""
+class CallImporting(Importing):
+    """For whoever may set up a call."""
+
+    files = call_files
+    form_class = CallFileForm
+    title = _lazy("Bring in a call")
+    not_yours = _lazy("Those who run this programme bring its calls in.")
+    back = ("grants:call-list", _lazy("Calls"))
+    apply_name = "grants:call-import-apply"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """404 for those who run no grant activity."""
@@ -31,57 +40,17 @@ class Importing(LoginRequiredMixin, View):
             get_object_or_404(activities_of(request.user)[:1])
         return super().dispatch(request, *args, **kwargs)
 
-    def page(self, form: CallFileForm, status: int = 200, **given: Any) -> HttpResponse:
-        """The page: the form, and the difference or the problems when there are some."""
-        context = {"form": form, **given}
-        return TemplateResponse(self.request, "grants/call_import.html", context, status=status)
 
-    def difference(self, content: str) -> HttpResponse:
-        """What the file would change, with a button to apply exactly that; or what is wrong in it."""
-        if not may_import(self.request.user, content):
-            refusal = _("Those who run this programme bring its calls in.")
-            return self.page(CallFileForm(), 403, refusal=refusal)
-        try:
-            result = compare_text(content, by=self.request.user)
-        except NotImported as refused:
-            return self.page(CallFileForm(), 422, problems=refused.problems)
-        apply_form = ApplyForm(initial={"content": content, "seen": result.fingerprint})
-        return self.page(CallFileForm(), result=result, apply_form=apply_form)
-
-
-class CallUploadView(Importing):
+class CallUploadView(CallImporting, UploadView):
     """Send a file and see what it would change."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """The empty form."""
-        return self.page(CallFileForm())
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """The difference."""
-        form = CallFileForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.page(form, 422)
-        return self.difference(form.cleaned_data["file"])
+class CallApplyView(CallImporting, ApplyView):
+    """Apply what was shown and go on to the chapters."""
 
-
-class CallApplyView(Importing):
-    """Apply the difference that was shown; when it is another by now, show that one."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Apply it and go on to the chapters."""
-        form = ApplyForm(request.POST)
-        if not form.is_valid():
-            return redirect("grants:call-import")
-        content, seen = form.cleaned_data["content"], form.cleaned_data["seen"]
-        if not may_import(request.user, content):
-            return self.difference(content)
-        try:
-            result = apply_text(content, by=request.user, seen=seen)
-        except NotImported:
-            return self.difference(content)
-        return redirect("grants:call-edit", result.call.code)
+    def next_url(self, subject: Call) -> str:
+        """The chapters of the call."""
+        return reverse("grants:call-edit", args=[subject.code])
 
 
 class CallFileView(LoginRequiredMixin, View):

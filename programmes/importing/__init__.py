@@ -2,21 +2,22 @@
 
 from . import own  # registers this room's sections
 from .format import read_programme
-from .running import NotImported, Result, apply_text, compare_text
+from .importer import Importer, NotImported, Result
+from .running import programme_files
 from .sections import Change, FieldChange, Run, Section, sections
 from .tree import Problem
 
 __all__ = [
     "Change",
     "FieldChange",
+    "Importer",
     "NotImported",
     "Problem",
     "Result",
     "Run",
     "Section",
-    "apply_text",
-    "compare_text",
     "own",
+    "programme_files",
     "read_programme",
     "sections",
 ]

@@ -47,6 +47,11 @@ class Run:
     changes: list[Change] = field(default_factory=list)
     section: str = ""
 
+    @property
+    def subject(self) -> Any:
+        """What the file is about."""
+        return self.programme
+
     def note(self, how: str, name: object, fields: Iterable[FieldChange] = ()) -> None:
         """Write down what happened to the record called `name`."""
         self.changes.append(Change(how, self.section, str(name), tuple(fields)))

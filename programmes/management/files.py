@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +9,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from people.models import User
-from programmes.importing import Change, NotImported
+from programmes.importing import Change, Importer, NotImported, Result
 from workflows.moves import SYSTEM
 
 _SIGNS = {"new": "+", "changed": "~", "removed": "-"}
 
 
 class FileCommand(BaseCommand):
-    """The base. `apply_text` and `compare_text` take a file's text and `by`, and give a result with `subject`."""
+    """The base; `files` reads them."""
 
-    apply_text: Callable[..., Any]
-    compare_text: Callable[..., Any]
+    files: Importer
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The files, in whose name, and whether to look only."""
@@ -40,7 +38,7 @@ class FileCommand(BaseCommand):
         for path in options["files"]:
             content = self._content(path)
             try:
-                read = self.compare_text if options["dry_run"] else self.apply_text
+                read = self.files.compare_text if options["dry_run"] else self.files.apply_text
                 result = read(content, by=by)
             except NotImported as error:
                 lines = "\n".join(f"{path}: {problem}" for problem in error.problems)
@@ -63,7 +61,7 @@ class FileCommand(BaseCommand):
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(_("%s: expected a text file in UTF-8.") % path) from error
 
-    def _show(self, path: Path, result: Any) -> None:
+    def _show(self, path: Path, result: Result) -> None:
         self.stdout.write(f"{path}: {result.subject}")
         for change in result.differing:
             self.stdout.write(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from grants.actions.copying import copy_call
 from grants.actions.signing import keep_template, template_of
-from grants.importing.calls import apply_text
+from grants.importing.calls import call_files
 from grants.models import Call
 from grants.models.terms.snapshot import differences, snapshot
 from tests.factories.grants import chair_of, make_call, staff_of
@@ -35,7 +35,7 @@ def copied(call: Call, opens_on: date, **more: Any) -> Call:
 
 
 def test_everything_comes_along_but_code_title_and_days(example: str) -> None:
-    apply_text(example, by=SYSTEM)
+    call_files.apply_text(example, by=SYSTEM)
     call = Call.objects.get()
 
     copy = copied(call, date(2028, 3, 6))
@@ -47,7 +47,7 @@ def test_everything_comes_along_but_code_title_and_days(example: str) -> None:
 
 
 def test_days_move_alike_and_hours_stay_across_the_change_of_clocks(example: str) -> None:
-    apply_text(example, by=SYSTEM)
+    call_files.apply_text(example, by=SYSTEM)
     call = Call.objects.get()
     gap = timedelta(days=245)
 

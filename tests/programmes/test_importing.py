@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from finance.models import Budget
 from people.models import Organisation, OrganisationKind
-from programmes.importing import NotImported, apply_text, compare_text
+from programmes.importing import NotImported, programme_files
 from programmes.models import Activity, Indicator, Partner, Programme
 from programmes.periods import PartialDate
 from programmes.registries.counts import counts
@@ -77,7 +77,7 @@ activities:
 
 
 def load(content, by=None):
-    return apply_text(content, by=by or make_admin())
+    return programme_files.apply_text(content, by=by or make_admin())
 
 
 def problems_in(content):
@@ -381,10 +381,10 @@ def test_a_changed_file_changes_what_differs_and_leaves_what_it_does_not_name():
 def test_a_difference_shown_is_what_is_applied():
     load(SMALL)
     changed = SMALL.replace("target: 80", "target: 90")
-    shown = compare_text(changed, by=make_admin())
+    shown = programme_files.compare_text(changed, by=make_admin())
     assert Indicator.objects.get().target == 80
 
-    apply_text(changed, by=make_admin(), seen=shown.fingerprint)
+    programme_files.apply_text(changed, by=make_admin(), seen=shown.fingerprint)
 
     assert Indicator.objects.get().target == 90
 
@@ -392,11 +392,11 @@ def test_a_difference_shown_is_what_is_applied():
 def test_a_difference_that_is_another_by_now_is_not_applied():
     load(SMALL)
     changed = SMALL.replace("target: 80", "target: 90")
-    shown = compare_text(changed, by=make_admin())
+    shown = programme_files.compare_text(changed, by=make_admin())
     Indicator.objects.update(target=85)
 
     with pytest.raises(NotImported):
-        apply_text(changed, by=make_admin(), seen=shown.fingerprint)
+        programme_files.apply_text(changed, by=make_admin(), seen=shown.fingerprint)
 
     assert Indicator.objects.get().target == 85
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from finance.actions.budgets import set_budget
 from finance.models import Budget
-from programmes.importing import apply_text
+from programmes.importing import programme_files
 from programmes.models import Activity, Indicator, Partner, Programme
 from programmes.registries.counts import counts
 from programmes.registries.kinds import kinds
@@ -478,7 +478,7 @@ def test_a_file_applied_twice_changes_nothing_and_says_so(staff):
 
 
 def test_a_programme_changed_meanwhile_is_shown_again_and_not_overwritten(client_of):
-    apply_text(FILE, by=make_admin())
+    programme_files.apply_text(FILE, by=make_admin())
     admin = client_of(make_admin())
     shown = sent(admin, FILE.replace("count: 4", "count: 6"))
     Activity.objects.filter(code="spotkania").update(count=5)
@@ -521,7 +521,7 @@ def test_a_file_that_comes_back_broken_is_said(staff):
 
 
 def test_the_programme_of_others_is_not_changed_by_a_file(staff):
-    apply_text(FILE, by=make_admin())
+    programme_files.apply_text(FILE, by=make_admin())
 
     assert sent(staff, FILE.replace("count: 4", "count: 6")).status_code == 403
     assert Activity.objects.get(code="spotkania").count == 4

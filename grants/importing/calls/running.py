@@ -1,49 +1,25 @@
-"""Importing a call file: all of it in one transaction, or nothing."""
+"""Importing a call file: the call and its tables."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from grants.models import Call
 from grants.models.terms.outline import ALL_ROWS, FILE_FIELDS, Rows
 from grants.models.terms.snapshot import LANGUAGES, columns
 from programmes import rules as programme_rules
-from programmes.importing import Change, NotImported, Problem, Run
+from programmes.importing import Importer, Problem, Run
 from programmes.importing.tree import Node, Unreadable
 from programmes.models import Activity
 from questionnaires.models import Version
 
 from .format import FORM, PLACE, read_call
-
-
-@dataclass(frozen=True)
-class Result:
-    """What an import changed, or would change."""
-
-    call: Call
-    changes: tuple[Change, ...]
-
-    @property
-    def subject(self) -> Call:
-        """What the file is about."""
-        return self.call
-
-    @property
-    def differing(self) -> list[Change]:
-        """The changes but for the records that stay the same."""
-        return [change for change in self.changes if change.how != "same"]
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for equal changes: shows that what is applied is what was seen."""
-        return hashlib.sha256(repr(self.changes).encode()).hexdigest()
 
 
 def spread(
@@ -67,6 +43,11 @@ class CallRun(Run):
 
     tree: Node
     call: Call
+
+    @property
+    def subject(self) -> Call:
+        """What the file is about."""
+        return self.call
 
     def apply(self) -> None:
         """Write the call and its tables."""
@@ -160,39 +141,15 @@ def _key_of(column: str) -> str:
     return base if tag in LANGUAGES else column.replace("__all__", "")
 
 
-def _run(content: str, by: Any) -> Result:
-    try:
-        tree, values = read_call(content)
-        run = CallRun(values, by)
-        run.tree = tree
-        run.apply()
-    except Unreadable as error:
-        raise NotImported(error.problems) from error
-    return Result(run.call, tuple(run.changes))
+def _write(content: str, by: Any) -> CallRun:
+    tree, values = read_call(content)
+    run = CallRun(values, by)
+    run.tree = tree
+    run.apply()
+    return run
 
 
-@transaction.atomic
-def apply_text(content: str, *, by: Any, seen: str = "") -> Result:
-    """Import the call file `content`; NotImported when it breaks the format, and then nothing has changed.
-
-    With `seen` (a fingerprint) nothing is applied unless the changes are the ones that were seen.
-    """
-    result = _run(content, by)
-    if seen and result.fingerprint != seen:
-        sentence = _("the call has changed since you saw the difference; look again")
-        raise NotImported([Problem("", 0, sentence)])
-    return result
-
-
-def compare_text(content: str, *, by: Any) -> Result:
-    """What importing `content` would change; nothing is written. NotImported when it breaks the format."""
-    with transaction.atomic():
-        result = _run(content, by)
-        transaction.set_rollback(True)
-    return result
-
-
-def may_import(user: Any, content: str) -> bool:
+def _may_import(user: Any, content: str) -> bool:
     """Whether `user` may bring this file in: whoever runs the programme it names.
 
     A file that cannot be read is shown its problems to anybody who runs some grant activity.
@@ -203,3 +160,10 @@ def may_import(user: Any, content: str) -> bool:
         return True
     activity = Activity.objects.filter(programme__code=values[PLACE]).first()
     return activity is None or programme_rules.runs_programme(user, activity)
+
+
+call_files = Importer(
+    write=_write,
+    moved_on=_lazy("the call has changed since you saw the difference; look again"),
+    may_import=_may_import,
+)
