@@ -258,6 +258,7 @@ TABLE: dict[str, Access] = {
     "mentoring:enrolment": Access(get=OFFICE),
     "mentoring:enrolment-move": Access(get=OFFICE, post=OFFICE),
     "grants:call-assessors": Access(get=OFFICE | only("chair"), post=OFFICE),
+    "grants:call-panel": Access(get=OFFICE | only("chair")),
     "grants:call-committee": Access(get=OFFICE, post=OFFICE),
     "grants:call-ranking": Access(get=OFFICE | only("chair")),
     "grants:application-appeal": Access(post=only("applicant")),

@@ -33,6 +33,7 @@ from workflows.moves import SYSTEM
 from workflows.roles import give_role
 
 JUDGES = 5
+FEW = 3  # everybody assesses everything there, so that severity can be told
 EVIDENCE, EVIDENCE_BYTES = "zaswiadczenie-z-banku.pdf", b"%PDF-1.4\n%%EOF\n"
 # Points on the four criteria, by the order of the applications; two assessors differ by a little.
 MERITS = ((9, 9, 5, 4), (9, 8, 5, 3), (8, 8, 5, 3), (8, 7, 4, 3), (5, 5, 3, 1))
@@ -67,9 +68,9 @@ def play(cast: Cast, programmes: Mapping[str, Programme], calls: Mapping[str, Ca
 # --- assessment ----------------------------------------------------------------------------------
 
 
-def name_judges(stage: Stage, call: Call) -> list[User]:
-    """Make the first assessors of the cast assessors of `call`."""
-    judges = stage.cast.assessors[:JUDGES]
+def name_judges(stage: Stage, call: Call, number: int = JUDGES) -> list[User]:
+    """Make the first `number` assessors of the cast assessors of `call`."""
+    judges = stage.cast.assessors[:number]
     for judge in judges:
         give_role(judge, "assessor", call, by=stage.staff)
     return judges
@@ -116,11 +117,18 @@ def assess(
         assessment.submit(by=assessment.assessor)
 
 
-def assess_everything(call: Call, asked: list[Assessment], first_day: int) -> None:
-    """Hand in every sheet of `asked`, one a day from `first_day` days ago on."""
+def assess_everything(
+    call: Call, asked: list[Assessment], first_day: int, *, strict: User | None = None
+) -> None:
+    """Hand in every sheet of `asked`, one a day from `first_day` days ago on.
+
+    Whoever is `strict` gives a point less on each criterion, as the work of the assessors then shows.
+    """
     order = list(call.applications.in_state("admitted").in_order_of_number())
     for number, assessment in enumerate(asked):
-        merits = MERITS[order.index(assessment.application) % len(MERITS)]
+        merits: tuple[int, ...] = MERITS[order.index(assessment.application) % len(MERITS)]
+        if assessment.assessor == strict:
+            merits = tuple(max(0, points - 1) for points in merits)
         half = Decimal("0.5") if number % 2 else Decimal(0)
         assess(assessment, merits, days_ago(first_day - number // 2, 18), half=half)
 
@@ -152,7 +160,15 @@ def being_assessed(stage: Stage, call: Call) -> None:
 def waits_for_chair(stage: Stage) -> None:
     """A call with every sheet in: the chair opens the ranking and decides."""
     call = stage.opened(
-        stage.call(5, opens=96, closes=66, pl="lato", en="summer", pool=Decimal("25000.00"))
+        stage.call(
+            5,
+            opens=96,
+            closes=66,
+            pl="lato",
+            en="summer",
+            pool=Decimal("25000.00"),
+            assessments_needed=FEW,
+        )
     )
     authors = stage.cast.applicants
     rows = [
@@ -165,8 +181,9 @@ def waits_for_chair(stage: Stage) -> None:
         stage.admit(application, days_ago(60))
     with clock.at(days_ago(52)):
         call.start_assessment(by=stage.staff)
-    name_judges(stage, call)
-    assess_everything(call, ask_everybody(stage, call, days_ago(50)), first_day=45)
+    judges = name_judges(stage, call, FEW)
+    asked = ask_everybody(stage, call, days_ago(50))
+    assess_everything(call, asked, first_day=45, strict=judges[0])
 
 
 # --- decision, agreements, settlements -----------------------------------------------------------

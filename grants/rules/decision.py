@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +41,15 @@ may_decide = call_rules.is_chair & ~is_tied_to_an_application
 can_see_ranking = call_rules.is_staff | call_rules.is_chair
 
 
-def with_progress(call: Call) -> Any:
-    """The admitted applications of `call`, each with `handed_in`, `at_work` and `needed` (assessments), by number."""
+# The states of an application that was, or is being, assessed.
+ASSESSED = ("admitted", "funded", "reserve", "not_funded")
+
+
+def with_progress(call: Call, states: Iterable[str] = ("admitted",)) -> Any:
+    """The applications of `call` in `states`, each with `handed_in`, `at_work` and `needed` (assessments), by number."""
     third = Case(When(third_opened_at__isnull=False, then=1), default=0)
     return (
-        call.applications.filter(state="admitted")
+        call.applications.filter(state__in=states)
         .annotate(
             handed_in=Count("assessments", filter=Q(assessments__state="submitted")),
             at_work=Count(

@@ -7,12 +7,14 @@ from grants.views import (
     assessment,
     assignment,
     exports,
+    panel,
     paper_sheets,
     ranking,
 )
 
 urlpatterns = [
     path("calls/<slug:code>/assessors/", assignment.AssessorsView.as_view(), name="call-assessors"),
+    path("calls/<slug:code>/panel/", panel.PanelView.as_view(), name="call-panel"),
     path("calls/<slug:code>/committee/", assignment.CommitteeView.as_view(), name="call-committee"),
     path("calls/<slug:code>/ranking/", ranking.RankingView.as_view(), name="call-ranking"),
     path(

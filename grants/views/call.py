@@ -82,6 +82,11 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
         (runs, _("Template of the agreement"), "grants:agreement-template"),
         (runs and call.state in call.RECEIVING, _("More time for one"), "grants:call-more-time"),
         (runs and judged, _("Assessors"), "grants:call-assessors"),
+        (
+            (runs or rules.is_chair(user, call)) and judged,
+            _("Work of the assessors"),
+            "grants:call-panel",
+        ),
         ((runs or rules.is_chair(user, call)) and judged, _("Ranking"), "grants:call-ranking"),
     ]
     return [(label, reverse(name, args=[call.code])) for shown, label, name in pages if shown]

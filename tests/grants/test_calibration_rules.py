@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from grants.rules.calibration import calibrate
 
 
@@ -90,7 +92,26 @@ def test_nothing_is_said_where_nobody_shares_an_application():
     assert calibrate([]) is None
 
 
+def test_too_few_sheets_say_nothing_rather_than_something_narrow():
+    assert calibrate([(1, 1, 50.0), (1, 2, 60.0), (2, 1, 55.0), (2, 2, 66.0)]) is None
+
+
+@pytest.mark.parametrize(("applications", "judges"), [(10, 4), (20, 5), (60, 8)])
+def test_the_intervals_keep_what_they_promise(applications, judges):
+    held = total = 0
+    for seed in range(40):
+        chance = random.Random(seed)  # noqa: S311 -- a simulation
+        severity = {judge: chance.gauss(0, 3) for judge in range(judges)}
+        centre = sum(severity.values()) / judges
+        sheets, _worth = marked(severity, applications=applications, seed=seed)
+        for judge, one in calibrate(sheets).severity.items():
+            held += one.low <= severity[judge] - centre <= one.high
+            total += 1
+
+    assert held / total > 0.9
+
+
 def test_equal_points_everywhere_do_not_break_the_arithmetic():
-    result = calibrate([(1, 1, 50.0), (1, 2, 50.0), (2, 1, 50.0), (2, 2, 50.0)])
+    result = calibrate([(key, judge, 50.0) for key in range(6) for judge in (1, 2)])
 
     assert abs(result.adjusted[1].value - 50) < 0.01
