@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import policies
@@ -48,11 +49,11 @@ def _moves(obj: Any, user: Any) -> list[Entry]:
 
 
 def _what(obj: Any, entry: History) -> str:
+    """The state it came to; a step that led to no other state by its own name."""
+    if entry.source != entry.target:
+        return capfirst(state_label(obj, entry.target))
     move = move_named(type(obj), entry.move)
-    if entry.source == entry.target:
-        return str(move.label if move else getattr(obj, "acts", {}).get(entry.move, entry.move))
-    label = str(move.label) if move else _("Begun")
-    return _("%(move)s: %(state)s") % {"move": label, "state": state_label(obj, entry.target)}
+    return str(move.label if move else getattr(obj, "acts", {}).get(entry.move, entry.move))
 
 
 def _comments(obj: models.Model, user: Any) -> list[Entry]:
