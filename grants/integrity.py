@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from grants.models import Decision, Score
-from grants.rules.record import FORMAT, rows_in
+from grants.models import Decision, Score, SetAside
+from grants.rules.record import FORMAT, differences, rows_in
 from workflows.integrity import checks
 
 Sheets = list[dict[str, str]]
@@ -33,7 +33,8 @@ def _other_scores(name: str, decision: Decision) -> Iterator[str]:
 def _sheets_of(decision: Decision) -> dict[int, Sheets]:
     """The sheets handed in for each application (key) when the call was decided."""
     scores = (
-        Score.objects.filter(
+        Score.objects.standing()
+        .filter(
             assessment__application__decision_rows__decision=decision,
             assessment__submitted_at__lte=decision.decided_at,
             assessment__state="submitted",
@@ -51,8 +52,16 @@ def _sheets_of(decision: Decision) -> dict[int, Sheets]:
     return found
 
 
+def rankings_that_do_not_compute() -> Iterator[str]:
+    """Rankings kept when a sheet was set aside whose record gives another ranking."""
+    for aside in SetAside.objects.order_by("pk"):
+        if differences(aside.ranking):
+            yield f"grants.setaside {aside.pk}: its record computes to another ranking"
+
+
 def _in_one_order(sheets: Sheets) -> list[list[tuple[str, Any]]]:
     return sorted(sorted(sheet.items()) for sheet in sheets)
 
 
 checks.add("grants.decisions", decisions_that_do_not_compute)
+checks.add("grants.asides", rankings_that_do_not_compute)

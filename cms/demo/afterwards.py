@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cms.demo.awards import (
-    ask_everybody,
-    assess_everything,
-    name_account,
-    name_judges,
-    send_out,
-)
+from cms.demo.assessing import ask_everybody, assess_everything, name_judges
+from cms.demo.awards import name_account, send_out
 from cms.demo.grants import Stage, days_ago
 from cms.demo.ideas import IDEAS
 from cms.demo.numbers import invented_account

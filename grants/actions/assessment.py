@@ -53,12 +53,19 @@ def keep_scores(assessment: Assessment, entry: Any) -> None:
         Score.objects.create(
             assessment=assessment,
             criterion=criterion,
+            round=assessment.round,
             points=points[criterion.key],
             comment=assessment.sheet[criterion.key]["comment"].strip(),
         )
 
 
-@follows(Assessment.submit, Assessment.recuse, Assessment.cancel)
+@follows(
+    Assessment.submit,
+    Assessment.recuse,
+    Assessment.cancel,
+    Assessment.reopen,
+    Assessment.set_aside,
+)
 def pass_the_turn(assessment: Assessment, entry: Any) -> None:
     """The call's next move goes to the chair when everything is assessed, to the staff when someone lacks."""
     refresh_turns([Call.objects.get(pk=assessment.application.call_id)])

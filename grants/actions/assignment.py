@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from grants.models import Application, Assessment, Call
 from grants.rules import allotment
 from grants.rules import call as call_rules
-from grants.rules.assessment import LIVE
+from grants.rules.assessment import LIVE, VACATED
 from grants.rules.conflicts import Found, conflicts
 from people.models import User
 from workflows.errors import GuardsFailed, NotYours
@@ -41,12 +41,16 @@ class Desk:
         return [one for one in self.asked[application.pk] if one.state in LIVE]
 
     def recused_from(self, application: Application) -> set[int]:
-        """Keys of those who handed this application back."""
-        return {
-            one.assessor_id
-            for one in self.asked[application.pk]
-            if one.state in {"recused", "replaced"}
-        }
+        """Keys of those who handed this application back, or whose sheet was set aside."""
+        return {one.assessor_id for one in self.asked[application.pk] if one.state in VACATED}
+
+    def vacated_in(self, application: Application) -> list[int]:
+        """The places (keys of first assessments) that came back and nobody took yet, the oldest first."""
+        taken = {one.place for one in self.live_of(application)}
+        came_back = (one for one in self.asked[application.pk] if one.state in VACATED)
+        return [
+            place for place in dict.fromkeys(one.place for one in came_back) if place not in taken
+        ]
 
     def free_for(self, application: Application) -> list[int]:
         """Keys of the assessors without a known conflict who did not hand it back."""
@@ -129,6 +133,21 @@ def ask_assessors(
     return made
 
 
+def ask_in_place(*, assessment: Assessment, assessor: int, due_at: datetime, by: Any) -> Assessment:
+    """Ask `assessor` (key) to take the place of an assessment that was set aside.
+
+    Called by `actions.aside`, which asked who may. Raises GuardsFailed for whoever may not assess this application.
+    """
+    desk = desk_of(assessment.application.call)
+    row = next(one for one in desk.applications if one.pk == assessment.application_id)
+    pairs = _new_pairs(desk, {row.pk: [assessor]})
+    if against := _against(desk, pairs):
+        raise GuardsFailed(against)
+    if not pairs:
+        raise GuardsFailed([_("This person assesses the application already.")])
+    return _ask(desk, pairs, due_at=due_at, by=by)[0]
+
+
 def ask_a_third(application: Application, *, due_at: datetime) -> Assessment | None:
     """Ask the least loaded assessor without a conflict for one more assessment; None when nobody is free.
 
@@ -148,8 +167,15 @@ def ask_a_third(application: Application, *, due_at: datetime) -> Assessment | N
 def _ask(
     desk: Desk, pairs: list[tuple[Application, User]], *, due_at: datetime | None, by: Any
 ) -> list[Assessment]:
+    places = {one.pk: iter(desk.vacated_in(one)) for one in desk.applications}
     made = [
-        Assessment.objects.begin(by=by, application=application, assessor=assessor, due_at=due_at)
+        Assessment.objects.begin(
+            by=by,
+            application=application,
+            assessor=assessor,
+            due_at=due_at,
+            in_place_of_id=next(places[application.pk], None),
+        )
         for application, assessor in pairs
     ]
     _close_recusals(desk, {application.pk for application, _assessor in pairs})

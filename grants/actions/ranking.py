@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from grants.models import Application, Assessment, Call, CommitteeChange, Criterion, Track
+from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
+
+from grants.models import Application, Assessment, Call, CommitteeChange, Criterion, Score, Track
 from grants.rules.decision import terms_of, with_progress
 from grants.rules.merit import rounded
 from grants.rules.ranking import Candidate, Outcome, Override, Row, Terms, granted, rank
@@ -147,7 +150,9 @@ def _override(changes: Iterable[CommitteeChange]) -> Override:
 def _sheets(applications: Iterable[Application]) -> dict[int, list[Assessment]]:
     found: dict[int, list[Assessment]] = defaultdict(list)
     handed_in = Assessment.objects.in_state("submitted").filter(application__in=list(applications))
-    for sheet in handed_in.prefetch_related("scores__criterion").order_by("submitted_at", "pk"):
+    standing = Score.objects.standing().select_related("criterion")
+    rows = handed_in.prefetch_related(Prefetch("scores", standing))
+    for sheet in rows.order_by(Coalesce("in_place_of", "pk"), "pk"):
         found[sheet.application_id].append(sheet)
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from grants.actions.assignment import ask_a_third
@@ -38,12 +38,12 @@ def open_third_where_two_differ(assessment: Assessment, entry: Any) -> None:
     reasons = divergence_of(call).reasons(first, second, card_of(call))
     if reasons:
         application.open_third(by=SYSTEM, reasons=[reason.value for reason in reasons])
-        ask_a_third(application, due_at=_due(call))
+        ask_a_third(application, due_at=due_of_one_more(call))
         refresh_turns([call])
 
 
-def _due(call: Call) -> Any:
-    """Until when a third assessor is asked: the call's own day where it leaves time, else in a week."""
+def due_of_one_more(call: Call) -> datetime:
+    """Until when one more assessor is asked: the call's own day where it leaves time, else in a week."""
     due, now = call.assessment_due_at, clock.now()
     if due is not None and due - now >= LEAST_TIME:
         return due

@@ -17,6 +17,7 @@ from grants.rules.scoring import (
     read_sheet,
     total_of,
 )
+from workflows.forms import InstantField
 
 
 class DeclareForm(forms.Form):
@@ -42,6 +43,49 @@ class RecuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say what ties you to the applicant, in a few words.")},
     )
+
+
+def _why(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why: the people concerned will read it.")},
+    )
+
+
+class ReopenForm(forms.Form):
+    """Why a handed-in sheet is opened again, and until when it is corrected."""
+
+    note = _why(_("Why is it opened again?"), _("The assessor reads this."))
+    due_at = InstantField(
+        label=_("Until when?"),
+        error_messages={"required": _("Say until when the sheet is corrected.")},
+    )
+
+
+class SetAsideForm(forms.Form):
+    """What ties the assessor to the applicant, and who assesses instead."""
+
+    note = _why(
+        _("Which conflict was found?"),
+        _("The assessor and the staff read this; it stays on record."),
+    )
+    successor = forms.TypedChoiceField(
+        label=_("Who assesses instead?"),
+        help_text=_("Only people without a known conflict; whoever has least to do stands first."),
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, successors: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["successor"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 -- declared above
+        field.choices = [*successors, ("", _("Nobody yet: I ask later"))]
+        field.initial = successors[0][0] if successors else ""
 
 
 @dataclass(frozen=True)

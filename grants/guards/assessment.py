@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -35,6 +36,11 @@ def has_no_known_conflict(assessment: Assessment) -> Sentences:
         yield _("Tandem knows of a tie to the applicant (%(ties)s). Hand the application back.") % {
             "ties": "; ".join(tied)
         }
+
+
+@guard(_("Choose a time that is still to come."))
+def is_due_later(assessment: Assessment, due_at: datetime, at: datetime) -> bool:
+    return due_at > at
 
 
 @guard(_("Confirm that nothing ties you to the applicant."))

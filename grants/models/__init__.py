@@ -6,7 +6,7 @@ from .aid import DeMinimisAid
 from .amendment import CallAmendment
 from .appeal import Appeal
 from .application import Application
-from .assessment import Assessment, Score
+from .assessment import Assessment
 from .call import Call
 from .change import Annex, BudgetChange
 from .committee import CommitteeChange
@@ -16,6 +16,7 @@ from .criterion import Criterion, CriterionGroup
 from .cut import CostCut
 from .decision import Decision, DecisionRow
 from .formal import ChecklistItem, FormalMark
+from .score import Score, SetAside
 from .settlement import FinalReport, ReportSubmission
 from .submission import Submission
 from .track import Track
@@ -46,6 +47,7 @@ __all__ = [
     "PlannedTranche",
     "ReportSubmission",
     "Score",
+    "SetAside",
     "Signatory",
     "Submission",
     "Track",

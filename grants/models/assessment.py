@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -26,7 +26,6 @@ from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
 from .application import Application
-from .criterion import Criterion
 
 if TYPE_CHECKING:
     from people.models import User
@@ -60,6 +59,11 @@ class Assessment(Lifecycle):
         )
         SUBMITTED = "submitted", Category.DONE, pgettext_lazy("assessment", "handed in")
         RECUSED = "recused", Category.RETURNED, pgettext_lazy("assessment", "handed back: conflict")
+        SET_ASIDE = (
+            "set_aside",
+            Category.REFUSED,
+            pgettext_lazy("assessment", "set aside: conflict"),
+        )
         REPLACED = (
             "replaced",
             Category.REFUSED,
@@ -79,6 +83,12 @@ class Assessment(Lifecycle):
         related_name="assessments",
         verbose_name=_("assessor"),
     )
+    # The first one asked for this place; where it came back or was set aside, the next one stands in for it.
+    in_place_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="successors"
+    )
+    # How many times it was handed in, or is about to be: reopening opens the next one.
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     sheet = models.JSONField(
         _("sheet as typed"), default=dict, blank=True, encoder=DjangoJSONEncoder
@@ -146,6 +156,11 @@ class Assessment(Lifecycle):
     def reference(self) -> str:
         """The number of the application."""
         return self.application.number
+
+    @property
+    def place(self) -> int:
+        """Its place among the sheets of an application: a successor stands where the first one stood."""
+        return int(self.in_place_of_id or self.pk)
 
     @property
     def call(self) -> models.Model:
@@ -216,6 +231,39 @@ class Assessment(Lifecycle):
         self.submitted_at, self.total = at, total_of(self.points(), criteria)
 
     @transition(
+        source=States.SUBMITTED,
+        target=States.IN_PROGRESS,
+        label=_("Open the sheet again"),
+        may=rules.reopens,
+        guards=[
+            guards.call_is_in_assessment,
+            guards.application_is_admitted,
+            guards.is_due_later,
+        ],
+        tells=[notices.assessor_reopened],
+        note="must",
+    )
+    def reopen(self, *, by: User, due_at: datetime) -> None:
+        """The assessor corrects the sheet until `due_at`; the points handed in stay on record."""
+        self.round += 1
+        self.due_at, self.submitted_at, self.total = due_at, None, None
+
+    @transition(
+        source=States.SUBMITTED,
+        target=States.SET_ASIDE,
+        label=_("Set the sheet aside: conflict"),
+        may=rules.reopens,
+        guards=[guards.call_is_in_assessment, guards.application_is_admitted],
+        tells=[notices.assessor_set_aside, notices.staff_set_aside],
+        note="must",
+    )
+    def set_aside(self, *, by: User) -> None:
+        """A conflict was found after the sheet was handed in: its points count no more, and stay on record.
+
+        Called by `actions.aside.set_sheet_aside`, which keeps the ranking as it was.
+        """
+
+    @transition(
         source=States.RECUSED, target=States.REPLACED, label=_("Given to someone else"), may=nobody
     )
     def replace(self, *, by: User) -> None:
@@ -231,32 +279,3 @@ class Assessment(Lifecycle):
     )
     def cancel(self, *, by: User) -> None:
         """Staff no longer need it."""
-
-
-class Score(models.Model):
-    """The points of one assessment on one criterion, written once when the sheet is handed in."""
-
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="scores")
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
-    points = models.DecimalField(_("points"), max_digits=5, decimal_places=1)
-    comment = models.TextField(_("justification"), blank=True)
-
-    class Meta:
-        verbose_name = _("score")
-        verbose_name_plural = _("scores")
-        ordering = ["criterion__position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "criterion"], name="criterion_scored_once"
-            ),
-            models.CheckConstraint(condition=Q(points__gte=0), name="score_not_negative"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.criterion}: {self.points}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Write a new score; a standing one never changes (design.md §3)."""
-        if not self._state.adding:
-            raise TypeError("A score is frozen.")
-        super().save(*args, **options)

@@ -52,6 +52,27 @@ assessor_released = Notice(
     gives=lambda assessment, entry: _about(assessment, entry) | {"reason": entry.text.note},
     placeholders=(*ABOUT, "reason"),
 )
+assessor_reopened = Notice(
+    "grants/assessment_reopened",
+    to=_assessor,
+    gives=lambda assessment, entry: _about(assessment, entry) | {"reason": entry.text.note},
+    placeholders=(*ABOUT, "reason"),
+)
+assessor_set_aside = Notice(
+    "grants/assessment_set_aside",
+    to=_assessor,
+    gives=lambda assessment, entry: _about(assessment, entry) | {"reason": entry.text.note},
+    placeholders=(*ABOUT, "reason"),
+)
+staff_set_aside = Notice(
+    "grants/assessment_lost",
+    to=_staff,
+    gives=lambda assessment, entry: (
+        _about(assessment, entry)
+        | {"assessor": str(assessment.assessor), "reason": entry.text.note}
+    ),
+    placeholders=(*ABOUT, "assessor", "reason"),
+)
 staff_recused = Notice(
     "grants/assessment_recused",
     to=_staff,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules import call as call_rules
+from grants.rules.conflicts import conflicts_of
 from workflows.predicates import is_admin, predicate
 from workflows.roles import has_role
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # The content is open to an assessor from the declaration on, and stays so after the sheet is handed in.
 OPEN_TO_ASSESSOR = ("in_progress", "submitted")
+# Their place is free, or was taken by a successor.
+VACATED = ("recused", "replaced", "set_aside")
 LIVE = ("assigned", "in_progress", "submitted")
 
 
@@ -60,7 +63,14 @@ def all_sheets_are_in(user: User, assessment: Assessment) -> bool:
     return not waiting and submitted >= application.assessments_needed
 
 
+@predicate(_("You are tied to the applicant, so somebody else does this."))
+def is_free_of_ties(user: User, assessment: Assessment) -> bool:
+    return not conflicts_of(user, assessment.application)
+
+
 runs_assessment = is_staff & ~is_assessor
+# Before the decision, the chair or the staff open a sheet again or set it aside, each with a reason on record.
+reopens = (is_staff | is_chair) & ~is_assessor & is_not_applicant & is_free_of_ties
 can_view = is_assessor | (is_not_applicant & (is_staff | is_chair | is_admin)) | may_read_peers
 can_see_scores = can_view & (is_assessor | may_read_peers | all_sheets_are_in)
 

@@ -14,9 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
+from grants.actions.aside import (
+    possible_successors,
+    set_sheet_aside,
+    what_it_changed,
+    what_it_would_change,
+)
 from grants.actions.assessment import save_sheet
-from grants.forms.assessment import DeclareForm, RecuseForm, SheetForm, flat, nested
-from grants.models import Assessment
+from grants.forms.assessment import (
+    DeclareForm,
+    RecuseForm,
+    ReopenForm,
+    SetAsideForm,
+    SheetForm,
+    flat,
+    nested,
+)
+from grants.models import Assessment, Score, SetAside
 from grants.rules import assessment as rules
 from grants.views.typing import gone, merge, saved, seen_version
 from workflows.errors import MoveRefused
@@ -141,9 +155,17 @@ class AssessmentView(AssessmentPage):
     def reading_page(self) -> HttpResponse:
         """What was handed in, for those who may see points by now."""
         shows = rules.can_see_scores(self.request.user, self.object)
-        scores = self.object.scores.select_related("criterion") if shows else []
+        scores = self.object.scores.all() if shows else Score.objects.none()
         reasons = [] if shows else rules.can_see_scores.why_not(self.request.user, self.object)
-        context = self.context(scores=scores, shows=shows, reasons=reasons)
+        aside = SetAside.objects.filter(assessment=self.object).select_related("made_by").first()
+        context = self.context(
+            scores=scores.standing().select_related("criterion"),
+            earlier=scores.earlier() if self.object.round > 1 else [],
+            shows=shows,
+            reasons=reasons,
+            aside=aside,
+            lines=what_it_changed(aside) if aside and not self.is_mine and shows else [],
+        )
         return TemplateResponse(self.request, "grants/assessment.html", context)
 
 
@@ -181,13 +203,46 @@ class AssessmentMoveView(MoveView):
     """A move of an assessment; handing in has its own page."""
 
     model = Assessment
-    forms = {"declare_no_conflict": DeclareForm, "recuse": RecuseForm}
+    template_name = "grants/assessment_move.html"
+    forms = {
+        "declare_no_conflict": DeclareForm,
+        "recuse": RecuseForm,
+        "reopen": ReopenForm,
+        "set_aside": SetAsideForm,
+    }
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Handing in begins on the sheet."""
         if self.move.name == "submit" and self.move.leaves(self.object.state):
             return redirect(self.object)
         return super().get(request, *args, **kwargs)
+
+    def get_form(self, data: Any = None, uploads: Any = None) -> Any:
+        """The form of the move; setting aside offers those who could assess instead."""
+        if self.move.name != "set_aside":
+            return super().get_form(data, uploads)
+        return SetAsideForm(data, successors=possible_successors(self.object))
+
+    def make_move(self, form: Any, **inputs: Any) -> None:
+        """Make the move; setting aside keeps both rankings and asks a successor."""
+        if self.move.name != "set_aside":
+            super().make_move(form, **inputs)
+            return
+        set_sheet_aside(
+            assessment=self.object,
+            reason=inputs["note"],
+            successor=inputs["successor"],
+            by=self.request.user,
+            seen=self.seen,
+            at=arrived_at(self.request),
+        )
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds, where a sheet would be set aside, the ranking without it beside the present one."""
+        context = super().get_context_data(**given)
+        if self.move.name == "set_aside" and rules.can_see_scores(self.request.user, self.object):
+            context["lines"] = what_it_would_change(self.object)
+        return context
 
     def done_message(self) -> str:
         """What happened, in words that fit the move."""
@@ -197,5 +252,7 @@ class AssessmentMoveView(MoveView):
                 "Handed back. The staff will ask someone else; nothing more for you to do here."
             ),
             "cancel": _("Called off. The assessor has a letter about it."),
+            "reopen": _("Open again. The assessor has a letter with your reason."),
+            "set_aside": _("Set aside. The assessor and the staff have a letter about it."),
         }
         return said.get(self.move.name) or super().done_message()

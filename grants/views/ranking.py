@@ -19,7 +19,7 @@ from grants.actions.ranking import Standing, standing_of
 from grants.actions.reserve import move_up, next_on_reserve
 from grants.forms.committee import ChangeForm, ScenarioForm
 from grants.forms.decision import DecideForm
-from grants.models import Application, Call, Decision, Track
+from grants.models import Application, Call, Decision, SetAside, Track
 from grants.rules import call as call_rules
 from grants.rules import decision as rules
 from grants.rules.ranking import Outcome, Row
@@ -47,6 +47,7 @@ class RankingView(CallPage):
             lists=lists_of(standing),
             scenario=form,
             supposed=supposed(standing, form),
+            asides=SetAside.objects.in_call(call),
             may_decide=rules.may_decide(request.user, call)
             and call.state == Call.States.ASSESSMENT,
             tied=call_rules.is_chair(request.user, call)
@@ -76,6 +77,7 @@ class RankingView(CallPage):
             intact=decision.is_intact(),
             changed=changed,
             upward=self.upward(call),
+            asides=SetAside.objects.in_call(call),
         )
         return TemplateResponse(self.request, "grants/ranking_decided.html", context)
 

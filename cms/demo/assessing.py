@@ -1,0 +1,189 @@
+"""The demo's assessors at work: asked, declared, scored, opened again, replaced after a conflict."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from cms.demo.grants import Stage, days_ago
+from cms.demo.ideas import IDEAS
+from grants.actions.aside import set_sheet_aside
+from grants.actions.assessment import save_sheet
+from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
+from grants.models import Assessment, Call
+from people.models import User
+from workflows import clock
+from workflows.moves import SYSTEM
+from workflows.roles import give_role
+
+JUDGES = 5
+FEW = 3  # everybody assesses everything there, so that severity can be told
+# Points on the four criteria, by the order of the applications; two assessors differ by a little.
+MERITS = ((9, 9, 5, 4), (9, 8, 5, 3), (8, 8, 5, 3), (8, 7, 4, 3), (5, 5, 3, 1))
+WORDS = (
+    "Potrzeba dobrze opisana, poparta rozmowami z sąsiadami.",
+    "Mieszkańcy decydują i pracują, nie tylko korzystają.",
+    "Kosztorys oszczędny; warto dopisać, kto kupuje materiały.",
+    "Opieka po zakończeniu ustalona na rok.",
+)
+DOUBTS = (
+    "Potrzeba opisana ogólnie, trudno poznać skalę.",
+    "Nie wiadomo, co naprawdę zależy od mieszkańców.",
+    "Połowa kosztów to wynajem, bez uzasadnienia.",
+    "Nie widać, co zostanie po projekcie.",
+)
+
+
+def name_judges(stage: Stage, call: Call, number: int = JUDGES) -> list[User]:
+    """Make the first `number` assessors of the cast assessors of `call`."""
+    judges = stage.cast.assessors[:number]
+    for judge in judges:
+        give_role(judge, "assessor", call, by=stage.staff)
+    return judges
+
+
+def ask_everybody(stage: Stage, call: Call, when: datetime) -> list[Assessment]:
+    """Ask whom Tandem proposes: the load even, nobody tied to an applicant."""
+    with clock.at(when):
+        wanted = propose_assessors(desk_of(call))
+        return ask_assessors(
+            call=call, wanted=wanted, due_at=when + timedelta(days=10), by=stage.staff
+        )
+
+
+def declare(assessment: Assessment, when: datetime) -> None:
+    """The assessor has no conflict and opens the application."""
+    with clock.at(when):
+        assessment.declare_no_conflict(by=assessment.assessor, confirmed=True)
+
+
+def type_in(
+    assessment: Assessment, merits: tuple[int, ...], when: datetime, *, half: Decimal
+) -> None:
+    """Type points and words; `half` shifts the first criterion, so that two sheets differ."""
+    criteria = list(assessment.application.call.criteria.all())
+    typed: dict[str, Any] = {}
+    for place, (criterion, points) in enumerate(zip(criteria, merits, strict=False)):
+        given = Decimal(points) + (half if place == 0 else 0)
+        words = WORDS if points * 2 > criterion.maximum else DOUBTS
+        typed[criterion.key] = {"points": str(given).replace(".", ","), "comment": words[place]}
+    with clock.at(when):
+        save_sheet(
+            assessment=assessment, typed=typed, seen=assessment.version, by=assessment.assessor
+        )
+
+
+def assess(
+    assessment: Assessment, merits: tuple[int, ...], when: datetime, *, half: Decimal
+) -> None:
+    """From the declaration to the finished sheet in one evening."""
+    declare(assessment, when)
+    type_in(assessment, merits, when + timedelta(hours=1), half=half)
+    with clock.at(when + timedelta(hours=2)):
+        assessment.submit(by=assessment.assessor)
+
+
+def assess_everything(
+    call: Call, asked: list[Assessment], first_day: int, *, strict: User | None = None
+) -> None:
+    """Hand in every sheet of `asked`, one a day from `first_day` days ago on.
+
+    Whoever is `strict` gives a point less on each criterion, as the work of the assessors then shows.
+    """
+    order = list(call.applications.in_state("admitted").in_order_of_number())
+    for number, assessment in enumerate(asked):
+        merits: tuple[int, ...] = MERITS[order.index(assessment.application) % len(MERITS)]
+        if assessment.assessor == strict:
+            merits = tuple(max(0, points - 1) for points in merits)
+        half = Decimal("0.5") if number % 2 else Decimal(0)
+        assess(assessment, merits, days_ago(first_day - number // 2, 18), half=half)
+
+
+def being_assessed(stage: Stage, call: Call) -> None:
+    """One assessment in each state: asked, begun, handed in, handed back."""
+    judges = name_judges(stage, call)
+    with clock.at(days_ago(10)):
+        desk = desk_of(call)
+        free = {
+            one.pk: [judge for judge in judges if judge.pk in desk.free_for(one)]
+            for one in desk.applications
+        }
+        wanted = {one.pk: [judge.pk for judge in free[one.pk][:2]] for one in desk.applications}
+        asked = ask_assessors(call=call, wanted=wanted, due_at=days_ago(-4, 20), by=stage.staff)
+    first, second, third, fourth, *rest = asked
+    assess(second, MERITS[1], days_ago(6, 19), half=Decimal("0.5"))
+    declare(third, days_ago(3))
+    type_in(third, MERITS[2][:2], days_ago(2, 20), half=Decimal(0))
+    with clock.at(days_ago(5)):
+        fourth.recuse(
+            by=fourth.assessor, reason="Pracowałam z tą grupą przy wcześniejszym projekcie."
+        )
+    for number, assessment in enumerate(rest):
+        assess(assessment, MERITS[0], days_ago(4 - number, 17), half=Decimal("0.5") * number)
+    del first  # waits for its assessor's declaration
+
+
+def waits_for_chair(stage: Stage) -> None:
+    """A call with every sheet in: the chair opens the ranking and decides."""
+    call = stage.opened(
+        stage.call(
+            5,
+            opens=96,
+            closes=66,
+            pl="lato",
+            en="summer",
+            pool=Decimal("25000.00"),
+            assessments_needed=FEW,
+        )
+    )
+    authors = stage.cast.applicants
+    rows = [
+        stage.submit(call, authors[17 + place], IDEAS[(5, 8, 10, 11)[place]], days_ago(80 - place))
+        for place in range(4)
+    ]
+    with clock.at(call.closes_at):
+        call.close(by=SYSTEM, at=call.closes_at)
+    for application in rows:
+        stage.admit(application, days_ago(60))
+    with clock.at(days_ago(52)):
+        call.start_assessment(by=stage.staff)
+    judges = name_judges(stage, call, FEW)
+    asked = ask_everybody(stage, call, days_ago(50))
+    assess_everything(call, asked, first_day=45, strict=judges[0])
+    corrected(stage, asked[0])
+    conflict_found_late(stage, call)
+
+
+def corrected(stage: Stage, assessment: Assessment) -> None:
+    """Points that contradicted their own words: the chair opened the sheet again, the assessor corrected it."""
+    with clock.at(days_ago(30)):
+        assessment.reopen(
+            by=stage.cast.chair,
+            due_at=days_ago(24, 20),
+            note="W kryterium „Plan i koszty” słowa chwalą kosztorys, a punkty go obniżają. Sprawdź, proszę.",
+        )
+    criterion = assessment.application.call.criteria.all()[2]
+    typed = dict(assessment.sheet)
+    typed[criterion.key] = {"points": "5", "comment": WORDS[2]}
+    with clock.at(days_ago(27)):
+        save_sheet(
+            assessment=assessment, typed=typed, seen=assessment.version, by=assessment.assessor
+        )
+        assessment.submit(by=assessment.assessor)
+
+
+def conflict_found_late(stage: Stage, call: Call) -> None:
+    """A tie came to light after scoring: the sheet was set aside, and somebody else assessed instead."""
+    last = Assessment.objects.in_call(call).in_state("submitted").latest("pk")
+    successor = stage.cast.assessors[FEW]
+    give_role(successor, "assessor", call, by=stage.staff)
+    with clock.at(days_ago(22)):
+        set_sheet_aside(
+            assessment=last,
+            reason="Siostra osoby oceniającej należy do grupy. Zgłosiła to sama po lekturze listy uczestników.",
+            successor=successor.pk,
+            by=stage.staff,
+        )
+    replacing = Assessment.objects.in_call(call).in_state("assigned").get()
+    assess(replacing, MERITS[2], days_ago(20, 18), half=Decimal("0.5"))
