@@ -11,10 +11,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from finance.money import format_money
 from workflows.guards import guard
+from workflows.models import StoredFile
 
 if TYPE_CHECKING:
-    from .models import Event, Registration, StudyVisit
+    from .models import Event, Registration, StudyVisit, TravelClaim
 
     Subject: TypeAlias = Event | StudyVisit
 
@@ -77,6 +79,12 @@ def has_report(visit: StudyVisit) -> bool:
     return len(visit.report.strip()) >= 100
 
 
+@guard(_("Some travel costs still wait to be checked, approved or paid."))
+def all_claims_answered(visit: StudyVisit) -> bool:
+    waiting = ("submitted", "checked", "approved")
+    return not visit.registrations.filter(travel_claim__state__in=waiting).exists()
+
+
 @guard(_("It is over."))
 def is_before_the_end(registration: Registration, at: datetime) -> bool:
     return at < registration.subject.ends_at
@@ -110,3 +118,41 @@ def can_be_applied_for(gathering: Subject, at: datetime) -> Iterator[str]:
     elif at >= gathering.closes_at:
         moment = date_format(localtime(gathering.closes_at), "j E Y, H:i")
         yield gettext("Applications were taken until %(moment)s.") % {"moment": moment}
+
+
+@guard(_("Costs are paid back to those who were there; the attendance list does not have you."))
+def was_there(claim: TravelClaim) -> bool:
+    return claim.registration.state == "attended"
+
+
+@guard
+def is_claimed_in_time(claim: TravelClaim, at: datetime) -> Iterator[str]:
+    """The days count until the first sending; a correction has no end of its own."""
+    until = claim.visit.claims_until
+    if until is None:
+        yield gettext("Travel costs of this visit are not paid back.")
+    elif at > until and claim.submitted_at is None:
+        moment = date_format(localtime(until), "j E Y, H:i")
+        yield gettext("Costs could be sent until %(moment)s.") % {"moment": moment}
+
+
+@guard(_("Enter at least one cost."))
+def has_costs(claim: TravelClaim) -> bool:
+    return claim.costs.exists()
+
+
+@guard(_("Attach a picture or a scan of each ticket and bill."))
+def has_evidence(claim: TravelClaim) -> bool:
+    bought = claim.costs.exclude(kind="vehicle").exists()
+    return not bought or StoredFile.objects.of(claim).present().exists()
+
+
+@guard
+def fits_the_travel_pool(claim: TravelClaim) -> Iterator[str]:
+    """All claims of a visit together stay within what the visit pays."""
+    left = claim.visit.travel_pool_left()
+    if left is not None and claim.payable.amount > left:
+        yield gettext("The visit can pay back only %(left)s more; this claim comes to %(sum)s.") % {
+            "left": format_money(left, "PLN"),
+            "sum": format_money(claim.payable.amount, "PLN"),
+        }

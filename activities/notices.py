@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from finance.money import format_money
 from workflows.notices import Mail, Notice
 
 if TYPE_CHECKING:
-    from .models import Registration, StudyVisit
+    from .models import Registration, StudyVisit, TravelClaim
 
 PLACEHOLDERS = ("title", "when", "place", "reason")
 
@@ -54,3 +55,31 @@ registration_called_off = _letter("registration_called_off")
 visit_confirmed = _letter(
     "visit_confirmed", to=_group, gives=lambda visit, entry: facts_of(visit) | {"reason": ""}
 )
+
+
+def _claimant(claim: TravelClaim) -> list[Any]:
+    return person_of(claim.registration)
+
+
+def _claim_facts(claim: TravelClaim, entry: Any) -> dict[str, Any]:
+    amount = claim.payable.amount if claim.accepted_amount is None else claim.accepted_amount
+    return facts_of(claim.visit) | {
+        "reason": entry.text.note,
+        "amount": format_money(amount, "PLN"),
+    }
+
+
+def _claim_letter(name: str) -> Notice:
+    return Notice(
+        f"activities/{name}",
+        to=_claimant,
+        gives=_claim_facts,
+        placeholders=(*PLACEHOLDERS, "amount"),
+    )
+
+
+claim_received = _claim_letter("claim_received")
+claim_returned = _claim_letter("claim_returned")
+claim_refused = _claim_letter("claim_refused")
+claim_approved = _claim_letter("claim_approved")
+claim_paid = _claim_letter("claim_paid")

@@ -103,3 +103,25 @@ class RegistrationQuerySet(LifecycleQuerySet):
         return self.select_related(
             "person", "event__activity__programme", "visit__activity__programme"
         )
+
+
+class TravelClaimQuerySet(LifecycleQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and those of the programmes whose money one keeps."""
+        if user.is_active and user.is_superuser:
+            return self.all()
+        kept = programme_ids(user, *roles.KEEPERS_OF_MONEY)
+        return self.filter(
+            Q(registration__person__user=user)
+            | Q(registration__visit__activity__programme__in=kept)
+        )
+
+    def for_pages(self) -> Self:
+        """Fetches what pages show, in two queries."""
+        return self.select_related(
+            "registration__person__user", "registration__visit__activity__programme"
+        ).prefetch_related("costs")
+
+    def granted(self) -> Self:
+        """Those whose money is given, or already paid."""
+        return self.filter(state__in=("approved", "paid"))

@@ -10,7 +10,7 @@ from programmes import rules as programme_rules
 from workflows.predicates import predicate
 
 if TYPE_CHECKING:
-    from .models import Registration
+    from .models import Registration, TravelClaim
 
 #: The twin of `GatheringQuerySet.visible_to`.
 can_view = programme_rules.can_view
@@ -34,3 +34,35 @@ def has_no_account(user: Any, registration: Registration) -> bool:
 answers_for = is_staff & has_no_account
 #: The twin of `RegistrationQuerySet.visible_to`.
 can_view_registration = is_own | is_staff
+
+
+CLAIM_WRITTEN_WHILE = ("draft", "returned")
+
+
+@predicate(
+    _("Only the person whose costs they are does this."),
+    says_not=_("Nobody checks or approves their own costs."),
+)
+def is_claimant(user: Any, claim: TravelClaim) -> bool:
+    return user.is_authenticated and claim.registration.person.user_id == user.pk
+
+
+@predicate(_("The person answers for themselves: they have an account."))
+def claims_for_nobody_online(user: Any, claim: TravelClaim) -> bool:
+    return claim.registration.person.user_id is None
+
+
+@predicate(
+    _("Whoever checked the costs does this."),
+    says_not=_("Somebody else approves: you were the first who checked."),
+)
+def checked_the_claim(user: Any, claim: TravelClaim) -> bool:
+    return claim.checked_by_id is not None and claim.checked_by_id == user.pk
+
+
+#: The twin of `TravelClaimQuerySet.visible_to`.
+can_view_claim = is_claimant | programme_rules.keeps_money
+may_write_claim = is_claimant | (is_staff & claims_for_nobody_online)
+may_check_claim = is_staff & ~is_claimant
+may_decide_claim = programme_rules.keeps_money & ~is_claimant
+may_approve_claim = may_decide_claim & ~checked_the_claim

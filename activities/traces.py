@@ -10,6 +10,12 @@ trace(
     shows=["event", "visit", "state", "motivation", "diet", "access_needs"],
 )
 trace(
+    "activities.TravelClaim.checked_by",
+    _("Travel costs they checked"),
+    on_merge=OnMerge.STAYS,
+    shows=["registration", "state"],
+)
+trace(
     "activities.Attendance.marked_by",
     _("Attendance they took"),
     on_merge=OnMerge.STAYS,

@@ -2,18 +2,22 @@
 
 from django.urls import path
 
-from .views import attendance, own, staff
+from .views import attendance, own, staff, travel
 
 app_name = "activities"
 urlpatterns = [
     path("", own.Home.as_view(), name="home"),
     path("mine/", own.MyRegistrations.as_view(), name="mine"),
     path("registrations/<int:pk>/", own.RegistrationPage.as_view(), name="registration"),
+    path("registrations/<int:pk>/travel/", travel.WriteClaim.as_view(), name="registration-travel"),
     path(
         "registrations/<int:pk>/<slug:move>/",
         own.RegistrationMove.as_view(),
         name="registration-move",
     ),
+    path("claims/<int:pk>/", travel.ClaimPage.as_view(), name="claim"),
+    path("claims/<int:pk>/<slug:move>/", travel.ClaimMove.as_view(), name="travelclaim-move"),
+    path("travel-rates/", travel.TravelRates.as_view(), name="travel-rates"),
     path("events/", staff.EventList.as_view(), name="events"),
     path("events/new/", staff.NewEvent.as_view(), name="event-new"),
     path("events/move/<int:pk>/<slug:move>/", staff.EventMove.as_view(), name="event-move"),
@@ -37,6 +41,7 @@ urlpatterns = [
     path("visits/<slug:code>/edit/", staff.EditVisit.as_view(), name="visit-edit"),
     path("visits/<slug:code>/programme/", staff.VisitStops.as_view(), name="visit-stops"),
     path("visits/<slug:code>/report/", staff.VisitReport.as_view(), name="visit-report"),
+    path("visits/<slug:code>/claims/", travel.VisitClaims.as_view(), name="visit-claims"),
     path(
         "visits/<slug:code>/people/new/", staff.AddToVisit.as_view(), name="visit-participant-new"
     ),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from . import policies
 from .deadlines import in_words
 from .models import Comment, Extension, History
-from .moves import move_named
+from .moves import move_named, moves_of
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,16 @@ def _moves(obj: Any, user: Any) -> list[Entry]:
 
 
 def _what(obj: Any, entry: History) -> str:
-    """The state it came to; a step that led to no other state by its own name."""
-    if entry.source != entry.target:
-        return capfirst(state_label(obj, entry.target))
+    """The state it came to; also the step's name where several lead there, or where it led nowhere else."""
     move = move_named(type(obj), entry.move)
-    return str(move.label if move else getattr(obj, "acts", {}).get(entry.move, entry.move))
+    step = str(move.label if move else getattr(obj, "acts", {}).get(entry.move, entry.move))
+    if entry.source == entry.target:
+        return step
+    state = state_label(obj, entry.target)
+    others = [each for each in moves_of(type(obj)) if each.target == entry.target]
+    if move and len(others) > 1:
+        return _("%(move)s: %(state)s") % {"move": step, "state": state}
+    return capfirst(state)
 
 
 def _comments(obj: models.Model, user: Any) -> list[Entry]:

@@ -120,6 +120,12 @@ class StudyVisitForm(GatheringForm):
 
     class Meta(GatheringForm.Meta):
         model = StudyVisit
+        fields = [*GatheringForm.Meta.fields, "claim_days", "travel_cap", "travel_pool"]
+        help_texts = {
+            "claim_days": _(
+                "Counted from the last day of the visit. Leave it empty when no travel is paid back."
+            ),
+        }
 
 
 class StopForm(forms.ModelForm[Stop]):

@@ -2,6 +2,17 @@ from .attendance import Attendance
 from .event import Event
 from .gathering import Gathering
 from .registration import Registration
+from .travel import TravelClaim, TravelCost, TravelRate
 from .visit import Stop, StudyVisit
 
-__all__ = ["Attendance", "Event", "Gathering", "Registration", "Stop", "StudyVisit"]
+__all__ = [
+    "Attendance",
+    "Event",
+    "Gathering",
+    "Registration",
+    "Stop",
+    "StudyVisit",
+    "TravelClaim",
+    "TravelCost",
+    "TravelRate",
+]

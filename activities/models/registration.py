@@ -22,7 +22,7 @@ from .event import Event
 from .visit import StudyVisit
 
 
-def _person(registration: Registration) -> Sequence[object]:
+def person_behind(registration: Registration) -> Sequence[object]:
     """Whoever has no account is asked by staff, who then answer for them."""
     user = registration.person.user
     return [user] if user else registration.subject.programme.run_by()
@@ -83,12 +83,12 @@ class Registration(Lifecycle):
             Owes(
                 "confirm",
                 _("Say whether you are coming"),
-                who=_person,
+                who=person_behind,
                 due=lambda r: r.subject.starts_at,
             )
         ],
-        States.RESERVE: [Owes("wait", _("Wait for a place, or give it up"), who=_person)],
-        States.CONFIRMED: [Owes("come", _("Come, or cancel in time"), who=_person)],
+        States.RESERVE: [Owes("wait", _("Wait for a place, or give it up"), who=person_behind)],
+        States.CONFIRMED: [Owes("come", _("Come, or cancel in time"), who=person_behind)],
     }
 
     begun_tells = [notices.registration_received]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import models
 from django.urls import reverse
@@ -11,9 +12,11 @@ from django.utils.translation import pgettext_lazy
 
 from activities import guards, notices, rules
 from activities.querysets import StudyVisitQuerySet
+from finance.money import AmountField
 from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
+from workflows.workdays import end_of_window
 
 from .gathering import Gathering
 
@@ -32,6 +35,11 @@ class StudyVisit(Gathering):
         CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("study visit", "cancelled")
 
     state = StateField(States, default=States.DRAFT)
+    claim_days = models.PositiveSmallIntegerField(
+        _("days to send travel costs"), null=True, blank=True
+    )
+    travel_cap = AmountField(_("travel costs of one person, at most"), null=True, blank=True)
+    travel_pool = AmountField(_("travel costs of all, at most"), null=True, blank=True)
     report = models.TextField(_("What we saw and what we will apply"), max_length=6000, blank=True)
 
     path = [
@@ -114,6 +122,21 @@ class StudyVisit(Gathering):
     def takes_attendance(self) -> bool:
         return self.state in (self.States.CONFIRMED, self.States.HELD)
 
+    @property
+    def claims_until(self) -> datetime | None:
+        """Until when travel costs can be sent; None when this visit pays none back."""
+        if self.claim_days is None:
+            return None
+        return end_of_window(self.ends_at, days=self.claim_days)
+
+    def travel_pool_left(self) -> Decimal | None:
+        """What is left for travel costs (PLN), one query; None where there is no limit."""
+        if self.travel_pool is None:
+            return None
+        claims = self.registrations.filter(travel_claim__state__in=("approved", "paid"))
+        given = claims.aggregate(sum=models.Sum("travel_claim__accepted_amount"))["sum"]
+        return self.travel_pool - (given or Decimal(0))
+
     @transition(
         source=States.DRAFT,
         target=States.RECRUITING,
@@ -176,6 +199,7 @@ class StudyVisit(Gathering):
         label=_("Settle the visit"),
         primary=True,
         may=rules.is_staff,
+        guards=[guards.all_claims_answered],
     )
     def settle(self, *, by: object) -> None:
         """Nothing about this visit is left to do."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from activities import rules
-from activities.models import Registration
+from activities.models import Registration, StudyVisit, TravelClaim
 from programmes.models import Programme
 from workflows.views import ListView, MoveView, ObjectView
 
@@ -57,6 +57,11 @@ class RegistrationPage(ObjectView):
         subject = self.object.subject
         return super().get_context_data(
             subject=subject,
+            claim=TravelClaim.objects.filter(registration=self.object).first(),
+            claims_travel=rules.is_own(self.request.user, self.object)
+            and isinstance(subject, StudyVisit)
+            and subject.claims_until is not None
+            and self.object.state == "attended",
             runs=runs,
             days=self.object.attendances.order_by("day"),
             subject_url=subject.get_absolute_url() if runs else subject.get_public_url(),

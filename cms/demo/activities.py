@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from activities.actions import apply_for_place, enter_participant, take_attendance
 from activities.models import Event, Registration, Stop, StudyVisit
+from cms.demo import journeys
 from cms.demo.cast import Cast
 from cms.demo.gatherings import EVENTS, VISITS, Planned, PlannedVisit
 from people.models import Person, User
@@ -168,6 +169,9 @@ class Troupe:
                 ends_at=instant(first + timedelta(days=1), 16),
                 apply_until=instant(first - timedelta(days=21), 23),
                 capacity=planned.capacity,
+                claim_days=journeys.CLAIM_DAYS,
+                travel_cap=journeys.CAP,
+                travel_pool=journeys.POOL,
             )
             for offset, hour, title, title_en, place, host in planned.stops:
                 Stop.objects.create(
@@ -218,7 +222,9 @@ class Troupe:
             visit.report = REPORT
             visit.save(update_fields=["report"])
             visit.submit_report(by=self.staff)
-            if state == "settled":
+        journeys.play(visit, self.staff, self.cast, all_paid=state == "settled")
+        if state == "settled":
+            with clock.at(visit.ends_at + timedelta(days=30)):
                 visit.settle(by=self.staff)
 
     def _choose(self, visit: StudyVisit) -> None:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from grants.actions.copying import copy_call
@@ -29,9 +29,9 @@ class CallImporting(Importing):
 
     files = call_files
     form_class = CallFileForm
-    title = _lazy("Bring in a call")
-    not_yours = _lazy("Those who run this programme bring its calls in.")
-    back = ("grants:call-list", _lazy("Calls"))
+    title = gettext_lazy("Bring in a call")
+    not_yours = gettext_lazy("Those who run this programme bring its calls in.")
+    back = ("grants:call-list", gettext_lazy("Calls"))
     apply_name = "grants:call-import-apply"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

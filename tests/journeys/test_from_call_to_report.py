@@ -231,7 +231,7 @@ def reaches_a_milestone(town: Town, pair: Pairing) -> None:
             town.mentee.opens(milestone).reads("Brakuje dwóch szkół.")
     town.mentor.opens(milestone).follows("Zatwierdź").presses("Zatwierdź").reads("zatwierdzony")
     town.mentor.opens(pair.get_absolute_url()).follows("Zakończ: cel osiągnięty")
-    town.mentor.presses("Zakończ: cel osiągnięty").reads("cel osiągnięty")
+    town.mentor.presses("Zakończ: cel osiągnięty").reads("ukończona")
 
 
 def goes_on_a_visit(town: Town) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from grants.models import Call
 from grants.models.terms.outline import ALL_ROWS, FILE_FIELDS, Rows
@@ -164,6 +164,6 @@ def _may_import(user: Any, content: str) -> bool:
 
 call_files = Importer(
     write=_write,
-    moved_on=_lazy("the call has changed since you saw the difference; look again"),
+    moved_on=gettext_lazy("the call has changed since you saw the difference; look again"),
     may_import=_may_import,
 )

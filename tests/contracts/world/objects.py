@@ -90,6 +90,14 @@ def registration() -> Any:
     return first("activities.Registration", state="applied")
 
 
+def travelled() -> Any:
+    return first("activities.Registration", travel_claim__state="returned")
+
+
+def claim() -> Any:
+    return first("activities.TravelClaim", state="submitted")
+
+
 def report() -> Any:
     return first("reporting.Report", programme__code=PROGRAMME, state="submitted")
 
@@ -178,6 +186,8 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring:enrolment": pk(enrolment),
     "mentoring_public:": code(edition),
     "activities:registration": pk(registration),
+    "activities:registration-travel": pk(travelled),
+    "activities:claim": pk(claim),
     "activities:event": code(event),
     "activities:visit": code(visit),
     "activities_public:event": code(event),
@@ -281,6 +291,7 @@ OBJECTS: dict[str, Finder] = {
     "mentoring:enrolment-move": pk(enrolment, move="accept"),
     "activities:registration-move": pk(registration, move="accept"),
     "activities:event-move": pk(event, move="cancel"),
+    "activities:travelclaim-move": pk(claim, move="check_first"),
     "activities:studyvisit-move": pk(visit, move="cancel"),
 }
 

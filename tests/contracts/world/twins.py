@@ -53,6 +53,7 @@ TWINS: dict[str, Asks] = {
     "activities.Event": activities.can_view,
     "activities.Registration": activities.can_view_registration,
     "activities.StudyVisit": activities.can_view,
+    "activities.TravelClaim": activities.can_view_claim,
     "finance.BankStatement": of_programme(keeps_money),
     "finance.Budget": of_programme(keeps_money),
     "finance.BudgetLine": lambda user, line: keeps_money(user, line.budget.programme),

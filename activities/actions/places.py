@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from activities import guards, rules
+from activities.models import Attendance, Event, Registration, StudyVisit
 from people.models import Person
 from programmes.actions import note_participation
 from programmes.models import Participation
@@ -17,9 +19,6 @@ from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours, SomeoneWasFaster
 from workflows.moves import SYSTEM
 from workflows.turns import refresh_turns
-
-from . import guards, rules
-from .models import Attendance, Event, Registration, StudyVisit
 
 Subject = Event | StudyVisit
 

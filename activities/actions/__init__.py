@@ -1,0 +1,21 @@
+"""What events, visits and travel costs do to several objects at once."""
+
+from .places import (
+    apply_for_place,
+    begin_gathering,
+    change_gathering,
+    enter_participant,
+    take_attendance,
+)
+from .travel import CostLine, keep_travel_rate, write_claim
+
+__all__ = [
+    "CostLine",
+    "apply_for_place",
+    "begin_gathering",
+    "change_gathering",
+    "enter_participant",
+    "keep_travel_rate",
+    "take_attendance",
+    "write_claim",
+]
