@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 # The words for the roles that this room gives on a call; pages ask for them by the role's name.
-ROLE_WORDS = (pgettext_lazy("role", "chair"), pgettext_lazy("role", "assessor"))
+ROLE_WORDS = (
+    pgettext_lazy("role", "chair"),
+    pgettext_lazy("role", "assessor"),
+    pgettext_lazy("role", "reserve"),
+)
 
 
 class GrantsConfig(AppConfig):

@@ -11,6 +11,7 @@ from cms.demo.ideas import IDEAS
 from grants.actions.aside import set_sheet_aside
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
+from grants.actions.naming import name_to_committee
 from grants.models import Assessment, Call
 from people.models import User
 from workflows import clock
@@ -119,9 +120,24 @@ def being_assessed(stage: Stage, call: Call) -> None:
         fourth.recuse(
             by=fourth.assessor, reason="Pracowałam z tą grupą przy wcześniejszym projekcie."
         )
+    no_time(stage, fourth, free[fourth.application_id][2])
     for number, assessment in enumerate(rest):
         assess(assessment, MERITS[0], days_ago(4 - number, 17), half=Decimal("0.5") * number)
     del first  # waits for its assessor's declaration
+
+
+def no_time(stage: Stage, handed_back: Assessment, successor: User) -> None:
+    """Whoever was asked in place of the first one has no time; somebody on the reserve waits to be asked."""
+    call, application = handed_back.application.call, handed_back.application
+    wanted = {application.pk: [successor.pk]}
+    with clock.at(days_ago(4)):
+        ask_assessors(call=call, wanted=wanted, due_at=days_ago(-4, 20), by=stage.staff)
+    with clock.at(days_ago(2, 21)):
+        application.assessments.get(assessor=successor).decline(
+            by=successor, note="Wyjeżdżam na dwa tygodnie, nie zdążę przed terminem."
+        )
+    on_reserve = stage.cast.assessors[-1]
+    name_to_committee(call=call, user=on_reserve, place="reserve", by=stage.staff)
 
 
 def waits_for_chair(stage: Stage) -> None:

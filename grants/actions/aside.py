@@ -61,7 +61,7 @@ def set_sheet_aside(
 
 
 def possible_successors(assessment: Assessment) -> list[tuple[int, str]]:
-    """Key and name of everybody who could take the place of an assessment, the least loaded first."""
+    """Key and name of everybody who could take the place of an assessment, reserve assessors, then the least loaded."""
     desk: Desk = desk_of(assessment.application.call)
     row = next((one for one in desk.applications if one.pk == assessment.application_id), None)
     if row is None:
@@ -69,7 +69,10 @@ def possible_successors(assessment: Assessment) -> list[tuple[int, str]]:
     standing = {one.assessor_id for one in desk.live_of(row)}
     free = [key for key in desk.free_for(row) if key not in standing]
     names = {one.pk: str(one) for one in desk.assessors}
-    return [(key, names[key]) for key in sorted(free, key=lambda key: (desk.load[key], key))]
+    return [
+        (key, names[key])
+        for key in sorted(free, key=lambda key: (key not in desk.reserves, desk.load[key], key))
+    ]
 
 
 def what_it_would_change(assessment: Assessment) -> list[Line]:

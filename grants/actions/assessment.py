@@ -62,6 +62,7 @@ def keep_scores(assessment: Assessment, entry: Any) -> None:
 @follows(
     Assessment.submit,
     Assessment.recuse,
+    Assessment.decline,
     Assessment.cancel,
     Assessment.reopen,
     Assessment.set_aside,
@@ -87,13 +88,13 @@ def call_off_every_assessment(call: Call, entry: Any) -> None:
 
 @follows(Call.decide)
 def call_off_what_is_left(call: Call, entry: Any) -> None:
-    """A recusal that needed no replacement ends with the decision."""
-    for one in Assessment.objects.in_call(call).in_state("recused"):
+    """A sheet handed back that needed no replacement ends with the decision."""
+    for one in Assessment.objects.in_call(call).in_state("recused", "declined"):
         one.cancel(by=SYSTEM, note=_("The call was decided."))
 
 
 def _call_off(application: Application, why: str) -> None:
     for one in Assessment.objects.of_application(application).in_state(
-        "assigned", "in_progress", "recused"
+        "assigned", "in_progress", "recused", "declined"
     ):
         one.cancel(by=SYSTEM, note=why)

@@ -23,6 +23,8 @@ from workflows.roles import holders
 from workflows.turns import refresh_turns
 
 ASSESSOR = "assessor"
+# Held beside the role of assessor: asked when somebody hands an application back, or when too few are free.
+RESERVE = "reserve"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Desk:
     asked: dict[int, list[Assessment]]
     conflicts: Found
     load: Counter[int] = field(default_factory=Counter)
+    reserves: frozenset[int] = frozenset()
 
     def live_of(self, application: Application) -> list[Assessment]:
         """The assessments of one application that count."""
@@ -43,6 +46,23 @@ class Desk:
     def recused_from(self, application: Application) -> set[int]:
         """Keys of those who handed this application back, or whose sheet was set aside."""
         return {one.assessor_id for one in self.asked[application.pk] if one.state in VACATED}
+
+    def missing_in(self, application: Application) -> int:
+        """How many assessors an application still needs."""
+        return max(0, application.assessments_needed - len(self.live_of(application)))
+
+    def first_choice_for(self, application: Application) -> list[int]:
+        """Whom Tandem would ask: reserve assessors where somebody handed it back, the others everywhere else.
+
+        All who are free where these are too few.
+        """
+        free, live = (
+            self.free_for(application),
+            {one.assessor_id for one in self.live_of(application)},
+        )
+        on_reserve = bool(self.vacated_in(application))
+        first = [key for key in free if (key in self.reserves) == on_reserve]
+        return first if len({*first} - live) >= self.missing_in(application) else free
 
     def vacated_in(self, application: Application) -> list[int]:
         """The places (keys of first assessments) that came back and nobody took yet, the oldest first."""
@@ -86,7 +106,15 @@ def desk_of(call: Call) -> Desk:
     for one in Assessment.objects.in_call(call).select_related("assessor").order_by("pk"):
         asked[one.application_id].append(one)
         load[one.assessor_id] += one.state in LIVE
-    return Desk(call, assessors, applications, asked, conflicts(assessors, applications), load)
+    return Desk(
+        call,
+        assessors,
+        applications,
+        asked,
+        conflicts(assessors, applications),
+        load,
+        frozenset(one.pk for one in holders(RESERVE, call)),
+    )
 
 
 def propose_assessors(desk: Desk) -> dict[int, list[int]]:
@@ -99,7 +127,7 @@ def propose_assessors(desk: Desk) -> dict[int, list[int]]:
     }
     try:
         return allotment.propose(
-            {one.pk: desk.free_for(one) for one in desk.applications},
+            {one.pk: desk.first_choice_for(one) for one in desk.applications},
             needed={one.pk: one.assessments_needed for one in desk.applications},
             already=already,
         )
@@ -109,6 +137,24 @@ def propose_assessors(desk: Desk) -> dict[int, list[int]]:
             "Too few assessors are free of conflict for application %(number)s. Name another assessor."
         )
         raise GuardsFailed([sentence % {"number": number}]) from too_few
+
+
+def propose_successors(desk: Desk) -> dict[int, list[int]]:
+    """Who could take what came back, by application (key): reserve assessors first, the least loaded first.
+
+    Nothing for an application where nobody is free.
+    """
+    found: dict[int, list[int]] = {}
+    load = Counter(desk.load)
+    for one in desk.applications:
+        live = {each.assessor_id for each in desk.live_of(one)}
+        free = [key for key in desk.first_choice_for(one) if key not in live]
+        wanted = min(desk.missing_in(one), len(desk.vacated_in(one)))
+        chosen = sorted(free, key=lambda key: (load[key], key))[:wanted]
+        load.update(chosen)
+        if chosen:
+            found[one.pk] = chosen
+    return found
 
 
 @transaction.atomic
@@ -159,7 +205,7 @@ def ask_a_third(application: Application, *, due_at: datetime) -> Assessment | N
     free = [key for key in desk.free_for(row) if key not in standing]
     if not free:
         return None
-    chosen = min(free, key=lambda key: (desk.load[key], key))
+    chosen = min(free, key=lambda key: (key in desk.reserves, desk.load[key], key))
     person = next(one for one in desk.assessors if one.pk == chosen)
     return _ask(desk, [(row, person)], due_at=due_at, by=SYSTEM)[0]
 
@@ -218,5 +264,5 @@ def _close_recusals(desk: Desk, applications: set[int]) -> None:
         live = Assessment.objects.of_application(application).live().count()
         if live >= application.assessments_needed:
             for one in desk.asked[application.pk]:
-                if one.state == Assessment.States.RECUSED:
+                if one.state in {Assessment.States.RECUSED, Assessment.States.DECLINED}:
                     one.replace(by=SYSTEM)

@@ -105,7 +105,7 @@ def _work(person: User, asked: list[Assessment], found: Calibration | None) -> W
         waiting=len(waiting),
         late=sum(one.due_at is not None and one.due_at < now for one in waiting),
         handed_in_late=sum(_came_late(one) for one in asked),
-        given_back=states["recused"] + states["replaced"],
+        given_back=states["recused"] + states["declined"] + states["replaced"],
         set_aside=states["set_aside"],
         severity=found.severity.get(person.pk) if found else None,
     )

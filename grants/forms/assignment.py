@@ -38,7 +38,12 @@ class CommitteeForm(forms.Form):
         error_messages={"required": _("Write the e-mail of the account.")},
     )
     role = forms.ChoiceField(
-        label=_("As"), choices=[("assessor", _("assessor")), ("chair", _("chair of the committee"))]
+        label=_("As"),
+        choices=[
+            ("assessor", _("assessor")),
+            ("reserve", _("reserve assessor: asked when somebody hands an application back")),
+            ("chair", _("chair of the committee")),
+        ],
     )
 
     def clean_email(self) -> User:

@@ -59,6 +59,11 @@ class Assessment(Lifecycle):
         )
         SUBMITTED = "submitted", Category.DONE, pgettext_lazy("assessment", "handed in")
         RECUSED = "recused", Category.RETURNED, pgettext_lazy("assessment", "handed back: conflict")
+        DECLINED = (
+            "declined",
+            Category.RETURNED,
+            pgettext_lazy("assessment", "handed back: no time"),
+        )
         SET_ASIDE = (
             "set_aside",
             Category.REFUSED,
@@ -99,9 +104,7 @@ class Assessment(Lifecycle):
     )
     assigned_at = models.DateTimeField(_("asked"), auto_now_add=True)
     declared_at = models.DateTimeField(_("declared to have no conflict"), null=True, editable=False)
-    recusal_reason = models.TextField(
-        _("what ties the assessor to it"), max_length=1000, blank=True
-    )
+    recusal_reason = models.TextField(_("why it was handed back"), max_length=4000, blank=True)
     submitted_at = models.DateTimeField(_("handed in"), null=True, editable=False)
 
     state = StateField(States, default=States.ASSIGNED)
@@ -119,6 +122,7 @@ class Assessment(Lifecycle):
             Owes("assess", _("Assess the application"), who=_assessor, due=lambda a: a.due_at)
         ],
         States.RECUSED: [Owes("replace", _("Ask another assessor"), who=_staff)],
+        States.DECLINED: [Owes("replace", _("Ask another assessor"), who=_staff)],
     }
     begun_tells = (notices.assessor_asked,)
     # Two assessors who hand in at once must see each other's sheets: only so the gap between them is noticed.
@@ -213,6 +217,18 @@ class Assessment(Lifecycle):
         self.recusal_reason = reason
 
     @transition(
+        source=[States.ASSIGNED, States.IN_PROGRESS],
+        target=States.DECLINED,
+        label=_("Hand it back: I have no time"),
+        may=rules.is_assessor,
+        tells=[notices.staff_declined],
+        note="must",
+    )
+    def decline(self, *, by: User, note: str) -> None:
+        """Nothing ties the assessor to the applicant, but it cannot be done in time; staff ask someone else."""
+        self.recusal_reason = note
+
+    @transition(
         source=States.IN_PROGRESS,
         target=States.SUBMITTED,
         label=_("Hand in the assessment"),
@@ -264,13 +280,16 @@ class Assessment(Lifecycle):
         """
 
     @transition(
-        source=States.RECUSED, target=States.REPLACED, label=_("Given to someone else"), may=nobody
+        source=[States.RECUSED, States.DECLINED],
+        target=States.REPLACED,
+        label=_("Given to someone else"),
+        may=nobody,
     )
     def replace(self, *, by: User) -> None:
         """Follows when somebody else was asked."""
 
     @transition(
-        source=[States.ASSIGNED, States.IN_PROGRESS, States.RECUSED],
+        source=[States.ASSIGNED, States.IN_PROGRESS, States.RECUSED, States.DECLINED],
         target=States.CANCELLED,
         label=_("Call off"),
         may=rules.runs_assessment,

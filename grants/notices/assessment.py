@@ -73,6 +73,12 @@ staff_set_aside = Notice(
     ),
     placeholders=(*ABOUT, "assessor", "reason"),
 )
+staff_declined = Notice(
+    "grants/assessment_declined",
+    to=_staff,
+    gives=_recused,
+    placeholders=(*ABOUT, "assessor", "reason"),
+)
 staff_recused = Notice(
     "grants/assessment_recused",
     to=_staff,

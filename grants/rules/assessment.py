@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # The content is open to an assessor from the declaration on, and stays so after the sheet is handed in.
 OPEN_TO_ASSESSOR = ("in_progress", "submitted")
 # Their place is free, or was taken by a successor.
-VACATED = ("recused", "replaced", "set_aside")
+VACATED = ("recused", "declined", "replaced", "set_aside")
 LIVE = ("assigned", "in_progress", "submitted")
 
 

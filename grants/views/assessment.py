@@ -251,6 +251,9 @@ class AssessmentMoveView(MoveView):
             "recuse": _(
                 "Handed back. The staff will ask someone else; nothing more for you to do here."
             ),
+            "decline": _(
+                "Handed back. The staff will ask someone else. Thank you for saying so in time."
+            ),
             "cancel": _("Called off. The assessor has a letter about it."),
             "reopen": _("Open again. The assessor has a letter with your reason."),
             "set_aside": _("Set aside. The assessor and the staff have a letter about it."),

@@ -19,7 +19,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 
-from grants.actions.assignment import Desk, ask_assessors, desk_of, propose_assessors
+from grants.actions.assignment import (
+    Desk,
+    ask_assessors,
+    desk_of,
+    propose_assessors,
+    propose_successors,
+)
+from grants.actions.naming import committee_of, end_place, name_to_committee
 from grants.forms.assignment import AskForm, CommitteeForm
 from grants.models import Application, Assessment, Call
 from grants.rules import call as rules
@@ -29,10 +36,8 @@ from grants.rules.third import third_reasons
 from people.models import User
 from workflows import clock
 from workflows.errors import GuardsFailed, MoveRefused
-from workflows.roles import end_role, give_role, holders
 from workflows.workdays import end_of_day
 
-ROLES = ("chair", "assessor")
 USUAL_DAYS = 10
 
 
@@ -45,6 +50,7 @@ class Box:
     checked: bool
     reasons: str
     assessment: Assessment | None
+    on_reserve: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,8 @@ class BoxRow:
     boxes: list[Box]
     asked: int
     third: list[str]
+    came_back: list[Assessment]
+    proposes: bool
 
 
 class CallPage(LoginRequiredMixin, View):
@@ -88,7 +96,7 @@ class AssessorsView(CallPage):
                 " ".join(decision_rules.can_see_ranking.why_not(request.user, call))
             )
         desk = desk_of(call)
-        ticked: dict[int, list[int]] = {}
+        ticked = propose_successors(desk)
         sentences: list[str] = []
         if "propose" in request.GET:
             try:
@@ -136,6 +144,8 @@ class AssessorsView(CallPage):
                 _boxes(desk, one, ticked.get(one.pk, ())),
                 len(desk.live_of(one)) + extra[one.pk],
                 third_reasons(one),
+                [each for each in desk.asked[one.pk] if each.state in {"recused", "declined"}],
+                bool(ticked.get(one.pk)),
             )
             for one in desk.applications
         ]
@@ -183,6 +193,7 @@ def _boxes(desk: Desk, application: Application, ticked: Iterable[int]) -> list[
             checked=one.pk in standing or one.pk in ticked,
             reasons="" if one.pk in standing else "; ".join(desk.why_not(one, application)),
             assessment=standing.get(one.pk) or gone.get(one.pk),
+            on_reserve=one.pk in desk.reserves,
         )
         for one in desk.assessors
     ]
@@ -213,7 +224,12 @@ class CommitteeView(CallPage):
         form = CommitteeForm(request.POST)
         if not form.is_valid():
             return self.page(call, form, status=422)
-        give_role(form.cleaned_data["email"], form.cleaned_data["role"], call, by=request.user)
+        name_to_committee(
+            call=call,
+            user=form.cleaned_data["email"],
+            place=form.cleaned_data["role"],
+            by=request.user,
+        )
         messages.success(
             request, _("%(person)s is on the committee.") % {"person": form.cleaned_data["email"]}
         )
@@ -222,13 +238,10 @@ class CommitteeView(CallPage):
     def end(self, call: Call) -> HttpResponse:
         """End one role; who has an assessment at work keeps it until staff call it off."""
         role, _colon, key = self.request.POST["end"].partition(":")
-        person = (
-            next((one for one in holders(role, call) if str(one.pk) == key), None)
-            if role in ROLES
-            else None
-        )
+        members = [person for place, person in committee_of(call) if place == role]
+        person = next((one for one in members if str(one.pk) == key), None)
         if person is not None:
-            end_role(person, role, call, by=self.request.user)
+            end_place(call=call, user=person, place=role, by=self.request.user)
             messages.success(
                 self.request, _("%(person)s is no longer on the committee.") % {"person": person}
             )
@@ -236,7 +249,7 @@ class CommitteeView(CallPage):
 
     def page(self, call: Call, form: CommitteeForm, *, status: int = 200) -> HttpResponse:
         """The committee with the form."""
-        members = [(role, one) for role in ROLES for one in holders(role, call)]
+        members = committee_of(call)
         people = reverse("people:people")
         context = self.context(call, members=members, form=form, people=people)
         return TemplateResponse(

@@ -81,6 +81,8 @@ def make_assessment(
         hand_in_sheet(assessment)
     if state == "recused":
         assessment.recuse(by=by, reason="Znam autorkę.")
+    if state == "declined":
+        assessment.decline(by=by, note="Nie zdążę.")
     if state == "cancelled":
         assessment.cancel(by=staff_of(call), note="Już niepotrzebna.")
     return assessment

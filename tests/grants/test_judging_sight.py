@@ -35,7 +35,9 @@ def agree(model, can_view, users):
 
 
 @pytest.mark.parametrize("open_sheets", [False, True])
-@pytest.mark.parametrize("state", ["assigned", "in_progress", "submitted", "recused", "cancelled"])
+@pytest.mark.parametrize(
+    "state", ["assigned", "in_progress", "submitted", "recused", "declined", "cancelled"]
+)
 def test_whoever_may_open_an_assessment_finds_it_and_nobody_else(state, open_sheets):
     call = make_judged_call(assessors_see_others=open_sheets)
     assessments = [make_assessment(state, call=call), make_assessment("submitted", call=call)]

@@ -1,0 +1,61 @@
+"""Staff name the committee of a call: its chair, its assessors, and the reserve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from grants.models import Call
+from grants.rules import call as rules
+from people.models import User
+from workflows.errors import NotYours
+from workflows.models import RoleGrant
+from workflows.roles import end_role, give_role
+
+from .assignment import ASSESSOR, RESERVE
+
+CHAIR = "chair"
+PLACES = (CHAIR, ASSESSOR, RESERVE)
+
+
+@transaction.atomic
+def name_to_committee(*, call: Call, user: User, place: str, by: Any) -> None:
+    """Give `user` a place (chair, assessor, reserve) in the committee of `call`.
+
+    A reserve assessor is an assessor with a mark; naming them assessor takes it off. Raises NotYours for anyone but
+    the staff.
+    """
+    _refuse_strangers(call, by)
+    give_role(user, ASSESSOR if place == RESERVE else place, call, by=by)
+    if place == RESERVE:
+        give_role(user, RESERVE, call, by=by)
+    elif place == ASSESSOR:
+        end_role(user, RESERVE, call, by=by)
+
+
+@transaction.atomic
+def end_place(*, call: Call, user: User, place: str, by: Any) -> None:
+    """End the place of `user`; what they were asked to assess stays theirs. Raises NotYours for anyone but the staff."""
+    _refuse_strangers(call, by)
+    end_role(user, CHAIR if place == CHAIR else ASSESSOR, call, by=by)
+    if place != CHAIR:
+        end_role(user, RESERVE, call, by=by)
+
+
+def committee_of(call: Call) -> list[tuple[str, User]]:
+    """Place and person of everybody in the committee: the chair, the assessors, the reserve."""
+    rows = RoleGrant.objects.current().of(call).filter(role__in=PLACES, user__is_active=True)
+    held: dict[str, dict[int, User]] = {place: {} for place in PLACES}
+    for grant in rows.select_related("user").order_by("pk"):
+        held[grant.role][grant.user_id] = grant.user
+    return [
+        *((CHAIR, one) for one in held[CHAIR].values()),
+        *((ASSESSOR, one) for key, one in held[ASSESSOR].items() if key not in held[RESERVE]),
+        *((RESERVE, one) for key, one in held[ASSESSOR].items() if key in held[RESERVE]),
+    ]
+
+
+def _refuse_strangers(call: Call, by: Any) -> None:
+    if not rules.is_staff(by, call):
+        raise NotYours(rules.is_staff.why_not(by, call))
