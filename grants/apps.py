@@ -30,6 +30,7 @@ class GrantsConfig(AppConfig):
             charging,
             decision,
             payout,
+            register,
             report,
             signing,
             third,

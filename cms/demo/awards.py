@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cms.demo import changes, refunds
+from cms.demo import changes, refunds, register
 from cms.demo.assessing import (
     ask_everybody,
     assess_everything,
@@ -18,14 +18,15 @@ from cms.demo.assessing import (
 )
 from cms.demo.cast import Cast
 from cms.demo.grants import PROGRAMME, Stage, days_ago
-from cms.demo.numbers import invented_account
+from cms.demo.numbers import invented_account, invented_nip
 from finance.models import BudgetLine
 from grants.actions.agreement import sign_agreement
 from grants.actions.appeal import file_appeal
 from grants.actions.decision import decide_call
 from grants.actions.payout import enter_account, record_payment
 from grants.actions.ranking import standing_of
-from grants.actions.report import enter_document, save_report
+from grants.actions.register import enter_document
+from grants.actions.report import save_report
 from grants.actions.signing import describe_parties, send_agreement
 from grants.documents import agreement_papers
 from grants.models import Agreement, Call
@@ -75,6 +76,7 @@ def decided(stage: Stage, call: Call) -> None:
     report(reported, days_ago(20), share=Decimal("0.94"))
     report(returned, days_ago(24), share=Decimal(1))
     send_back(stage, returned)
+    register.play(stage, returned)
 
 
 def published_and_contested(stage: Stage, call: Call) -> None:
@@ -166,8 +168,10 @@ def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:
                 issued_on=first + timedelta(days=10 + place),
                 paid_on=first + timedelta(days=12 + place),
                 seller_name=SELLERS[place % len(SELLERS)],
+                seller_nip=invented_nip(place + 1),
                 gross=spent,
                 purpose=line.name,
+                file=receipt(f"{agreement.pk}-{place}"),
             )
         save_report(
             agreement=agreement,
@@ -178,6 +182,11 @@ def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:
         )
     with clock.at(when):
         agreement.hand_in_report(by=author)
+
+
+def receipt(mark: str) -> SimpleUploadedFile:
+    """A scan of a document; `mark` makes its bytes different from the others."""
+    return SimpleUploadedFile(f"faktura-{mark}.pdf", f"%PDF-1.4\n% {mark}\n%%EOF\n".encode())
 
 
 def words_of(agreement: Agreement) -> dict[str, str]:

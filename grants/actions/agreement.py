@@ -46,7 +46,7 @@ def prepare_agreement(application: Application, entry: Any) -> None:
 
 def _plan_costs(agreement: Agreement) -> None:
     lines = cost_lines(agreement.application.costs())
-    own = sum((line["amount"] for line in lines if line["source"] == "own"), Decimal(0))
+    own = sum((line["amount"] for line in lines if line["source"] != "grant"), Decimal(0))
     budget = set_budget(
         about=agreement,
         programme=agreement.programme,

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
-
-from finance.actions import ShareWanted, record_expense
-from finance.models import BudgetLine, ExpenseDocument, ExpenseShare
 from grants.models import Agreement, FinalReport, ReportSubmission
-from grants.rules import agreement as rules
 from grants.rules.report import DONE_LENGTH, read_report
 from workflows.consequences import follows
-from workflows.errors import NotYours
 from workflows.models.history import canonical
+
+from .register import refuse_unless_open
 
 FIELDS = {
     "done": DONE_LENGTH,
@@ -26,12 +20,6 @@ FIELDS = {
     "volunteers": 20,
     "own_contribution": 30,
 }
-
-
-def refuse_unless_open(agreement: Agreement, by: Any) -> None:
-    """Raise NotYours unless `by` may write the report of `agreement` now."""
-    if not rules.may_write_report(by, agreement):
-        raise NotYours(rules.may_write_report.why_not(by, agreement))
 
 
 def save_report(
@@ -78,36 +66,9 @@ def content_of(agreement: Agreement, report: FinalReport) -> dict[str, Any]:
                 "seller": share.document.seller_name,
                 "gross": str(share.document.gross),
                 "line": share.line.code,
+                "source": share.line.source,
                 "charged": str(share.charged),
             }
             for share in agreement.shares().select_related("document", "line")
         ],
     }
-
-
-@transaction.atomic
-def enter_document(
-    *, agreement: Agreement, line: BudgetLine, amount: Decimal, by: Any, **fields: Any
-) -> ExpenseDocument:
-    """Enter a document (`fields` of ExpenseDocument) of which `line` of the agreement carries `amount`.
-
-    Raises NotYours when the report is not open to `by`, and what `record_expense` raises.
-    """
-    refuse_unless_open(agreement, by)
-    wanted = [ShareWanted(line=line, amount=amount)]
-    return record_expense(shares=wanted, by=by, currency=agreement.currency, **fields)
-
-
-@transaction.atomic
-def remove_document(*, agreement: Agreement, share: ExpenseShare, by: Any) -> None:
-    """Take a document's share off the agreement; a document that no budget carries any more is forgotten.
-
-    Raises NotYours when the report is not open to `by`.
-    """
-    refuse_unless_open(agreement, by)
-    document = ExpenseDocument.objects.select_for_update().get(pk=share.document_id)
-    share.delete()
-    if document.shares.exists():
-        ExpenseDocument.objects.filter(pk=document.pk).update(shared=F("shared") - share.amount)
-    else:
-        document.delete()

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 
 from finance.models import BudgetLine, InterestRate
 from finance.money import format_money
-from grants.models import Agreement, CostCut
+from grants.models import Agreement
 from grants.rules import agreement as rules
 from grants.rules.interest import NoRate, Rate, Stretch, stretches, together
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
+
+from .register import cut_document
 
 
 @dataclass(frozen=True)
@@ -97,16 +99,24 @@ def cut_costs(*, agreement: Agreement, wanted: Mapping[int, Wanted], by: Any) ->
             sentences.append(_("Write why: the grantee will read it."))
     if sentences:
         raise GuardsFailed(list(dict.fromkeys(sentences)))
-    locked.cuts.all().delete()
-    for key, one in wanted.items():
-        CostCut.objects.create(
-            agreement=locked,
-            share=shares[key],
-            amount=one.amount,
-            reason=one.reason.strip(),
-            misused=one.misused,
-            cut_by=by,
-        )
+    _cut_anew(locked, wanted, by)
+
+
+def _cut_anew(agreement: Agreement, wanted: Mapping[int, Wanted], by: Any) -> None:
+    """The documents that were cut are judged anew, those that are wanted now are cut."""
+    for entry in agreement.register.in_state("cut"):
+        entry.reopen(by=by)
+    for entry in agreement.register.standing():
+        for share in entry.shares().filter(pk__in=wanted):
+            one = wanted[share.pk]
+            cut_document(
+                entry=entry,
+                share=share,
+                amount=one.amount,
+                reason=one.reason,
+                misused=one.misused,
+                by=by,
+            )
 
 
 def account_of_settlement(agreement: Agreement, *, on: date | None = None) -> Account:

@@ -99,3 +99,10 @@ def refund_day_has_come(agreement: Agreement, refunded_on: date, at: datetime) -
 @guard(_("Money went out already: report on it and return what is left."))
 def nothing_was_paid(agreement: Agreement) -> bool:
     return not agreement.paid_out()
+
+
+@guard
+def nothing_is_asked(agreement: Agreement) -> Sentences:
+    """What was asked about a document is answered before the report goes on."""
+    for entry in agreement.register.in_state("asked"):
+        yield _("A question about “%(document)s” is not answered yet.") % {"document": entry.name}

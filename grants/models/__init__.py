@@ -16,6 +16,7 @@ from .criterion import Criterion, CriterionGroup
 from .cut import CostCut
 from .decision import Decision, DecisionRow
 from .formal import ChecklistItem, FormalMark
+from .register import RegisterEntry
 from .score import Score, SetAside
 from .settlement import FinalReport, ReportSubmission
 from .submission import Submission
@@ -45,6 +46,7 @@ __all__ = [
     "FormalMark",
     "Paper",
     "PlannedTranche",
+    "RegisterEntry",
     "ReportSubmission",
     "Score",
     "SetAside",

@@ -256,7 +256,7 @@ class Agreement(Reckoned, Lifecycle):
         label=_("Hand in the report"),
         primary=True,
         may=rules.is_grantee,
-        guards=[guards.report_is_complete],
+        guards=[guards.report_is_complete, guards.nothing_is_asked],
         tells=[notices.grantee_receipt, notices.staff_reported],
     )
     def hand_in_report(self, *, by: User, at: datetime) -> None:
@@ -281,7 +281,7 @@ class Agreement(Reckoned, Lifecycle):
         label=_("Settle"),
         primary=True,
         may=rules.may_judge,
-        guards=[guards.accepted_is_covered, guards.nothing_is_left],
+        guards=[guards.accepted_is_covered, guards.nothing_is_left, guards.nothing_is_asked],
         tells=[notices.grantee_settled],
         note="may",
     )
@@ -294,7 +294,12 @@ class Agreement(Reckoned, Lifecycle):
         target=States.REFUND_DUE,
         label=_("Accept a part and ask for the rest"),
         may=rules.may_judge,
-        guards=[guards.accepted_is_covered, guards.less_is_explained, guards.something_is_left],
+        guards=[
+            guards.accepted_is_covered,
+            guards.less_is_explained,
+            guards.something_is_left,
+            guards.nothing_is_asked,
+        ],
         tells=[notices.grantee_refund],
         note="may",
     )

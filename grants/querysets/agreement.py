@@ -71,3 +71,20 @@ class AidQuerySet(OfAgreementQuerySet):
         """Their sum in euro, without the cancelled ones."""
         total = self.in_state("granted").aggregate(total=Sum("euro"))["total"]
         return Decimal(total or 0)
+
+
+class RegisterQuerySet(OfAgreementQuerySet):
+    """Documents of grants."""
+
+    def standing(self) -> Self:
+        """Those that were not taken off."""
+        return self.exclude(state="removed")
+
+    def with_documents(self) -> Self:
+        """With the document, in the same query."""
+        return self.select_related("document")
+
+    def open_first(self) -> Self:
+        """Those to be judged before those that were, the newest first."""
+        judged = Case(When(state__in=["entered", "asked"], then=0), default=1)
+        return self.annotate(judged=judged).order_by("judged", "-pk")

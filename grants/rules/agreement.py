@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.rules import call as call_rules
 from grants.rules.conflicts import conflicts_of
 from programmes.rules import keeps_money as keeps_programme_money
-from questionnaires.summary import own_total, total
+from questionnaires.summary import total
 from workflows.predicates import predicate
 from workflows.workdays import end_of_day
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 DAYS_TO_PAY = 14  # between signing and the transfer, unless staff say otherwise when they sign
 DAYS_TO_CHECK = 30  # of a report
 BEING_CARRIED_OUT = ("paid", "returned")
+# Lines of the own contribution: the mark of their code, the source, the column of the estimate.
+OWN_LINES = (
+    ("W", "own", "own"),
+    ("W", "own", "own_cash"),
+    ("P", "work", "own_work"),
+    ("R", "in_kind", "own_in_kind"),
+)
 OVER = ("settled", "terminated", "resigned")
 
 
@@ -88,7 +95,10 @@ def cost_lines(costs: Any) -> list[dict[str, Any]]:
     """
     lines: list[dict[str, Any]] = []
     for place, row in enumerate(costs, start=1):
-        paid = (("", "grant", total([row])), ("W", "own", own_total([row])))
+        paid = (
+            ("", "grant", total([row])),
+            *((mark, to, total([row], column)) for mark, to, column in OWN_LINES),
+        )
         for mark, source, amount in paid:
             if amount:
                 lines.append(

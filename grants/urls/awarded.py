@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import account, agreement, aid, change, report, settlement, signing
+from grants.views import account, agreement, aid, change, register, report, settlement, signing
 
 urlpatterns = [
     path("agreements/<int:pk>/cuts/", settlement.CutsView.as_view(), name="cuts"),
@@ -40,18 +40,22 @@ urlpatterns = [
     path("agreements/<int:pk>/report/save/", report.ReportSaveView.as_view(), name="report-save"),
     path(
         "agreements/<int:pk>/report/document/",
-        report.DocumentView.as_view(),
+        register.DocumentView.as_view(),
         name="report-document",
     ),
-    path(
-        "agreements/<int:pk>/report/document/<int:share>/remove/",
-        report.DocumentRemoveView.as_view(),
-        name="report-document-remove",
-    ),
+    path("agreements/<int:pk>/register/", register.RegisterView.as_view(), name="register"),
+    path("register/", register.RegisterListView.as_view(), name="register-list"),
+    path("register/<int:pk>/", register.EntryView.as_view(), name="register-entry"),
+    path("register/<int:pk>/correct/", register.CorrectView.as_view(), name="register-correct"),
 ]
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
+    path(
+        "register/<int:pk>/<slug:move>/",
+        register.EntryMoveView.as_view(),
+        name="registerentry-move",
+    ),
     path("aid/<int:pk>/<slug:move>/", aid.AidMoveView.as_view(), name="deminimisaid-move"),
     path(
         "accounts/<int:pk>/<slug:move>/", account.AccountMoveView.as_view(), name="bankaccount-move"

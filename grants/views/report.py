@@ -9,14 +9,14 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from grants.actions.report import enter_document, remove_document, save_report
-from grants.forms.report import DocumentForm, ReportForm
+from grants.actions.report import save_report
+from grants.forms.report import ReportForm
 from grants.models import Agreement, FinalReport
 from grants.rules import agreement as rules
+from grants.views.register import rows_of
 from grants.views.typing import gone, merge, saved, seen_version
 from workflows.errors import MoveRefused, SomeoneWasFaster
 from workflows.views.moves import arrived_at
@@ -32,11 +32,10 @@ class ReportPage(LoginRequiredMixin, View):
 
     def context(self, agreement: Agreement, **given: Any) -> dict[str, Any]:
         """What both the form and the reading page show."""
-        shares = list(agreement.shares().select_related("document", "line"))
         return {
             "object": agreement,
             "report": agreement.report,
-            "shares": shares,
+            "rows": rows_of(agreement),
             "spent": agreement.spent_from_grant(),
             "back": agreement.get_absolute_url(),
             "back_label": agreement.title_line,
@@ -127,56 +126,3 @@ class ReportSaveView(ReportPage):
             return gone(refusal.sentences, refusal.status)
         labels = {name: field.label for name, field in form.fields.items()}
         return saved(report.version, labels, merged.conflicts)
-
-
-class DocumentView(ReportPage):
-    """Entering a document that proves spending."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form, while the report is open."""
-        agreement = self.load(pk)
-        return self.page(agreement, DocumentForm(agreement=agreement))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Enter it, or show what is wrong with everything typed kept."""
-        agreement = self.load(pk)
-        form = DocumentForm(request.POST, agreement=agreement)
-        if not form.is_valid():
-            return self.page(agreement, form, status=422)
-        try:
-            enter_document(agreement=agreement, by=request.user, **form.cleaned_data)
-        except MoveRefused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error(None, sentence)
-            return self.page(agreement, form, status=refusal.status)
-        messages.success(request, _("The document is entered."))
-        again = "again" in request.POST
-        return redirect("grants:report-document" if again else "grants:report", agreement.pk)
-
-    def page(self, agreement: Agreement, form: DocumentForm, *, status: int = 200) -> HttpResponse:
-        """The form, or the reason why there is none."""
-        reasons = rules.may_write_report.why_not(self.request.user, agreement)
-        status = 403 if reasons and status == 200 else status
-        context = self.context(agreement, form=form, reasons=reasons)
-        context |= {
-            "back": reverse("grants:report", args=[agreement.pk]),
-            "back_label": _("Report"),
-        }
-        return TemplateResponse(self.request, "grants/report_document.html", context, status=status)
-
-
-class DocumentRemoveView(ReportPage):
-    """Taking a document off the report."""
-
-    def post(self, request: HttpRequest, pk: int, share: int) -> HttpResponse:
-        """Remove it; what is gone already stays gone."""
-        agreement = self.load(pk)
-        found = agreement.shares().filter(pk=share).first()
-        try:
-            if found is not None:
-                remove_document(agreement=agreement, share=found, by=request.user)
-                messages.success(request, _("The document is taken off the report."))
-        except MoveRefused as refusal:
-            for sentence in refusal.sentences:
-                messages.error(request, sentence)
-        return redirect("grants:report", agreement.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,8 @@ from grants.actions.assignment import ask_assessors
 from grants.actions.decision import decide_call
 from grants.actions.payout import enter_account, record_payment
 from grants.actions.ranking import standing_of
-from grants.actions.report import enter_document, save_report
+from grants.actions.register import enter_document
+from grants.actions.report import save_report
 from grants.actions.signing import describe_parties, send_agreement
 from grants.models import Agreement, Application, Assessment, Call
 from tests.factories.grants import chair_of, close, make_application, make_call, staff_of
@@ -137,9 +139,10 @@ def decide(call: Call, *, by: Any = None, note: str = "") -> None:
 def make_agreement(state: str = "prepared", **fields: Any) -> Agreement:
     """An agreement about a grant of 5 000 PLN, in one of the states up to its settlement.
 
-    `tranches`: percent and condition of each part; left out, all of it once it is signed.
+    The project runs from yesterday on, unless `fields` say otherwise. `tranches`: percent and condition of each part; left out, all of it once it is signed.
     """
     tranches = fields.pop("tranches", ())
+    fields.setdefault("eligible_from", clock.today() - timedelta(days=2))
     call = make_assessed_call(**fields)
     for place, (percent, condition) in enumerate(tranches):
         call.tranches.create(position=place, percent=percent, condition=condition)
@@ -233,10 +236,11 @@ def enter(agreement: Agreement, amount: str = "5000.00", **fields: Any) -> Any:
     )
 
 
-def hand_in_report(agreement: Agreement, *, spent: str = "5000.00") -> None:
-    """Write a complete report with one document and hand it in."""
+def hand_in_report(agreement: Agreement, *, spent: str | None = "5000.00") -> None:
+    """Write a complete report with one document (None: with what is entered) and hand it in."""
     by = agreement.application.author
-    enter(agreement, spent, number=f"FV {agreement.pk}/2026")
+    if spent is not None:
+        enter(agreement, spent, number=f"FV {agreement.pk}/2026")
     save_report(
         agreement=agreement, typed=REPORT, seen=agreement.report.version, by=by, at=clock.now()
     )

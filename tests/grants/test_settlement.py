@@ -244,9 +244,12 @@ def test_a_document_paid_from_another_grant_is_refused_without_saying_which(clie
 def test_a_document_taken_off_can_be_entered_again_with_another_amount(client_of):
     agreement = make_agreement("paid")
     enter(agreement, "4000.00", number="FV 7/2026")
-    client, share = client_of(agreement.application.author), ExpenseShare.objects.get()
+    client, entry = client_of(agreement.application.author), agreement.register.get()
 
-    client.post(reverse("grants:report-document-remove", args=[agreement.pk, share.pk]))
+    client.post(
+        reverse("grants:registerentry-move", args=[entry.pk, "take_off"]),
+        {"version": entry.version},
+    )
     client.post(page_of(agreement, "report-document"), document(agreement))
 
     assert ExpenseShare.objects.get().charged == Decimal("5000.00")
@@ -254,10 +257,11 @@ def test_a_document_taken_off_can_be_entered_again_with_another_amount(client_of
 
 def test_a_document_of_a_report_under_check_stays(client_of):
     agreement = make_agreement("reported")
-    share = ExpenseShare.objects.get()
+    entry = agreement.register.get()
 
     client_of(agreement.application.author).post(
-        reverse("grants:report-document-remove", args=[agreement.pk, share.pk])
+        reverse("grants:registerentry-move", args=[entry.pk, "take_off"]),
+        {"version": entry.version},
     )
 
     assert ExpenseShare.objects.exists()

@@ -58,6 +58,10 @@ def share() -> Any:
     return first("finance.ExpenseShare", line__budget__about_id=grant().pk)
 
 
+def entry() -> Any:
+    return first("grants.RegisterEntry", agreement=grant(), state="entered")
+
+
 def pair() -> Any:
     return first("mentoring.Pairing", mentee__person__user=account("mentee"))
 
@@ -281,7 +285,10 @@ OBJECTS: dict[str, Finder] = {
     "grants:agreement-draft": pk(grant, kind="docx"),
     "grants:signature": lambda: {"pk": grant().pk, "party": grant().signatories.first().pk},
     "grants:call-move": code(call, move="finish"),
-    "grants:report-document-remove": lambda: {"pk": grant().pk, "share": 1},
+    "grants:register": pk(grant),
+    "grants:register-entry": pk(entry),
+    "grants:register-correct": pk(entry),
+    "grants:registerentry-move": pk(entry, move="accept"),
     "mentoring:milestone-new": pk(pair),
     "mentoring:log-new": pk(pair),
     "mentoring:pairing-move": pk(pair, move="pause"),

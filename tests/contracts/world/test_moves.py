@@ -26,7 +26,8 @@ def typed(move: Move) -> dict[str, Any]:
     """Something for each input that a move asks for: what a person could type there."""
     soon, today = clock.now() + timedelta(days=400), clock.today()
     words = dict.fromkeys(
-        ("reasons", "grounds", "reason", "answer", "snapshot", "digest"), "Bo tak wyszło."
+        ("reasons", "grounds", "reason", "question", "answer", "snapshot", "digest"),
+        "Bo tak wyszło.",
     )
     known = {
         **words,

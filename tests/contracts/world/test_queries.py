@@ -31,6 +31,7 @@ LISTS: dict[str, tuple[str, int]] = {
     "grants:application-mine": ("applicant", 7),
     "grants:assessment-list": ("assessor", 6),
     "grants:call-list": ("staff", 7),
+    "grants:register-list": ("staff", 9),
     "mentoring:logs": ("staff", 7),
     "programmes:programmes": ("staff", 6),
     "reporting:reports": ("staff", 6),

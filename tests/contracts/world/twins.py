@@ -71,6 +71,7 @@ TWINS: dict[str, Asks] = {
     "grants.BudgetChange": of_agreement,
     "grants.Call": call.can_view,
     "grants.DeMinimisAid": of_agreement,
+    "grants.RegisterEntry": of_agreement,
     "mentoring.Edition": mentoring.can_view_edition,
     "mentoring.Enrolment": mentoring.can_view_enrolment,
     "mentoring.Milestone": mentoring.can_view,
