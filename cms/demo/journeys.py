@@ -24,7 +24,7 @@ ACCOUNT = "61109010140000071219812874"
 TICKET = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 #: How far each has come, in the order of the list, beginning with the demo's mentee.
-STATIONS = ("returned", "paid", "approved", "checked", "submitted", "paid", "draft")
+STATIONS = ("returned", "paid", "approved", "checked", "submitted", "paid", "withdrawn")
 #: On a visit that is settled nothing waits any more.
 STATIONS_OF_SETTLED = ("paid", "paid", "paid")
 MISSING = "Brakuje biletu powrotnego. Dołącz jego zdjęcie albo usuń ten koszt."
@@ -54,7 +54,8 @@ class _Journey:
     def go(self, station: str) -> None:
         """As far as `station`."""
         claim = self._write()
-        if station == "draft":
+        if station == "withdrawn":
+            self._at(4, claim.withdraw, by=self.person)
             return
         self._at(6, claim.submit, by=self.person)
         if station == "paid":
@@ -96,7 +97,9 @@ class _Journey:
 
     def _costs(self) -> list[CostLine]:
         first, *_rest, last = self._days()
-        there = CostLine("ticket", first, "Pociąg do Dąbrowy Górniczej", amount=Decimal("86.00"))
+        there = CostLine(
+            "ticket", first, f"Pociąg: {self.traveller.subject.place}", amount=Decimal("86.00")
+        )
         if self.traveller.pk % 3 == 0:
             return [
                 CostLine(

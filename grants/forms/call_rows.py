@@ -16,7 +16,7 @@ from grants.models.terms.snapshot import columns
 
 from .call_fields import form_field, lines_of
 
-SPARE = 1
+SPARE = 2
 MOST = 40
 
 
