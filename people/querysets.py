@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -85,6 +86,10 @@ class OrganisationQuerySet(SearchedQuerySet):
     def local_governments(self) -> Self:
         """Keep municipalities, districts and counties."""
         return self.filter(kind="local_government")
+
+    def names_by_teryt(self, codes: Iterable[str]) -> dict[str, str]:
+        """Return the names of the local governments with these TERYT codes, by code."""
+        return dict(self.filter(teryt__in=codes).order_by().values_list("teryt", "name"))
 
 
 class MembershipQuerySet(models.QuerySet[Any]):

@@ -19,8 +19,9 @@ from mentoring.actions import (
     why_not_pair,
     write_session,
 )
-from mentoring.models import Edition, Enrolment, Milestone, Pairing, Region, SessionLog
+from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog
 from people.models import User
+from people.regions import Region
 from programmes.actions import give_programme_role
 from programmes.models import Programme
 from workflows import clock

@@ -200,6 +200,11 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         plain = (one.weighted_maximum for one in self.criteria.all() if not one.is_bonus)
         return sum(plain, Decimal(0))
 
+    @property
+    def is_weighted(self) -> bool:
+        """Whether some criterion counts more, or less, than the points given on it."""
+        return any(one.weight != 1 for one in self.criteria.all())
+
     def may_be_drafted(self) -> bool:
         """Whether one may begin to write now: from the announcement to the closing instant."""
         return self.state == self.States.OPEN and clock.now() < self.closes_at

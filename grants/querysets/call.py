@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from programmes import roles
 from programmes.querysets import programme_ids
@@ -19,6 +19,11 @@ def call_ids(user: Any, *names: str) -> set[int]:
     held = roles_of(user)
     call = apps.get_model("grants", "Call")
     return {key for name in names for key in held.ids(name, call)}
+
+
+def _criteria_with_groups() -> QuerySet[Any, Any]:
+    criterion = apps.get_model("grants", "Criterion")
+    return criterion._default_manager.select_related("group")
 
 
 class CallQuerySet(LifecycleQuerySet[Any]):
@@ -70,7 +75,7 @@ class CallQuerySet(LifecycleQuerySet[Any]):
                 "cost_categories",
                 "work_rates",
                 "criterion_groups",
-                "criteria",
+                Prefetch("criteria", queryset=_criteria_with_groups()),
                 "tranches",
             )
         )

@@ -1,24 +1,43 @@
-"""What a call shows of its outcome to everybody: the lists that it chose, once its results are published."""
+"""What a call shows of its outcome to everybody: the lists that it chose, track by track, once its results are published."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from grants.models import Call
+    from grants.models import Call, Track
 
 
 @dataclass(frozen=True)
 class ResultList:
-    """One public list: its heading, whether it shows points, and its applications."""
+    """One public list: its heading and its applications. A list `judged` has places and points."""
 
     key: str
     title: str | Promise
-    rows: list[Any]
+    rows: list[Any] = field(default_factory=list)
+
+    @property
+    def judged(self) -> bool:
+        """Whether the committee ranked them; those rejected for the form were never judged."""
+        return self.key != "formally_rejected"
+
+    @property
+    def granted(self) -> Decimal:
+        """What the grants on this list come to."""
+        return sum((row.granted_amount or Decimal(0) for row in self.rows), Decimal(0))
+
+
+@dataclass(frozen=True)
+class TrackResults:
+    """The lists of one track, which is cut off on its own; `track` is None where a call has none."""
+
+    track: Track | None
+    lists: list[ResultList]
 
 
 TITLES = {
@@ -29,12 +48,22 @@ TITLES = {
 }
 
 
-def results_of(call: Call) -> list[ResultList]:
-    """The lists of `call` that are open to everybody, in one query; none before they are published."""
+def results_of(call: Call) -> list[TrackResults]:
+    """The lists of `call` that are open to everybody, in one query besides its tracks; none before they are published.
+
+    Whoever chose no readable track and was rejected for it stands after the tracks, under none.
+    """
     if call.results_published_at is None:
         return []
-    found: dict[str, list[Any]] = {key: [] for key in TITLES if key in call.public_lists}
-    rows = call.applications.in_state(*found).with_place()
-    for application in rows.select_related("track"):
-        found[str(application.state)].append(application)
-    return [ResultList(key, TITLES[key], rows) for key, rows in found.items()]
+    keys = [key for key in TITLES if key in call.public_lists]
+    found: dict[Any, list[ResultList]] = {
+        track: [ResultList(key, TITLES[key]) for key in keys]
+        for track in [*call.tracks.all(), None]
+    }
+    for application in call.applications.in_state(*keys).with_place().select_related("track"):
+        found[application.track][keys.index(str(application.state))].rows.append(application)
+    return [
+        TrackResults(track, lists)
+        for track, lists in found.items()
+        if track or len(found) == 1 or any(one.rows for one in lists)
+    ]

@@ -21,7 +21,7 @@ from grants.forms.more_time import MoreTimeForm
 from grants.models import Application, Call
 from grants.rules import appeal as appeal_rules
 from grants.rules import application as rules
-from grants.rules.words import rules_of
+from grants.rules.words import main_rules_of
 from grants.views.tabs import lists_of_grants
 from workflows import clock
 from workflows.errors import MoveRefused
@@ -45,14 +45,14 @@ class StartView(LoginRequiredMixin, View):
         return redirect("grants:application-write", application.pk)
 
     def page(self, call: Call, *, sentences: Any = (), status: int = 200) -> HttpResponse:
-        context = {"call": call, "rules": rules_of(call), "sentences": sentences}
+        context = {"call": call, "rules": main_rules_of(call), "sentences": sentences}
         return TemplateResponse(
             self.request, "grants/application_start.html", context, status=status
         )
 
     def _call(self, code: str) -> Call:
         return get_object_or_404(
-            Call.objects.public().with_programme().prefetch_related("criteria"), code=code
+            Call.objects.public().with_programme().prefetch_related("tracks"), code=code
         )
 
 

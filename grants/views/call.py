@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from grants.forms.call import activities_of
 from grants.models import Application, Call
 from grants.rules import call as rules
-from grants.rules.words import rules_of
+from grants.rules.words import main_rules_of
 from grants.views.tabs import lists_of_grants
 from workflows import clock
 from workflows.moves import move_named
@@ -103,17 +103,17 @@ class CallView(ObjectView):
         """With programme, criteria and counts."""
         rows: Any = super().get_queryset()
         rows = rows.with_programme().with_counts()
-        return rows.prefetch_related("criteria", "checklist").select_related(
+        return rows.prefetch_related("criteria", "checklist", "tracks").select_related(
             "questionnaire__questionnaire"
         )
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds `board`, `rules`, whether the person runs the call and whether its terms are still `unfinished`."""
+        """Adds `board`, `main_rules`, whether the person runs the call and whether its terms are still `unfinished`."""
         user = self.request.user
         opening = {"by": user, "at": clock.now()}
         return super().get_context_data(
             board=board_of(self.object, user),
-            rules=rules_of(self.object),
+            main_rules=main_rules_of(self.object),
             runs=rules.can_edit(user, self.object),
             unfinished=self.object.state == Call.States.DRAFT
             and bool(move_named(Call, "open_call").why_not_yet(self.object, opening)),

@@ -8,7 +8,8 @@ from django.views import generic
 
 from grants.models import Application, Call
 from grants.rules.results import results_of
-from grants.rules.words import rules_of
+from grants.rules.standing import standing_of
+from grants.rules.words import chapters_of
 from workflows import clock
 
 
@@ -31,7 +32,7 @@ class PublicCallListView(generic.TemplateView):
 
 
 class PublicCallView(generic.DetailView[Call]):
-    """One call: what it gives, to whom, until when, how it is judged, and the way in."""
+    """One call: where it stands, its every rule, how it is judged, its outcome, and the way in."""
 
     template_name = "grants/call_public.html"
     slug_field = slug_url_kwarg = "code"
@@ -39,24 +40,25 @@ class PublicCallView(generic.DetailView[Call]):
 
     def get_queryset(self) -> Any:
         """Calls that are no longer in preparation."""
-        return Call.objects.public().with_programme().prefetch_related("criteria", "amendments")
+        return Call.objects.public().with_rules().prefetch_related("amendments")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds `rules`, `now` and the reader's own applications in this call."""
-        user = self.request.user
-        mine = (
-            Application.objects.by_author(user).filter(call=self.object)
-            if user.is_authenticated
-            else []
-        )
+        """Adds `standing`, `chapters`, `results`, `now` and the reader's own applications in this call."""
+        call, now = self.object, clock.now()
+        published = call.results_published_at
         return super().get_context_data(
-            rules=rules_of(self.object),
-            results=results_of(self.object),
-            appeal_until=self.object.merit_appeal_until(self.object.results_published_at)
-            if self.object.results_published_at
-            else None,
-            now=clock.now(),
-            mine=mine,
-            max_points=self.object.max_points,
+            standing=standing_of(call, now),
+            chapters=chapters_of(call),
+            results=results_of(call),
+            appeal_until=call.merit_appeal_until(published) if published else None,
+            now=now,
+            mine=self.own_applications(),
             **given,
         )
+
+    def own_applications(self) -> Any:
+        """What the reader has applied for here; nothing for a stranger."""
+        user = self.request.user
+        if not user.is_authenticated:
+            return []
+        return Application.objects.by_author(user).filter(call=self.object)

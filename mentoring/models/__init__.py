@@ -1,5 +1,5 @@
 from .edition import Edition, Topic
-from .enrolment import Enrolment, Region
+from .enrolment import Enrolment
 from .milestone import Milestone
 from .pairing import Pairing
 from .session import SessionLog, SessionNote
@@ -9,7 +9,6 @@ __all__ = [
     "Enrolment",
     "Milestone",
     "Pairing",
-    "Region",
     "SessionLog",
     "SessionNote",
     "Topic",

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from mentoring import guards, notices, rules
 from mentoring.querysets import EnrolmentQuerySet
+from people.regions import Region
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
@@ -22,27 +23,6 @@ from .edition import Edition, Topic
 
 if TYPE_CHECKING:
     from mentoring.querysets import PairingQuerySet
-
-
-class Region(models.TextChoices):
-    """The voivodeships, by their TERYT prefix; proper names, the same in both languages."""
-
-    DOLNOSLASKIE = "02", "dolnośląskie"
-    KUJAWSKO_POMORSKIE = "04", "kujawsko-pomorskie"
-    LUBELSKIE = "06", "lubelskie"
-    LUBUSKIE = "08", "lubuskie"
-    LODZKIE = "10", "łódzkie"
-    MALOPOLSKIE = "12", "małopolskie"
-    MAZOWIECKIE = "14", "mazowieckie"
-    OPOLSKIE = "16", "opolskie"
-    PODKARPACKIE = "18", "podkarpackie"
-    PODLASKIE = "20", "podlaskie"
-    POMORSKIE = "22", "pomorskie"
-    SLASKIE = "24", "śląskie"
-    SWIETOKRZYSKIE = "26", "świętokrzyskie"
-    WARMINSKO_MAZURSKIE = "28", "warmińsko-mazurskie"
-    WIELKOPOLSKIE = "30", "wielkopolskie"
-    ZACHODNIOPOMORSKIE = "32", "zachodniopomorskie"
 
 
 @dataclass(frozen=True)

@@ -47,3 +47,7 @@ class Award(models.Model):
 
     class Meta:
         abstract = True
+
+    def public_lists_in_words(self) -> list[str]:
+        """The lists that are published, for people."""
+        return [str(one.label) for one in PublicList if one in self.public_lists]
