@@ -79,7 +79,7 @@ class Cast:
 def cast() -> Cast:
     """Make the whole cast on an empty database and return it; the same one every time."""
     dice = random.Random(2026)  # noqa: S311 - the same demo every time, nothing secret
-    named = {name: _account(name, name) for name, *_rest in NAMED}
+    named = {name: account_of(name, name) for name, *_rest in NAMED}
     others = _accounts_of_others()
     User.objects.bulk_create(
         [*named.values(), *(user for users in others.values() for user in users)]
@@ -113,7 +113,7 @@ def _password() -> str:
     return make_password(PASSWORD)
 
 
-def _account(name: str, key: str) -> User:
+def account_of(name: str, key: str) -> User:
     return User(
         email=f"{name}@{DOMAIN}",
         password=_password(),
@@ -126,7 +126,7 @@ def _account(name: str, key: str) -> User:
 
 def _accounts_of_others() -> dict[str, list[User]]:
     return {
-        role: [_account(f"{role}{number + 11}", role) for number in range(count)]
+        role: [account_of(f"{role}{number + 11}", role) for number in range(count)]
         for role, count in ACCOUNTS_OF_OTHERS.items()
     }
 
@@ -135,25 +135,26 @@ def _people(
     named: dict[str, User], others: dict[str, list[User]], dice: random.Random
 ) -> list[Person]:
     people = [
-        _person(given, family, town, dice, user=named[name]) for name, given, family, town in NAMED
+        person_of(given, family, town, dice, user=named[name])
+        for name, given, family, town in NAMED
     ]
     accounts = [user for users in others.values() for user in users]
     invented = list(_invented_names(OTHERS, dice))
     for number, (given, family) in enumerate(invented):
         user = accounts[number] if number < len(accounts) else None
         town = names.TOWNS[number % len(names.TOWNS)]
-        people.append(_person(given, family, town, dice, user=user))
+        people.append(person_of(given, family, town, dice, user=user))
     people += _twice_entered(people[-1])
     for person in people:
         if person.user is None:
             person.entered_by = named["staff2" if person.town == "Warszawa" else "staff"]
         person.derive()
     Person.objects.bulk_create(people)
-    _name_accounts(people)
+    name_accounts(people)
     return people
 
 
-def _person(
+def person_of(
     given: str, family: str, town: str, dice: random.Random, *, user: User | None
 ) -> Person:
     address = fold(f"{given}.{family}").replace(" ", "-")
@@ -187,7 +188,7 @@ def _twice_entered(person: Person) -> list[Person]:
     return [again]
 
 
-def _name_accounts(people: Sequence[Person]) -> None:
+def name_accounts(people: Sequence[Person]) -> None:
     accounts: list[User] = []
     for person in people:
         if person.user is not None:

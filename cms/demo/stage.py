@@ -12,6 +12,7 @@ from . import (
     activities,
     afterwards,
     awards,
+    edition,
     grants,
     mentoring,
     more_calls,
@@ -26,8 +27,10 @@ Say = Callable[[str], None]
 Made = TypeVar("Made")
 
 
-def play(say: Say) -> None:
-    """Fill an empty database; all or nothing. `say` is told each act and how long it took (seconds).
+def play(say: Say, *, full: bool = False) -> None:
+    """Fill an empty database; all or nothing; `full` adds an edition of 150 applications.
+
+    `say` is told each act and how long it took (seconds).
 
     One transaction, because SQLite with full synchronisation would wait for the disk at each of thousands.
     """
@@ -44,6 +47,8 @@ def play(say: Say) -> None:
         _act(say, "signatures, accounts, payments", lambda: afterwards.play(stage))
         _act(say, "a form of one's own", lambda: neighbourhood.play(stage))
         _act(say, "calls of other kinds", lambda: more_calls.play(stage))
+        if full:
+            _act(say, "an edition of 150 applications", lambda: edition.play(stage))
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))
 

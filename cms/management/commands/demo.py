@@ -15,11 +15,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whether to add the large editions."""
+        """Whether to add the large edition."""
         parser.add_argument(
             "--full",
             action="store_true",
-            help="with large editions beside the five programmes; there is none yet, and the command says so",
+            help="with a complete edition of 150 applications besides; it takes a minute or two more",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,6 +31,4 @@ class Command(BaseCommand):
             raise CommandError(
                 "There are people in this database already; the demo fills an empty one only."
             )
-        stage.play(self.stdout.write)
-        if options["full"]:
-            self.stdout.write("There are no large editions yet: this is the whole demo.")
+        stage.play(self.stdout.write, full=options["full"])
