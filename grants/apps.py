@@ -34,6 +34,7 @@ class GrantsConfig(AppConfig):
             report,
             signing,
             third,
+            volunteering,
         )
 
         post_migrate.connect(call.plant_default_form, sender=self, dispatch_uid="grants.form")

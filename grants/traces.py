@@ -27,3 +27,8 @@ trace("grants.Paper.made_by", _("papers of agreements made"), on_merge=OnMerge.S
 trace("grants.BankAccount.checked_by", _("accounts of grantees checked"), on_merge=OnMerge.STAYS)
 trace("grants.CostCut.cut_by", _("costs not accepted"), on_merge=OnMerge.STAYS)
 trace("grants.CallAmendment.by", _("amendments of calls written"), on_merge=OnMerge.STAYS)
+trace(
+    "grants.VolunteerWork.person",
+    _("work as a volunteer"),
+    shows=("agreement__number", "kind__title", "state"),
+)

@@ -199,7 +199,7 @@ def words_of(agreement: Agreement) -> dict[str, str]:
         "lessons": "Następnym razem wcześniej ustalimy, kto kupuje materiały.",
         "participants": str(48 + 13 * agreement.ordinal),
         "volunteers": str(9 + agreement.ordinal),
-        "own_contribution": "450,00",
+        "things": "450,00",
     }
 
 

@@ -25,6 +25,11 @@ from workflows import clock
 from workflows.moves import SYSTEM
 from workflows.roles import give_role, holders
 
+# Kinds of volunteer work and what an hour counts, as such calls have it (domain.md §2).
+RATES = (
+    ("simple", "praca prosta", "simple work", 35),
+    ("expert", "praca ekspercka", "expert work", 80),
+)
 PROGRAMME, ACTIVITY = "miedzysektorowa-wspolpraca", "local-initiatives"
 CRITERIA = (
     (
@@ -119,6 +124,10 @@ class Stage:
         } | fields
         with clock.at(days_ago(max(opens + 7, 3))):
             call = create_call(by=self.staff, criteria=criteria(), checklist=checklist(), **given)
+        for place, (key, pl, en, rate) in enumerate(RATES):
+            call.work_rates.create(
+                key=key, title_pl=pl, title_en=en, rate=Decimal(rate), position=place
+            )
         give_role(self.cast.chair, "chair", call, by=self.staff)
         return call
 

@@ -1,12 +1,13 @@
-"""Documents of a running grant: paid from two sources, alike elsewhere, accepted, asked about."""
+"""A running grant: documents from two sources, alike elsewhere, accepted, asked about; volunteers who worked."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 from cms.demo.grants import Stage, days_ago
 from grants.actions.register import enter_document
+from grants.actions.volunteering import enter_work
 from grants.models import Agreement
 from workflows import clock
 
@@ -38,3 +39,33 @@ def play(stage: Stage, agreement: Agreement) -> None:
             gross=Decimal("64.50"),
             purpose="Wkręty i impregnat, dokupione z własnych pieniędzy",
         )
+    volunteers(agreement)
+
+
+def volunteers(agreement: Agreement) -> None:
+    """Three neighbours worked on four days; three days are confirmed."""
+    kinds = list(agreement.call.work_rates.all())
+    author, first = agreement.application.author, agreement.starts_on or days_ago(90).date()
+    worked = (
+        ("Maria Lipka", 0, 12, 10, Decimal(4), "Sadzenie i podlewanie"),
+        ("Jan Jawor", 0, 12, 10, Decimal("3.5"), "Zbijanie skrzyń"),
+        ("Halina Olcha", 1, 19, 16, Decimal(2), "Poprowadzenie warsztatu o roślinach"),
+        ("Maria Lipka", 0, 26, 9, Decimal("1.5"), "Sprzątanie po pikniku"),
+    )
+    with clock.at(days_ago(2, 19)):
+        rows = [
+            enter_work(
+                agreement=agreement,
+                given_name=name.split()[0],
+                family_name=name.split()[1],
+                kind=kinds[kind],
+                day=first + timedelta(days=after),
+                begins=time(hour),
+                hours=hours,
+                task=task,
+                by=author,
+            )
+            for name, kind, after, hour, hours, task in worked
+        ]
+        for work in rows[:3]:
+            work.confirm(by=author)

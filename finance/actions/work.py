@@ -60,6 +60,11 @@ def record_work(
     return entry
 
 
+def forget_work(*, about: models.Model) -> None:
+    """Take away the hours that were entered for `about`: they were not worked, or not counted."""
+    WorkEntry.objects.of(about).delete()
+
+
 def _overlaps(entry: WorkEntry) -> list[str]:
     others = list(
         WorkEntry.objects.filter(person=entry.person).exclude(pk=entry.pk).around(entry.day)

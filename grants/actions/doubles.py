@@ -118,13 +118,14 @@ def _by_file(entries: list[RegisterEntry], found: dict[int, list[Double]]) -> No
     kind = type_of(RegisterEntry)
     files = StoredFile.objects.present().about_a(PICTURE).filter(about_type=kind)
     mine = files.filter(about_id__in=[entry.pk for entry in entries])
-    digests: dict[int, set[str]] = defaultdict(set)
-    for key, digest in mine.values_list("about_id", "sha256"):
-        digests[key].add(digest)
-    same = files.filter(sha256__in=set().union(*digests.values())) if digests else files.none()
+    same = files.filter(sha256__in=mine.order_by().values("sha256"))
     holders: dict[str, set[int]] = defaultdict(set)
     for key, digest in same.values_list("about_id", "sha256"):
         holders[digest].add(key)
+    keys = {entry.pk for entry in entries}
+    digests = {
+        key: {digest for digest, sharers in holders.items() if key in sharers} for key in keys
+    }
     others = {key for keys in holders.values() if len(keys) > 1 for key in keys}
     rows = RegisterEntry.objects.standing().filter(pk__in=others).for_pages().with_documents()
     known = {entry.pk: entry for entry in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from grants.models import Agreement, FinalReport, ReportSubmission
@@ -12,13 +13,14 @@ from workflows.consequences import follows
 from workflows.models.history import canonical
 
 from .register import refuse_unless_open
+from .volunteering import own_cash, worth_of_work
 
 FIELDS = {
     "done": DONE_LENGTH,
     "lessons": DONE_LENGTH,
     "participants": 20,
     "volunteers": 20,
-    "own_contribution": 30,
+    "things": 30,
 }
 
 
@@ -38,7 +40,8 @@ def freeze_report(agreement: Agreement, entry: Any) -> None:
     read = read_report(report.typed)
     for name in FIELDS:
         setattr(report, name, getattr(read, name))
-    report.save(update_fields=[*FIELDS])
+    report.own_contribution = sum(own_parts(agreement, report).values(), Decimal(0))
+    report.save(update_fields=[*FIELDS, "own_contribution"])
     content = content_of(agreement, report)
     ReportSubmission.objects.create(
         report=report,
@@ -50,6 +53,15 @@ def freeze_report(agreement: Agreement, entry: Any) -> None:
     )
 
 
+def own_parts(agreement: Agreement, report: FinalReport) -> dict[str, Decimal]:
+    """The own contribution by where it comes from: the register, the volunteers' cards, and what is typed."""
+    return {
+        "money": own_cash(agreement),
+        "work": worth_of_work(agreement),
+        "things": report.things or Decimal(0),
+    }
+
+
 def content_of(agreement: Agreement, report: FinalReport) -> dict[str, Any]:
     """A report as plain data: words, numbers, and each document with what it charges to which line."""
     return {
@@ -59,6 +71,7 @@ def content_of(agreement: Agreement, report: FinalReport) -> dict[str, Any]:
         "participants": report.participants,
         "volunteers": report.volunteers,
         "own_contribution": str(report.own_contribution),
+        "own_parts": {key: str(part) for key, part in own_parts(agreement, report).items()},
         "documents": [
             {
                 "number": share.document.number,

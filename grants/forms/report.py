@@ -29,9 +29,11 @@ class ReportForm(forms.Form):
         label=_("How many people helped without pay?"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    own_contribution = KeptField(
-        label=_("What was your own contribution worth?"),
-        help_text=_("Money, things and work that the grant did not pay for. 0 if there was none."),
+    things = KeptField(
+        label=_("What were the things worth that you brought in?"),
+        help_text=_(
+            "Lent or given things that nobody paid for. 0 if there were none. Your money stands in the register, work in the volunteers' cards."
+        ),
         widget=forms.TextInput(
             attrs={"inputmode": "decimal", "autocomplete": "off", "data-unit": "zł"}
         ),

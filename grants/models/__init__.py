@@ -22,6 +22,7 @@ from .settlement import FinalReport, ReportSubmission
 from .submission import Submission
 from .track import Track
 from .tranche import Tranche
+from .volunteering import VolunteerWork
 
 __all__ = [
     "Agreement",
@@ -54,5 +55,6 @@ __all__ = [
     "Submission",
     "Track",
     "Tranche",
+    "VolunteerWork",
     "WorkRate",
 ]

@@ -20,7 +20,8 @@ class FinalReport(models.Model):
     """What a grantee writes about one agreement.
 
     `typed` holds what stands in the form, as typed; the columns follow what was read of it when the report
-    was last handed in. `version` counts savings, so that two windows never overwrite each other silently.
+    was last handed in. `own_contribution` is not typed: it is the grantee's money in documents, the confirmed work
+    of volunteers and the `things`. `version` counts savings, so that two windows never overwrite each other silently.
     """
 
     agreement = models.OneToOneField(Agreement, on_delete=models.PROTECT, related_name="report")
@@ -31,6 +32,7 @@ class FinalReport(models.Model):
     lessons = models.TextField(_("what you would do differently"), blank=True)
     participants = models.PositiveIntegerField(_("people who took part"), null=True, blank=True)
     volunteers = models.PositiveIntegerField(_("people who helped"), null=True, blank=True)
+    things = AmountField(_("things brought in"), null=True, blank=True)
     own_contribution = AmountField(_("own contribution"), null=True, blank=True)
 
     class Meta:

@@ -88,3 +88,11 @@ class RegisterQuerySet(OfAgreementQuerySet):
         """Those to be judged before those that were, the newest first."""
         judged = Case(When(state__in=["entered", "asked"], then=0), default=1)
         return self.annotate(judged=judged).order_by("judged", "-pk")
+
+
+class VolunteerWorkQuerySet(OfAgreementQuerySet):
+    """Work of volunteers."""
+
+    def standing(self) -> Self:
+        """What was not taken off."""
+        return self.exclude(state="removed")

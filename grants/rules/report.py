@@ -28,7 +28,7 @@ class ReadReport:
     lessons: str
     participants: int | None
     volunteers: int | None
-    own_contribution: Decimal | None
+    things: Decimal | None
     problems: dict[str, str]
 
 
@@ -49,7 +49,7 @@ def read_report(typed: Mapping[str, Any]) -> ReadReport:
         lessons=str(typed.get("lessons", "")).strip(),
         participants=participants,
         volunteers=volunteers,
-        own_contribution=_own(typed, problems),
+        things=_own(typed, problems),
         problems=problems,
     )
 
@@ -66,19 +66,17 @@ def _people(typed: Mapping[str, Any], key: str, empty: str, problems: dict[str, 
 
 
 def _own(typed: Mapping[str, Any], problems: dict[str, str]) -> Decimal | None:
-    text = str(typed.get("own_contribution", "")).strip()
+    text = str(typed.get("things", "")).strip()
     if not text:
-        problems["own_contribution"] = _(
-            "Write the value of your own contribution; 0 if there was none."
-        )
+        problems["things"] = _("Write what the things were worth; 0 if there were none.")
         return None
     try:
         amount = read_amount(text)
     except UnreadableAmount:
-        problems["own_contribution"] = _("Write an amount, for example 1234.56.")
+        problems["things"] = _("Write an amount, for example 1234.56.")
         return None
     if not 0 <= amount < OWN_AT_MOST:
-        problems["own_contribution"] = _("Write an amount of zero or more.")
+        problems["things"] = _("Write an amount of zero or more.")
         return None
     return amount
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from grants.views import account, agreement, aid, change, register, report, settlement, signing
+from grants.views import (
+    account,
+    agreement,
+    aid,
+    change,
+    register,
+    report,
+    settlement,
+    signing,
+    volunteering,
+)
 
 urlpatterns = [
     path("agreements/<int:pk>/cuts/", settlement.CutsView.as_view(), name="cuts"),
@@ -44,6 +54,21 @@ urlpatterns = [
         name="report-document",
     ),
     path("agreements/<int:pk>/register/", register.RegisterView.as_view(), name="register"),
+    path(
+        "agreements/<int:pk>/volunteers/",
+        volunteering.VolunteeringView.as_view(),
+        name="volunteering",
+    ),
+    path(
+        "agreements/<int:pk>/volunteers/work/",
+        volunteering.WorkNewView.as_view(),
+        name="volunteering-new",
+    ),
+    path(
+        "agreements/<int:pk>/volunteers/<int:person>/card/",
+        volunteering.CardView.as_view(),
+        name="volunteering-card",
+    ),
     path("register/", register.RegisterListView.as_view(), name="register-list"),
     path("register/<int:pk>/", register.EntryView.as_view(), name="register-entry"),
     path("register/<int:pk>/correct/", register.CorrectView.as_view(), name="register-correct"),
@@ -51,6 +76,11 @@ urlpatterns = [
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
+    path(
+        "work/<int:pk>/<slug:move>/",
+        volunteering.WorkMoveView.as_view(),
+        name="volunteerwork-move",
+    ),
     path(
         "register/<int:pk>/<slug:move>/",
         register.EntryMoveView.as_view(),

@@ -87,7 +87,7 @@ def test_grant_is_signed_paid_reported_and_settled(invite):
         "done": STORY,
         "participants": "40",
         "volunteers": "9",
-        "own_contribution": "0",
+        "things": "0",
     }.items():
         grantee.page.locator(f"[name={name}]").fill(value)
     grantee.press("Złóż sprawozdanie").reads("sprawozdanie złożone")

@@ -32,7 +32,7 @@ REPORT = {
     "lessons": "",
     "participants": "30",
     "volunteers": "7",
-    "own_contribution": "100,00",
+    "things": "100,00",
 }
 
 

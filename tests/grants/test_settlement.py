@@ -83,9 +83,9 @@ def test_a_complete_report_is_handed_in_and_frozen(client_of):
         ("participants", "1,5"),
         ("participants", "9" * 30),
         ("volunteers", "kilka"),
-        ("own_contribution", ""),
-        ("own_contribution", "-5"),
-        ("own_contribution", "1.234"),
+        ("things", ""),
+        ("things", "-5"),
+        ("things", "1.234"),
     ],
 )
 def test_what_is_missing_gets_a_sentence_at_its_field(client_of, field, typed):

@@ -179,7 +179,7 @@ def settles_a_grant(town: Town, grantee: Any, application: Application) -> None:
         amount="5000,00",
     )
     grantee.presses(
-        "Złóż sprawozdanie", done=DONE, participants="30", volunteers="7", own_contribution="0"
+        "Złóż sprawozdanie", done=DONE, participants="30", volunteers="7", things="0"
     ).reads("sprawozdanie złożone")
     town.staff.opens(address).follows("Rozlicz").presses("Rozlicz").reads("rozliczona")
 

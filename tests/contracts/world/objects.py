@@ -62,6 +62,10 @@ def entry() -> Any:
     return first("grants.RegisterEntry", agreement=grant(), state="entered")
 
 
+def work() -> Any:
+    return first("grants.VolunteerWork", agreement=grant(), state="entered")
+
+
 def pair() -> Any:
     return first("mentoring.Pairing", mentee__person__user=account("mentee"))
 
@@ -286,6 +290,10 @@ OBJECTS: dict[str, Finder] = {
     "grants:signature": lambda: {"pk": grant().pk, "party": grant().signatories.first().pk},
     "grants:call-move": code(call, move="finish"),
     "grants:register": pk(grant),
+    "grants:volunteering": pk(grant),
+    "grants:volunteering-new": pk(grant),
+    "grants:volunteering-card": lambda: {"pk": grant().pk, "person": work().person_id},
+    "grants:volunteerwork-move": pk(work, move="confirm"),
     "grants:register-entry": pk(entry),
     "grants:register-correct": pk(entry),
     "grants:registerentry-move": pk(entry, move="accept"),

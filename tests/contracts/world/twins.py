@@ -72,6 +72,7 @@ TWINS: dict[str, Asks] = {
     "grants.Call": call.can_view,
     "grants.DeMinimisAid": of_agreement,
     "grants.RegisterEntry": of_agreement,
+    "grants.VolunteerWork": of_agreement,
     "mentoring.Edition": mentoring.can_view_edition,
     "mentoring.Enrolment": mentoring.can_view_enrolment,
     "mentoring.Milestone": mentoring.can_view,
