@@ -1,8 +1,16 @@
 """What this room holds about a person, and what becomes of it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from people.traces import OnMerge, trace
+
+
+def forget_question(rows: Any) -> None:
+    """Take out what the asker wrote; what the staff published of it, without them, stays."""
+    rows.update(asked_text="", email="")
+
 
 trace(
     "grants.Application.author",
@@ -26,6 +34,12 @@ trace("grants.Signatory.recorded_by", _("signatures recorded"), on_merge=OnMerge
 trace("grants.Paper.made_by", _("papers of agreements made"), on_merge=OnMerge.STAYS)
 trace("grants.BankAccount.checked_by", _("accounts of grantees checked"), on_merge=OnMerge.STAYS)
 trace("grants.CostCut.cut_by", _("costs not accepted"), on_merge=OnMerge.STAYS)
+trace(
+    "grants.CallQuestion.asker",
+    _("questions about calls"),
+    shows=("call__title", "asked_text", "asked_at", "state"),
+    erases=forget_question,
+)
 trace("grants.CallAmendment.by", _("amendments of calls written"), on_merge=OnMerge.STAYS)
 trace(
     "grants.VolunteerWork.person",

@@ -4,6 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from grants.models import (
     Call,
+    CallQuestion,
     ChecklistItem,
     CostCategory,
     Criterion,
@@ -46,3 +47,8 @@ class CostCategoryTexts(TranslationOptions):
 @register(WorkRate)
 class WorkRateTexts(TranslationOptions):
     fields = ("title",)
+
+
+@register(CallQuestion)
+class CallQuestionTexts(TranslationOptions):
+    fields = ("wording", "answer")

@@ -18,6 +18,7 @@ from . import (
     more_calls,
     neighbourhood,
     programmes,
+    questions,
     reporting,
     site,
 )
@@ -47,6 +48,7 @@ def play(say: Say, *, full: bool = False) -> None:
         _act(say, "signatures, accounts, payments", lambda: afterwards.play(stage))
         _act(say, "a form of one's own", lambda: neighbourhood.play(stage))
         _act(say, "calls of other kinds", lambda: more_calls.play(stage))
+        _act(say, "questions", lambda: questions.play(stage))
         if full:
             _act(say, "an edition of 150 applications", lambda: edition.play(stage))
         _act(say, "reports", lambda: reporting.play(people, running))

@@ -66,3 +66,6 @@ ACCOUNT_FORMS = {
     "signup": "people.forms.accounts.SignupForm",
 }
 TANDEM_INVITATION_DAYS = env.int("TANDEM_INVITATION_DAYS", default=14)
+
+# The one limit on how often something is sent: the log-in library's own, with a line of ours.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"ask_question": "10/h/ip"}

@@ -64,6 +64,9 @@ HELP = {
     "merit_appeal_days": _("Counted from the publication. Leave empty when there is no appeal."),
     "tie_breaks": _("What decides first, what then. The number of the application comes last."),
     "lot_seed_rule_pl": _("For example: the Lotto numbers drawn on the day after the closing."),
+    "questions_until": _(
+        "To the end of that day. Leave empty to take questions until the closing."
+    ),
     "interim_report_on": _("Leave empty when there is none."),
 }
 ORDERS = (

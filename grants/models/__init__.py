@@ -16,6 +16,7 @@ from .criterion import Criterion, CriterionGroup
 from .cut import CostCut
 from .decision import Decision, DecisionRow
 from .formal import ChecklistItem, FormalMark
+from .question import CallQuestion
 from .register import RegisterEntry
 from .score import Score, SetAside
 from .settlement import FinalReport, ReportSubmission
@@ -34,6 +35,7 @@ __all__ = [
     "BudgetChange",
     "Call",
     "CallAmendment",
+    "CallQuestion",
     "ChecklistItem",
     "CommitteeChange",
     "CostCategory",

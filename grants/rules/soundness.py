@@ -15,6 +15,7 @@ from grants.rules.opening import RESERVED
 from grants.rules.scoring import points_shown
 from questionnaires.blocks import Costs
 from workflows import clock
+from workflows.workdays import day_in_warsaw
 
 if TYPE_CHECKING:
     from grants.models import Call
@@ -62,6 +63,8 @@ def _dates(call: Call) -> Iterator[str]:
         yield _("The call closes before it opens.")
     if call.eligible_from > call.eligible_to:
         yield _("Projects would end before they may start.")
+    if call.questions_until and call.questions_until > day_in_warsaw(call.closes_at):
+        yield _("Questions would be taken after the call has closed.")
     if call.assessment_due_at and call.assessment_due_at <= call.closes_at:
         yield _("The assessments are due before the call closes.")
 

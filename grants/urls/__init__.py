@@ -44,6 +44,7 @@ urlpatterns = [
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
+    *setting_up.moves,
     *judging.moves,
     *awarded.moves,
     path("calls/<slug:code>/<slug:move>/", call.CallMoveView.as_view(), name="call-move"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import call_file, rehearsal, setup
+from grants.views import call_file, question, rehearsal, setup
 
 urlpatterns = [
     path("calls/new/", setup.CallCreateView.as_view(), name="call-create"),
@@ -17,4 +17,15 @@ urlpatterns = [
     path("calls/<slug:code>/file/", call_file.CallFileView.as_view(), name="call-file"),
     path("calls/<slug:code>/copy/", call_file.CallCopyView.as_view(), name="call-copy"),
     path("calls/<slug:code>/rehearsal/", rehearsal.RehearsalView.as_view(), name="call-rehearsal"),
+    path("calls/<slug:code>/questions/", question.QuestionsView.as_view(), name="call-questions"),
+    path("questions/<int:pk>/", question.QuestionView.as_view(), name="question"),
+]
+
+# Any other word after an object is one of its moves, so these come last.
+moves = [
+    path(
+        "questions/<int:pk>/<slug:move>/",
+        question.QuestionMoveView.as_view(),
+        name="callquestion-move",
+    ),
 ]

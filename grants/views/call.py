@@ -78,6 +78,7 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
             _("The form, as applicants see it"),
             "grants:call-preview",
         ),
+        (runs, _("Questions"), "grants:call-questions"),
         (runs, _("Committee"), "grants:call-committee"),
         (runs, _("Template of the agreement"), "grants:agreement-template"),
         (runs and call.state in call.RECEIVING, _("More time for one"), "grants:call-more-time"),

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.views import generic
 
-from grants.models import Application, Call
+from grants.models import Application, Call, CallQuestion
+from grants.models.question import Topic
+from grants.rules.question import questions_until, takes_questions
 from grants.rules.results import results_of
 from grants.rules.standing import standing_of
 from grants.rules.words import chapters_of
@@ -31,6 +33,14 @@ class PublicCallListView(generic.TemplateView):
         )
 
 
+def questions_by_topic(call: Call) -> list[tuple[str, list[Any]]]:
+    """The published questions of `call` by topic, in the order of the page, the newest last; one query."""
+    found: dict[str, list[Any]] = {str(topic): [] for topic in Topic}
+    for question in CallQuestion.objects.published().filter(call=call):
+        found[question.topic].append(question)
+    return [(str(Topic(key).label), rows) for key, rows in found.items() if rows]
+
+
 class PublicCallView(generic.DetailView[Call]):
     """One call: where it stands, its every rule, how it is judged, its outcome, and the way in."""
 
@@ -43,7 +53,7 @@ class PublicCallView(generic.DetailView[Call]):
         return Call.objects.public().with_rules().prefetch_related("amendments")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds `standing`, `chapters`, `results`, `now` and the reader's own applications in this call."""
+        """Adds `standing`, `chapters`, `results`, `questions`, `now` and the reader's own applications in this call."""
         call, now = self.object, clock.now()
         published = call.results_published_at
         return super().get_context_data(
@@ -51,6 +61,8 @@ class PublicCallView(generic.DetailView[Call]):
             chapters=chapters_of(call),
             results=results_of(call),
             appeal_until=call.merit_appeal_until(published) if published else None,
+            questions=questions_by_topic(call),
+            asks_until=questions_until(call) if takes_questions(call, now) else None,
             now=now,
             mine=self.own_applications(),
             **given,

@@ -25,6 +25,7 @@ class Appeals(models.Model):
     An empty window means that there is no appeal.
     """
 
+    questions_until = models.DateField(_("questions are taken until"), null=True, blank=True)
     check_days = models.PositiveSmallIntegerField(_("days for the formal check"), default=14)
     correction_days = models.PositiveSmallIntegerField(_("days for a correction"), default=7)
     formal_appeal_days = working_days(

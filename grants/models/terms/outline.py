@@ -58,7 +58,14 @@ CHAPTERS = (
     Chapter(
         "dates",
         _("Dates"),
-        ("opens_at", "closes_at", "eligible_from", "eligible_to", "assessment_due_at"),
+        (
+            "opens_at",
+            "closes_at",
+            "questions_until",
+            "eligible_from",
+            "eligible_to",
+            "assessment_due_at",
+        ),
         amended_in=UNTIL_DECIDED,
     ),
     Chapter(

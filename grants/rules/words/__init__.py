@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from grants.rules.question import questions_until
 from workflows.deadlines import in_words
 
 from .afterwards import duties, results
@@ -27,6 +28,8 @@ def when(call: Call) -> Iterator[Rule]:
     instants = {"opens": in_words(call.opens_at), "closes": in_words(call.closes_at)}
     sentence = _("From %(opens)s to %(closes)s. What arrives at that minute or later is too late.")
     yield Rule(_("When do we send it?"), sentence % instants)
+    until = {"when": in_words(questions_until(call))}
+    yield Rule(_("When may we ask?"), _("Until %(when)s; we answer by mail.") % until)
 
 
 CHAPTERS = (

@@ -131,6 +131,10 @@ def kept_mail() -> dict[str, Any]:
     return {"number": "1"}
 
 
+def question() -> Any:
+    return first("grants.CallQuestion", state="asked")
+
+
 def line() -> Any:
     return of_programme("finance.Budget")().lines.first()
 
@@ -255,6 +259,8 @@ OBJECTS: dict[str, Finder] = {
     "grants:application-receipt": pk(returned),
     "grants:application-as-sent": pk(returned),
     "grants:application-appeal": pk(returned),
+    "grants:question": pk(question),
+    "grants:callquestion-move": pk(question, move="publish"),
     "grants:appeal": pk(lambda: first("grants.Appeal")),
     "grants:appeal-move": pk(lambda: first("grants.Appeal"), move="uphold"),
     "grants:call-reserve": code(lambda: first("grants.Call", state="decided")),

@@ -37,6 +37,8 @@ def typed(move: Move) -> dict[str, Any]:
         "account": "PL61109010140000071219812874",
         "confirmed": True,
         "number": "N/1",
+        "topic": "other",
+        "words": {"wording_pl": "Czy tak?", "answer_pl": "Tak."},
         "ordinal": 9_999,
     }
     asked = set(move.takes).union(*(each.asks_for for each in move.guards))
