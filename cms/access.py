@@ -345,6 +345,7 @@ TABLE: dict[str, Access] = {
     "grants:call-move": Access(),
     "grants:application-move": Access(get=only("applicant"), post=only("applicant")),
     "grants_public:call-list": Access(get=EVERYBODY),
+    "grants_public:quiz": Access(get=EVERYBODY, post=EVERYBODY),
     "grants_public:ask": Access(get=EVERYBODY, post=EVERYBODY),
     "grants_public:receipt": Access(get=EVERYBODY, post=EVERYBODY),
     "grants_public:call": Access(get=EVERYBODY),

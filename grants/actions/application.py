@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def start_application(*, call: Call, by: User) -> Application:
-    """Begin an application of `by` in `call`, or return the draft they already have there."""
+def start_application(*, call: Call, by: User, kind: str = "") -> Application:
+    """Begin an application of `by` in `call`, or return the draft they already have there.
+
+    A new one says already that they apply as `kind`, if the call admits it; an unknown one is left out.
+    """
     Call.objects.select_for_update().get(pk=call.pk)
     draft = Application.objects.by_author(by).in_state("draft").filter(call=call).first()
     if draft is not None:
@@ -37,6 +40,8 @@ def start_application(*, call: Call, by: User) -> Application:
     if not call.may_be_drafted():
         raise NotFromHere([_("This call takes no applications now.")])
     answers = AnswerSet.objects.create(questions=call.form)
+    if kind in call.who_may_apply and len(call.who_may_apply) > 1:
+        answers.save_typed({"applicant_kind": kind}, seen=answers.version)
     return Application.objects.begin(by=by, call=call, author=by, answers=answers)
 
 

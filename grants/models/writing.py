@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from people.names import fold
 from questionnaires.blocks import Block
 from questionnaires.forms import Missing
 from questionnaires.summary import Part
+from workflows.workdays import day_in_warsaw
 
 from .submission import Submission
 
@@ -45,6 +46,7 @@ class Written:
     group_members: list[str]
     search_text: str
     requested_amount: Decimal | None
+    submitted_at: datetime | None
     starts_on: date | None
     ends_on: date | None
 
@@ -71,7 +73,10 @@ class Written:
     def form(self, *, check: bool, part: int = 1) -> ContentForm:
         """The form with the answers as they are, at its page `part`; judged when `check`."""
         blocks = self.questions()
-        return ContentForm(blocks, self.answers.values, call=self.call, check=check, part=part)
+        applied = day_in_warsaw(self.submitted_at) if self.submitted_at else None
+        return ContentForm(
+            blocks, self.answers.values, call=self.call, check=check, part=part, on=applied
+        )
 
     def missing(self) -> list[Missing]:
         """What stands between the answers and a complete application."""

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
+from grants.rules.eligibility import Facts, refusals
 from grants.rules.estimate import about_costs
 from people.numbers import digits, validate_nip
 from questionnaires.blocks import Block, Costs
 from questionnaires.forms import AnswersForm
 from questionnaires.summary import total
+from workflows import clock
 
 if TYPE_CHECKING:
     from grants.models import Call, Track
 
 
+# Under which question a rule's sentence stands, where it has another name than its fact.
+ASKED_AS = {
+    "kind": "applicant_kind",
+    "registered_on": "organisation_registered_on",
+    "revenue": "organisation_revenue",
+    "adults": "group_members",
+    "place": "applicant_place",
+}
+
+
 class ContentForm(AnswersForm):
-    """The whole application of one call as one form."""
+    """The whole application of one call as one form; `on` is the day for which it is judged, today unless given."""
 
     def __init__(
         self,
@@ -30,23 +42,23 @@ class ContentForm(AnswersForm):
         call: Call,
         check: bool = False,
         part: int = 1,
+        on: date | None = None,
     ) -> None:
-        self.call = call
+        self.call, self.on = call, on or clock.today()
         super().__init__(blocks, values, check=check, part=part)
 
     def judged(self) -> ContentForm:
         """The same questions and answers, judged."""
-        return ContentForm(self.blocks, self.typed, call=self.call, check=True, part=self.part)
+        return ContentForm(
+            self.blocks, self.typed, call=self.call, check=True, part=self.part, on=self.on
+        )
 
     def clean(self) -> dict[str, Any]:
         """Add what no single question can know: dates in order, costs within the call's limits, real numbers."""
         cleaned = super().clean()
-        if (
-            cleaned.get("starts_on")
-            and cleaned.get("ends_on")
-            and cleaned["ends_on"] < cleaned["starts_on"]
-        ):
-            self.add_error("ends_on", _("The project ends before it starts."))
+        for verdict in refusals(self.call, self.facts()):
+            key = ASKED_AS.get(verdict.key, verdict.key)
+            self.add_error(key if key in self.fields else None, str(verdict))
         for key in ("organisation_nip", "patron_nip"):
             self._check_nip(key)
         for block in self.blocks:
@@ -54,10 +66,29 @@ class ContentForm(AnswersForm):
                 self._check_costs(block, cleaned[block.key])
         return cleaned
 
-    def _check_costs(self, block: Costs, rows: list[dict[str, Any]]) -> None:
+    def kind(self) -> str:
+        """As whom they apply: what was chosen, or the one kind that the call admits."""
         kinds = self.call.who_may_apply
-        kind = self.cleaned_data.get("applicant_kind") or (kinds[0] if len(kinds) == 1 else "")
-        for sentence in about_costs(block, rows, self.call, track=self.track(), kind=kind):
+        return self.cleaned_data.get("applicant_kind") or (kinds[0] if len(kinds) == 1 else "")
+
+    def facts(self) -> Facts:
+        """What the answers say of applicant and project; the size is judged with the costs."""
+        given = self.cleaned_data
+        members = given.get("group_members")
+        return Facts(
+            kind=self.kind(),
+            on=self.on,
+            registered_on=given.get("organisation_registered_on") or None,
+            revenue=given.get("organisation_revenue"),
+            adults=len(members) if members else None,
+            place=given.get("applicant_place") or None,
+            track=self.track(),
+            starts_on=given.get("starts_on") or None,
+            ends_on=given.get("ends_on") or None,
+        )
+
+    def _check_costs(self, block: Costs, rows: list[dict[str, Any]]) -> None:
+        for sentence in about_costs(block, rows, self.call, track=self.track(), kind=self.kind()):
             self.add_error(block.key, sentence)
 
     def _check_nip(self, key: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from finance.money import CENT, format_money
+from grants.rules.eligibility import about_size
 from grants.rules.parties import ApplicantKind
 from questionnaires.blocks import SOURCES, Costs
 from questionnaires.summary import own_total, total
@@ -24,7 +25,7 @@ def about_costs(
 ) -> list[str]:
     """What is wrong with the estimate `rows` of an applicant of `kind` in `call`; nothing when it may stand."""
     return [
-        *_size(rows, call, track),
+        *about_size(call, total(rows), track),
         *_own(rows, call),
         *_parts(block, rows, call, kind),
         *_caps(rows, call),
@@ -45,19 +46,6 @@ def _base(asked: Decimal, own: Decimal, call: Call) -> Decimal:
 
 def _share(percent: Decimal | None, base: Decimal) -> Decimal:
     return (base * (percent or Decimal(0)) / 100).quantize(CENT, rounding=ROUND_HALF_UP)
-
-
-def _size(rows: Rows, call: Call, track: Track | None) -> Iterator[str]:
-    least, most = (track.smallest, track.largest) if track else (call.min_grant, call.max_grant)
-    asked, money = total(rows), call.currency
-    if asked > most:
-        yield _(
-            "The costs from the grant add up to %(sum)s; the largest grant in this call is %(limit)s."
-        ) % {"sum": format_money(asked, money), "limit": format_money(most, money)}
-    if asked < least:
-        yield _(
-            "The costs from the grant add up to %(sum)s; the smallest grant in this call is %(limit)s."
-        ) % {"sum": format_money(asked, money), "limit": format_money(least, money)}
 
 
 def _own(rows: Rows, call: Call) -> Iterator[str]:

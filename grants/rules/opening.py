@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from grants.rules.parties import GROUPS, ORGANISATIONS, SMALLEST_GROUP, ApplicantKind
+from grants.rules.eligibility import ELSEWHERE
+from grants.rules.parties import GROUPS, ORGANISATIONS, ApplicantKind
+from grants.rules.territory import areas_of
 from questionnaires.blocks import (
     SOURCES,
     Amount,
@@ -42,6 +45,9 @@ RESERVED = frozenset(
         "organisation",
         "organisation_name",
         "organisation_nip",
+        "organisation_registered_on",
+        "organisation_revenue",
+        "applicant_place",
         "group_name",
         "group_members",
         "patron_name",
@@ -64,8 +70,10 @@ def opening_blocks(call: Call, *, organisations: Iterable[Organisation]) -> list
         Heading(key="section_applicant", label=_("Who applies")),
         *_kind(kinds),
         *_organisation(kinds, list(organisations)),
-        *_group(kinds),
+        *_young(call, kinds),
+        *_group(call, kinds),
         *_patron(kinds),
+        *_place(call),
         Heading(key="section_project", label=_("The project")),
         *_track(call),
         Text(
@@ -209,7 +217,51 @@ def _organisation(kinds: list[ApplicantKind], mine: list[Organisation]) -> list[
     ]
 
 
-def _group(kinds: list[ApplicantKind]) -> list[Question]:
+def _young(call: Call, kinds: list[ApplicantKind]) -> list[Question]:
+    """What the call wants to know of an organisation: its age and its size, where it limits them."""
+    if ApplicantKind.NGO not in kinds:
+        return []
+    condition = _when(kinds, {ApplicantKind.NGO})
+    asked: list[Question] = []
+    if call.ngo_max_months:
+        asked.append(
+            Day(
+                key="organisation_registered_on",
+                label=_("The organisation was registered on"),
+                help=_("The day of the entry in the KRS or in another register."),
+                only_if=condition,
+                missing=_("Give the day on which the organisation was registered."),
+            )
+        )
+    if call.ngo_max_revenue is not None:
+        asked.append(
+            Amount(
+                key="organisation_revenue",
+                label=_("Its revenue last year"),
+                currency=call.currency,
+                minimum=Decimal(0),
+                only_if=condition,
+                missing=_("Give last year's revenue of the organisation; 0 when there was none."),
+            )
+        )
+    return asked
+
+
+def _place(call: Call) -> list[Question]:
+    options = tuple(Option(area.code, area.name) for area in areas_of(call))
+    if not options:
+        return []
+    return [
+        Choice(
+            key="applicant_place",
+            label=_("Where is your seat, or where do you live?"),
+            options=(*options, Option(ELSEWHERE, _("somewhere else"))),
+            missing=_("Say where your seat is, or where you live."),
+        )
+    ]
+
+
+def _group(call: Call, kinds: list[ApplicantKind]) -> list[Question]:
     if not GROUPS & set(kinds):
         return []
     condition = _when(kinds, GROUPS)
@@ -223,10 +275,12 @@ def _group(kinds: list[ApplicantKind]) -> list[Question]:
         Lines(
             key="group_members",
             label=_("Members of the group"),
-            help=_(
-                "Given name and family name, each in a line of its own; at least three adults, you among them."
+            help=format_lazy(
+                _(
+                    "Adults only, you among them, each in a line: given name and family name. At least {count}."
+                ),
+                count=call.group_min_adults,
             ),
-            minimum=SMALLEST_GROUP,
             only_if=condition,
         ),
     ]

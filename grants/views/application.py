@@ -39,13 +39,20 @@ class StartView(LoginRequiredMixin, View):
         """Begin a draft, or go on with the one begun before."""
         call = self._call(code)
         try:
-            application = start_application(call=call, by=request.user)
+            application = start_application(
+                call=call, by=request.user, kind=request.POST.get("as", "")
+            )
         except MoveRefused as refusal:
             return self.page(call, sentences=refusal.sentences, status=refusal.status)
         return redirect("grants:application-write", application.pk)
 
     def page(self, call: Call, *, sentences: Any = (), status: int = 200) -> HttpResponse:
-        context = {"call": call, "rules": main_rules_of(call), "sentences": sentences}
+        context = {
+            "call": call,
+            "rules": main_rules_of(call),
+            "sentences": sentences,
+            "kind": self.request.GET.get("as", ""),
+        }
         return TemplateResponse(
             self.request, "grants/application_start.html", context, status=status
         )
