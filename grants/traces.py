@@ -27,6 +27,12 @@ trace(
     shows=("application__number", "state", "submitted_at"),
 )
 trace("grants.Decision.decided_by", _("decisions taken"), on_merge=OnMerge.STAYS)
+trace(
+    "grants.PartyDeclaration.assessor",
+    _("declarations of ties"),
+    on_merge=OnMerge.STAYS,
+    shows=("call__title", "made_at"),
+)
 trace("grants.SetAside.made_by", _("sheets set aside"), on_merge=OnMerge.STAYS)
 trace("grants.CommitteeChange.made_by", _("changes by the committee"), on_merge=OnMerge.STAYS)
 trace("grants.ReportSubmission.submitted_by", _("final reports handed in"), on_merge=OnMerge.STAYS)

@@ -3,14 +3,50 @@
 Other rooms import the registry from here and add theirs.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Membership
+from people.models import Membership, Organisation, Person
 from people.registries import Parties, Tie, TieSource, ties, ties_among
 
 __all__ = ["Parties", "Tie", "TieSource", "ties", "ties_among"]
+
+
+_LIST = Path(__file__).parent / "data" / "shared_mail_domains.txt"
+SHARED_DOMAINS = frozenset(
+    line for line in _LIST.read_text().splitlines() if line and not line.startswith("#")
+)
+
+
+def domain_of(email: str) -> str:
+    """The domain of an address where it tells something about whose it is; empty for shared ones."""
+    domain = email.rpartition("@")[2].strip().lower()
+    return "" if domain in SHARED_DOMAINS else domain
+
+
+def same_domain(parties: Parties) -> Iterator[Tie]:
+    """Find who writes from the same mail domain as a party, free and shared ones apart; two queries."""
+    theirs: dict[str, list[tuple[int | None, int | None]]] = defaultdict(list)
+    ours: list[tuple[int, str]] = []
+    both = Person.objects.filter(pk__in=parties.persons | parties.other_persons)
+    for key, account, own in both.values_list("pk", Coalesce("user__email", "email"), "email"):
+        for domain in {domain_of(account), domain_of(own)} - {""}:
+            if key in parties.persons:
+                ours.append((key, domain))
+            if key in parties.other_persons:
+                theirs[domain].append((key, None))
+    organisations = Organisation.objects.filter(pk__in=parties.organisations)
+    for key, email in organisations.values_list("pk", "email"):
+        theirs[domain_of(email)].append((None, key))
+    for key, domain in ours:
+        says = _("writes from the same mail domain (%(domain)s)") % {"domain": domain}
+        for person, organisation in theirs[domain]:
+            if person != key:
+                yield Tie("domain", key, says, person, organisation)
 
 
 def same_person(parties: Parties) -> Iterable[Tie]:
@@ -65,4 +101,5 @@ def _shared(one: Membership, rows: list[Membership], parties: Parties) -> Iterat
 
 ties.add("people.same", TieSource(_("being the same person"), same_person))
 ties.add("people.member", TieSource(_("belonging to the organisation"), members))
+ties.add("people.domain", TieSource(_("writing from one mail domain"), same_domain))
 ties.add("people.colleague", TieSource(_("working in one organisation"), colleagues))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cms.demo import changes, refunds, register
+from cms.demo import blind, changes, refunds, register
 from cms.demo.assessing import (
     ask_everybody,
     assess_everything,
@@ -48,6 +48,7 @@ def play(cast: Cast, programmes: Mapping[str, Programme], calls: Mapping[str, Ca
     decided(stage, Call.objects.get(pk=calls["inicjatywy-lokalne-1"].pk))
     being_assessed(stage, Call.objects.get(pk=calls["inicjatywy-lokalne-2"].pk))
     waits_for_chair(stage)
+    blind.play(stage)
 
 
 # --- decision, agreements, settlements -----------------------------------------------------------

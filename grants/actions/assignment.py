@@ -16,6 +16,7 @@ from grants.rules import allotment
 from grants.rules import call as call_rules
 from grants.rules.assessment import LIVE, VACATED
 from grants.rules.conflicts import Found, conflicts
+from grants.rules.declaring import yet_to_tick
 from people.models import User
 from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
@@ -38,6 +39,7 @@ class Desk:
     conflicts: Found
     load: Counter[int] = field(default_factory=Counter)
     reserves: frozenset[int] = frozenset()
+    yet_to_tick: frozenset[int] = frozenset()
 
     def live_of(self, application: Application) -> list[Assessment]:
         """The assessments of one application that count."""
@@ -78,13 +80,17 @@ class Desk:
         return [
             one.pk
             for one in self.assessors
-            if one.pk not in gone and (one.pk, application.pk) not in self.conflicts
+            if one.pk not in gone
+            and one.pk not in self.yet_to_tick
+            and (one.pk, application.pk) not in self.conflicts
         ]
 
     def why_not(self, assessor: User, application: Application) -> list[str]:
         """What keeps `assessor` from `application`."""
         if assessor.pk in self.recused_from(application):
             return [_("handed this application back")]
+        if assessor.pk in self.yet_to_tick:
+            return [_("has not gone through the list of parties yet")]
         return self.conflicts.get((assessor.pk, application.pk), [])
 
 
@@ -114,6 +120,7 @@ def desk_of(call: Call) -> Desk:
         conflicts(assessors, applications),
         load,
         frozenset(one.pk for one in holders(RESERVE, call)),
+        frozenset(one.pk for one in yet_to_tick(call)),
     )
 
 

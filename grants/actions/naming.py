@@ -12,6 +12,7 @@ from people.models import User
 from workflows.errors import NotYours
 from workflows.models import RoleGrant
 from workflows.roles import end_role, give_role
+from workflows.turns import refresh_turns
 
 from .assignment import ASSESSOR, RESERVE
 
@@ -32,6 +33,7 @@ def name_to_committee(*, call: Call, user: User, place: str, by: Any) -> None:
         give_role(user, RESERVE, call, by=by)
     elif place == ASSESSOR:
         end_role(user, RESERVE, call, by=by)
+    refresh_turns([call])
 
 
 @transaction.atomic
@@ -41,6 +43,7 @@ def end_place(*, call: Call, user: User, place: str, by: Any) -> None:
     end_role(user, CHAIR if place == CHAIR else ASSESSOR, call, by=by)
     if place != CHAIR:
         end_role(user, RESERVE, call, by=by)
+    refresh_turns([call])
 
 
 def committee_of(call: Call) -> list[tuple[str, User]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from grants.models import Application, Assessment, Call
 from grants.rules import call as rules
 from grants.rules.advice import advice_on
+from grants.rules.declaring import parties_in, yet_to_tick
 from grants.rules.invented import Inventor
 from grants.rules.soundness import Finding, findings_of
 from people.models import Person, User
@@ -29,6 +30,7 @@ from .assignment import ASSESSOR, ask_assessors, desk_of, propose_assessors
 from .decision import decide_call
 from .formal import Finding as Mark
 from .formal import record_findings
+from .listing import declare_ties
 from .ranking import standing_of
 
 HOUR = timedelta(hours=1)
@@ -187,6 +189,7 @@ class Play:
         """The first application gets every point, the second opposite ones, the others half."""
         while len(holders(ASSESSOR, self.call)) < self.call.assessments_needed + 1:
             give_role(self.somebody(), ASSESSOR, self.call, by=None)
+        self.tick_nothing()
         for _round in range(ROUNDS):
             desk = desk_of(self.fresh())
             ask_assessors(
@@ -194,6 +197,13 @@ class Play:
             )
             for sheet in self._open_sheets():
                 self._fill(sheet)
+
+    def tick_nothing(self) -> None:
+        """In a blind call the assessors go through the list of parties first."""
+        call = self.fresh()
+        seen = [key for key, _label in parties_in(call)]
+        for one in yet_to_tick(call):
+            declare_ties(call=call, ticked=[], seen=seen, by=one, at=clock.now())
 
     def _open_sheets(self) -> list[Assessment]:
         asked = Assessment.objects.in_call(self.call).in_state("assigned")

@@ -15,6 +15,7 @@ from .costs import CostCategory, PlannedTranche, WorkRate
 from .criterion import Criterion, CriterionGroup
 from .cut import CostCut
 from .decision import Decision, DecisionRow
+from .declared import PartyDeclaration
 from .formal import ChecklistItem, FormalMark
 from .question import CallQuestion
 from .register import RegisterEntry
@@ -48,6 +49,7 @@ __all__ = [
     "FinalReport",
     "FormalMark",
     "Paper",
+    "PartyDeclaration",
     "PlannedTranche",
     "RegisterEntry",
     "ReportSubmission",

@@ -18,6 +18,7 @@ from grants.notices import call as notices
 from grants.querysets.call import CallQuerySet
 from grants.rules import call as rules
 from grants.rules import decision as decision_rules
+from grants.rules.declaring import yet_to_tick
 from programmes.models import Activity
 from questionnaires.models import Version
 from workflows import clock
@@ -46,6 +47,9 @@ def _staff_if_assessors_lack(call: Call) -> list[RoleOn]:
 
 def _chair_if_all_assessed(call: Call) -> list[RoleOn]:
     return [] if decision_rules.not_fully_assessed(call) else [RoleOn("chair", call)]
+
+
+TICK = Owes("tick", _("Tick whom you are tied to"), who=yet_to_tick)
 
 
 class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle):
@@ -131,9 +135,11 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
                 _("Settle every formal check and start the assessment"),
                 who=_staff,
                 due=lambda c: c.check_due_at,
-            )
+            ),
+            TICK,
         ],
         States.ASSESSMENT: [
+            TICK,
             Owes("assign", _("Ask assessors"), who=_staff_if_assessors_lack),
             Owes("decide", _("Decide who gets a grant"), who=_chair_if_all_assessed),
         ],
@@ -261,7 +267,13 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
     def open_call(self, *, by: User) -> None:
         """From `opens_at` on, applications may be submitted."""
 
-    @transition(source=States.OPEN, target=States.CLOSED, label=_("Close the call"), may=nobody)
+    @transition(
+        source=States.OPEN,
+        target=States.CLOSED,
+        label=_("Close the call"),
+        may=nobody,
+        tells=[notices.assessors_list_ready],
+    )
     def close(self, *, by: User) -> None:
         """The instant has passed: the formal check begins."""
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from grants.rules.declaring import yet_to_tick
 from workflows.notices import Notice
 
 authors_cancelled = Notice(
@@ -21,4 +22,11 @@ authors_amended = Notice(
         "page": settings.TANDEM_URL + call.get_public_url(),
     },
     placeholders=("call", "reason", "changes", "page"),
+)
+
+assessors_list_ready = Notice(
+    "grants/parties_listed",
+    to=yet_to_tick,
+    gives=lambda call, entry: {"call": call.title},
+    placeholders=("call",),
 )

@@ -30,6 +30,11 @@ def is_in_committee(user: User, call: Call) -> bool:
     return has_role(user, "chair", call) or has_role(user, "assessor", call)
 
 
+@predicate(_("The assessors of this call do this."))
+def is_assessor(user: User, call: Call) -> bool:
+    return has_role(user, "assessor", call)
+
+
 is_staff = _is_staff
 can_view = is_staff | is_in_committee | is_admin
 can_edit = is_staff

@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from grants.rules.listed import party_keys
 from people.registries import Tie, ties_among
 from workflows import clock
 
@@ -29,7 +32,8 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
     persons = {judge.pk: getattr(judge, "person", None) for judge in judges}
     known = [person for person in persons.values() if person is not None]
     everyone = [party for application in applications for party in application.parties()]
-    ties = _by_person(ties_among(known, everyone, on=clock.today()) if known and everyone else [])
+    ties = _by_person(ties_among(known, everyone) if known and everyone else [])
+    ticked = ties_ticked(judges, applications)
     for application in applications:
         keys = _keys(application.parties())
         for judge in judges:
@@ -38,7 +42,9 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
             if judge.pk == application.author_id:
                 reasons.append(_("is the author of the application"))
             elif person:
-                reasons += [str(tie.says) for tie in ties[person.pk] if _target(tie) in keys]
+                reasons += [_says(tie) for tie in ties[person.pk] if _target(tie) in keys]
+            if ticked.get((judge.pk, application.call_id), frozenset()) & party_keys(application):
+                reasons.append(_("ticked a tie on the list of all parties"))
     return {pair: list(dict.fromkeys(sentences)) for pair, sentences in found.items() if sentences}
 
 
@@ -51,6 +57,25 @@ def conflicts_of(judge: User, application: Application) -> list[str]:
     if judge.pk not in known:
         known[judge.pk] = conflicts([judge], [application]).get((judge.pk, application.pk), [])
     return known[judge.pk]
+
+
+def _says(tie: Tie) -> str:
+    """The tie in words; one that has ended says so and counts all the same."""
+    if tie.until is None or tie.lasts_on(clock.today()):
+        return str(tie.says)
+    return _("%(tie)s (until %(day)s)") % {"tie": tie.says, "day": date_format(tie.until)}
+
+
+def ties_ticked(
+    judges: Iterable[User], applications: Iterable[Application]
+) -> dict[tuple[int, int], frozenset[str]]:
+    """What judges ticked on the lists of all parties of blind calls, by (judge's key, call's key); one query."""
+    blind = {one.call_id for one in applications if one.call.is_blind}
+    if not blind:
+        return {}
+    declarations = apps.get_model("grants", "PartyDeclaration").objects
+    rows = declarations.filter(call__in=blind, assessor__in=list(judges)).order_by("pk")
+    return {(row.assessor_id, row.call_id): frozenset(row.ticked) for row in rows}
 
 
 def _by_person(ties: Iterable[Tie]) -> dict[int, list[Tie]]:

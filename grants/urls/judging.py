@@ -7,6 +7,7 @@ from grants.views import (
     assessment,
     assignment,
     exports,
+    listed,
     panel,
     paper_sheets,
     ranking,
@@ -15,6 +16,7 @@ from grants.views import (
 urlpatterns = [
     path("calls/<slug:code>/assessors/", assignment.AssessorsView.as_view(), name="call-assessors"),
     path("calls/<slug:code>/panel/", panel.PanelView.as_view(), name="call-panel"),
+    path("calls/<slug:code>/parties/", listed.PartiesView.as_view(), name="call-parties"),
     path("calls/<slug:code>/committee/", assignment.CommitteeView.as_view(), name="call-committee"),
     path("calls/<slug:code>/ranking/", ranking.RankingView.as_view(), name="call-ranking"),
     path(

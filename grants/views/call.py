@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from grants.forms.call import activities_of
 from grants.models import Application, Call
 from grants.rules import call as rules
+from grants.rules.declaring import LISTED
 from grants.rules.words import main_rules_of
 from grants.views.tabs import lists_of_grants
 from workflows import clock
@@ -82,6 +83,11 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
         (runs, _("Committee"), "grants:call-committee"),
         (runs, _("Template of the agreement"), "grants:agreement-template"),
         (runs and call.state in call.RECEIVING, _("More time for one"), "grants:call-more-time"),
+        (
+            call.is_blind and call.state in LISTED and rules.is_assessor(user, call),
+            _("Tick whom you are tied to"),
+            "grants:call-parties",
+        ),
         (runs and judged, _("Assessors"), "grants:call-assessors"),
         (
             (runs or rules.is_chair(user, call)) and judged,

@@ -176,6 +176,7 @@ BY_PREFIX: dict[str, Finder] = {
     "finance:budget": pk(of_programme("finance.Budget")),
     "finance:expense": pk(lambda: first("finance.ExpenseDocument")),
     "finance:payment": pk(of_programme("finance.PaymentOrder")),
+    "grants:call-parties": code(lambda: first("grants.Call", is_blind=True)),
     "grants:call-chapter": code(call, chapter="duties"),
     "grants:call": code(call),
     "grants:application": pk(draft),
