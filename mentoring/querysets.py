@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Self
 
+from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 
 from programmes import roles
@@ -77,6 +78,14 @@ class EnrolmentQuerySet(LifecycleQuerySet[Any]):
         return self.annotate(
             load=Count("pairings_as_mentor", filter=Q(pairings_as_mentor__state__in=OPEN_PAIR))
         )
+
+
+class MatchRunQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the programmes that `user` runs."""
+        if _is_admin(user):
+            return self.all()
+        return self.filter(edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
 
 
 class PairingQuerySet(LifecycleQuerySet[Any]):

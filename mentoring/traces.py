@@ -7,8 +7,20 @@ from people.traces import OnErase, OnMerge, trace
 trace(
     "mentoring.Enrolment.person",
     _("Applications for mentoring"),
-    shows=["edition", "role", "state", "region", "experience", "need"],
+    shows=[
+        "edition",
+        "role",
+        "state",
+        "region",
+        "experience",
+        "need",
+        "languages",
+        "forms",
+        "availability",
+    ],
 )
+trace("mentoring.MatchRun.made_by", _("Plans of pairs they had computed"), on_merge=OnMerge.STAYS)
+trace("mentoring.MatchRun.published_by", _("Plans of pairs they published"), on_merge=OnMerge.STAYS)
 trace("mentoring.Pairing.proposed_by", _("Pairs they proposed"), on_merge=OnMerge.STAYS)
 trace(
     "mentoring.SessionLog.written_by",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import overview, staff, work
+from .views import overview, plans, staff, work
 
 app_name = "mentoring"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("editions/<slug:code>/", staff.EditionPage.as_view(), name="edition"),
     path("editions/<slug:code>/edit/", staff.EditEdition.as_view(), name="edition-edit"),
     path("editions/<slug:code>/matching/", staff.Matching.as_view(), name="matching"),
+    path("editions/<slug:code>/plans/", plans.MatchRuns.as_view(), name="match-runs"),
+    path("editions/<slug:code>/plans/<int:pk>/", plans.MatchRunPage.as_view(), name="match-run"),
+    path("editions/<slug:code>/plans/<int:pk>/pair/", plans.MatchPair.as_view(), name="match-pair"),
+    path("applications/<int:pk>/wishes/", plans.Wishes.as_view(), name="wishes"),
     path("applications/<int:pk>/", staff.EnrolmentPage.as_view(), name="enrolment"),
     path(
         "applications/<int:pk>/move/<slug:move>/",

@@ -12,10 +12,13 @@ from cms.demo.plans import EXPERIENCE, GOALS, MEETINGS, NEEDS, PAIRS, TOPICS, Pl
 from mentoring.actions import (
     change_goal,
     change_milestone,
+    compute_run,
     enrol,
     plan_milestone,
     propose_pair,
     set_topics,
+    start_run,
+    state_wishes,
     why_not_pair,
     write_session,
 )
@@ -28,6 +31,13 @@ from workflows import clock
 from workflows.roles import holders
 
 PROGRAMME = "przestrzen-praktykow-partycypacji"
+FORMS = (["in_person", "online"], ["online"], ["in_person", "phone"])
+HOURS = (
+    ["afternoon", "evening"],
+    ["morning"],
+    ["evening", "weekend"],
+    ["morning", "afternoon", "evening"],
+)
 ABOUT = (
     "Pół roku pracy w parze: ktoś, kto robi to od lat, i ktoś, kto dopiero zaczyna. Razem planujecie jedno działanie "
     "w Twojej miejscowości i przeprowadzacie je krok po kroku."
@@ -107,6 +117,9 @@ class Scene:
             at=clock.now(),
             topics=[topics[place % 5], topics[(place * 2 + 1) % 5]],
             region=Region.values[(place * 3) % 16],
+            languages=["pl"] if place % 4 else ["pl", "uk"],
+            forms=FORMS[place % 3],
+            availability=HOURS[place % 4],
             need=NEEDS[place % 4] if role == "mentee" else "",
             experience=EXPERIENCE[place % 3] if role == "mentor" else "",
         )
@@ -267,13 +280,34 @@ class Scene:
                 )
 
     def next_edition(self) -> None:
-        """The edition that takes applications now: some wait for a decision, two are in already."""
+        """The edition that takes applications now: some wait for a decision; for those who are in, plans are computed."""
         edition = self.edition("mentoring-2027", "Mentoring 2027", "Mentoring 2027", 29, 210)
         newcomers = [*self.cast.mentees[11:15], *self.cast.applicants[6:8]]
         for place, user in enumerate([*self.cast.mentors[7:10], *newcomers]):
             role = "mentor" if place < len(self.cast.mentors[7:10]) else "mentee"
             with clock.at(day(-12 + place)):
                 enrolment = self.apply(edition, user, role, place + 1)
-            if place in (0, 3):
+            if place in (0, 1, 3, 4, 5, 6):
                 with clock.at(day(-3)):
                     enrolment.accept(by=self.staff)
+        self._plan_pairs(edition)
+
+    def _plan_pairs(self, edition: Edition) -> None:
+        """Wishes of both sides, somebody excluded in confidence, and a run with three plans that differ."""
+        mentors = list(edition.enrolments.accepted_as("mentor").order_by("pk"))
+        mentees = list(edition.enrolments.accepted_as("mentee").order_by("pk"))
+        wishes: tuple[tuple[Enrolment, list[Enrolment], list[Enrolment]], ...] = (
+            (mentees[0], [mentors[1], mentors[0]], []),
+            (mentees[1], [mentors[1]], [mentors[0]]),
+            (mentors[0], [mentees[2], mentees[0]], []),
+        )
+        with clock.at(day(-2)):
+            for enrolment, wanted, excluded in wishes:
+                state_wishes(
+                    enrolment=enrolment,
+                    wanted=wanted,
+                    excluded=excluded,
+                    by=enrolment.person.user,
+                )
+        with clock.at(day(-1)):
+            compute_run(start_run(edition=edition, by=self.staff))

@@ -1,9 +1,11 @@
 from .edition import EditionForm
 from .enrolment import EnrolmentForm
-from .matching import ProposalForm
+from .matching import PARTS, AskForm, ProposalForm, PublishForm, WeightsForm, WishesForm
 from .work import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, SessionForm
 
 __all__ = [
+    "PARTS",
+    "AskForm",
     "EditionForm",
     "EnrolmentForm",
     "EvidenceForm",
@@ -11,5 +13,8 @@ __all__ = [
     "MilestoneForm",
     "PrivateNoteForm",
     "ProposalForm",
+    "PublishForm",
     "SessionForm",
+    "WeightsForm",
+    "WishesForm",
 ]

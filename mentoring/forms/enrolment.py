@@ -7,7 +7,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.models import Edition, Enrolment, Topic
+from mentoring.models import Edition, Enrolment, Hours, Language, Topic, Way
+
+
+def _several(label: Any, choices: Any, **options: Any) -> forms.TypedMultipleChoiceField:
+    """Boxes to tick, none of them compulsory; kept as a list of codes."""
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        choices=choices.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        **options,
+    )
 
 
 class EnrolmentForm(forms.ModelForm[Enrolment]):
@@ -20,6 +31,9 @@ class EnrolmentForm(forms.ModelForm[Enrolment]):
             (Enrolment.Role.MENTEE, _("as a mentee: I want to do something and need advice")),
             (Enrolment.Role.MENTOR, _("as a mentor: I know how and want to share it")),
         ],
+        help_text=_(
+            "Once you are accepted, accepted people of the other side see your name and region, to say with whom they would like to work."
+        ),
         error_messages={"required": _("Choose whether you want to be a mentor or a mentee.")},
     )
     topics: Any = forms.ModelMultipleChoiceField(
@@ -29,10 +43,19 @@ class EnrolmentForm(forms.ModelForm[Enrolment]):
         required=False,
         help_text=_("We look for pairs that share topics."),
     )
+    languages = _several(_("Languages you can talk in"), Language, initial=[Language.POLISH])
+    forms = _several(_("How you can meet"), Way)
+    availability = _several(
+        _("When you have time"),
+        Hours,
+        help_text=_("The more you mark, the easier it is to find you a pair."),
+    )
 
     class Meta:
         model = Enrolment
-        fields = ["role", "topics", "region", "need", "experience"]
+        fields = [
+            "role", "topics", "region", "languages", "forms", "availability", "need", "experience",
+        ]  # fmt: skip
         widgets = {
             "need": forms.Textarea(attrs={"rows": 5}),
             "experience": forms.Textarea(attrs={"rows": 5}),

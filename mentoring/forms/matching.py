@@ -1,13 +1,16 @@
-"""How staff propose a pair."""
+"""How staff propose a pair, weigh what matters in a plan, and how people say whom they would like."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.models import Edition, Enrolment
+from mentoring.matching import Weights
+from mentoring.models import Edition, Enrolment, MatchRun, Wish
+from people.regions import Region
 
 
 class ProposalForm(forms.Form):
@@ -42,3 +45,140 @@ class ProposalForm(forms.Form):
         ):
             field: Any = self.fields[name]
             field.queryset = rows
+
+
+#: What each part of a fit is called, and what it means.
+PARTS = {
+    "topics": (
+        _("Topics"),
+        _("Which share of the mentee's topics the mentor knows."),
+    ),
+    "region": (_("Region"), _("Both live in the same region.")),
+    "availability": (
+        _("Time"),
+        _("In which share of the mentee's hours the mentor has time as well."),
+    ),
+    "forms": (_("Form of meeting"), _("There is a form in which both can meet.")),
+    "mentee_wish": (
+        _("The mentee's wish"),
+        _("First wish 100, second 67, third 33."),
+    ),
+    "mentor_wish": (
+        _("The mentor's wish"),
+        _("First wish 100, second 67, third 33."),
+    ),
+}
+
+
+class WeightsForm(forms.Form):
+    """How much each part of a fit matters, and how many mentees of a region may get a mentor."""
+
+    limit_region = forms.ChoiceField(
+        label=_("A limit for the region"),
+        choices=[("", _("no limit")), *Region.choices],
+        required=False,
+    )
+    limit_most = forms.IntegerField(
+        label=_("Mentees from it at most"), min_value=0, max_value=10_000, required=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        weighs = {
+            name: forms.IntegerField(
+                label=label,
+                help_text=means,
+                min_value=0,
+                max_value=10,
+                initial=getattr(Weights(), name),
+            )
+            for name, (label, means) in PARTS.items()
+        }
+        self.fields = {**weighs, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        region, most = given.get("limit_region"), given.get("limit_most")
+        if region and most is None and "limit_most" not in self.errors:
+            self.add_error("limit_most", _("Write how many mentees from this region at most."))
+        if most is not None and not region:
+            self.add_error("limit_region", _("Choose the region that the limit is for."))
+        return given
+
+    def weights(self) -> dict[str, int]:
+        """The weights by the name of the part."""
+        return {name: self.cleaned_data[name] for name in PARTS}
+
+    def limits(self) -> dict[str, int]:
+        """At most how many mentees, by the code of the region."""
+        region = self.cleaned_data["limit_region"]
+        return {region: self.cleaned_data["limit_most"]} if region else {}
+
+
+def _name(enrolment: Enrolment) -> str:
+    return f"{enrolment.person} · {enrolment.get_region_display()}"
+
+
+class AskForm(forms.Form):
+    """Any mentee and any mentor of a run: why are these two no pair?"""
+
+    def __init__(self, *, mentees: Iterable[Enrolment], mentors: Iterable[Enrolment]) -> None:
+        super().__init__()
+        for name, label, people in (
+            ("mentee", _("Mentee"), mentees),
+            ("mentor", _("Mentor"), mentors),
+        ):
+            choices = [(each.pk, _name(each)) for each in people]
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices)
+
+
+class PublishForm(forms.Form):
+    plan = forms.ChoiceField(choices=MatchRun.Plan.choices)
+
+
+class WishesForm(forms.Form):
+    """Up to three people one would like to work with, and those one cannot work with."""
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = enrolment.other_side().select_related("person").order_by("person__sort_key", "pk")
+        others = {str(each.pk): each for each in rows}
+        named = [(key, _name(each)) for key, each in others.items()]
+        labels = (_("I would most like to work with"), _("Second wish"), _("Third wish"))
+        said = {wish.rank: wish.about_id for wish in enrolment.wishes.all()}
+        for rank, label in enumerate(labels, start=1):
+            self.fields[f"wish{rank}"] = forms.TypedChoiceField(
+                label=label,
+                choices=[("", "–"), *named],
+                coerce=others.__getitem__,
+                empty_value=None,
+                required=False,
+                initial=said.get(rank),
+            )
+        self.fields["excluded"] = forms.TypedMultipleChoiceField(
+            label=_("I cannot work with"),
+            choices=named,
+            coerce=others.__getitem__,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            initial=list(enrolment.excludes.values_list("pk", flat=True)),
+            help_text=_(
+                "In confidence: only the organisers see it. You need not say why; you will not be paired."
+            ),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        wanted = self.wanted()
+        if len(set(wanted)) < len(wanted):
+            self.add_error(None, _("Name each person once."))
+        if set(wanted) & set(given.get("excluded") or ()):
+            self.add_error(
+                "excluded", _("You wish for this person and cannot work with them: choose one.")
+            )
+        return given
+
+    def wanted(self) -> list[Enrolment]:
+        """The people wished for, the dearest first."""
+        found = (self.cleaned_data.get(f"wish{rank}") for rank in range(1, Wish.MOST + 1))
+        return [each for each in found if each]

@@ -10,9 +10,6 @@ from typing import Any
 from .plans import solve, weighed
 from .problem import Impossible, Pair, Problem
 
-#: How many profiles of a further mentor are tried; each costs a plan.
-MOST_TRIED = 24
-
 
 @dataclass(frozen=True)
 class WhyNot:
@@ -74,15 +71,16 @@ def rematch(problem: Problem, pairs: Sequence[Pair], gone: Sequence[int]) -> lis
     return fixed.best(allowed)
 
 
-def recruits(inputs: Mapping[str, Any]) -> list[dict[str, Any]]:
+def recruits(inputs: Mapping[str, Any], most: int = 24) -> list[dict[str, Any]]:
     """What one more mentor for a topic in a region would bring, the greatest gain first; each an exact plan.
 
-    The profiles tried are the topics and regions of mentees who stay without, else of those who fit least.
+    The profiles tried are the topics and regions of mentees who stay without, else of those who fit least; `most` of them, since each costs a plan.
     """
     problem = Problem.read(inputs)
     plan = weighed(problem, "total", solve(problem, "total"))
+    tried = _profiles(inputs, problem, plan.pairs, {row for row, _why in plan.without})
     found = []
-    for topic, region in _profiles(inputs, problem, plan.pairs, {row for row, _w in plan.without}):
+    for topic, region in tried[:most]:
         mentor = {
             "id": -1,
             "seats": inputs.get("capacity", 1),
@@ -124,4 +122,4 @@ def _profiles(
         mentee = inputs["mentees"][row]
         asked.update((topic, mentee["region"]) for topic in mentee.get("topics") or [""])
     ranked = sorted(asked.items(), key=lambda each: (-each[1], each[0]))
-    return [profile for profile, _count in ranked[:MOST_TRIED]]
+    return [profile for profile, _count in ranked]

@@ -1,5 +1,6 @@
 from .edition import Edition, Topic
-from .enrolment import Enrolment
+from .enrolment import Enrolment, Hours, Language, Way, Wish
+from .match_run import MatchRun
 from .milestone import Milestone
 from .pairing import Pairing
 from .session import SessionLog, SessionNote
@@ -7,9 +8,14 @@ from .session import SessionLog, SessionNote
 __all__ = [
     "Edition",
     "Enrolment",
+    "Hours",
+    "Language",
+    "MatchRun",
     "Milestone",
     "Pairing",
     "SessionLog",
     "SessionNote",
     "Topic",
+    "Way",
+    "Wish",
 ]

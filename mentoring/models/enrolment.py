@@ -25,6 +25,33 @@ if TYPE_CHECKING:
     from mentoring.querysets import PairingQuerySet
 
 
+class Language(models.TextChoices):
+    """In what a pair can talk."""
+
+    POLISH = "pl", pgettext_lazy("language", "Polish")
+    ENGLISH = "en", pgettext_lazy("language", "English")
+    UKRAINIAN = "uk", pgettext_lazy("language", "Ukrainian")
+    BELARUSIAN = "be", pgettext_lazy("language", "Belarusian")
+    SIGN = "pjm", pgettext_lazy("language", "Polish Sign Language")
+
+
+class Way(models.TextChoices):
+    """How a pair can meet."""
+
+    IN_PERSON = "in_person", pgettext_lazy("form of a meeting", "in person")
+    ONLINE = "online", pgettext_lazy("form of a meeting", "online")
+    PHONE = "phone", pgettext_lazy("form of a meeting", "by phone")
+
+
+class Hours(models.TextChoices):
+    """When somebody has time."""
+
+    MORNING = "morning", _("working days, mornings")
+    AFTERNOON = "afternoon", _("working days, afternoons")
+    EVENING = "evening", _("working days, evenings")
+    WEEKEND = "weekend", _("weekends")
+
+
 @dataclass(frozen=True)
 class Fit:
     """Why two people might work well together: topics they share weigh three, the same region two."""
@@ -66,6 +93,16 @@ class Enrolment(Lifecycle):
     experience = models.TextField(_("your experience"), max_length=3000, blank=True)
     need = models.TextField(
         _("what you want to do, and what help you need"), max_length=3000, blank=True
+    )
+    languages = models.JSONField(_("languages you can talk in"), default=list, blank=True)
+    forms = models.JSONField(_("how you can meet"), default=list, blank=True)
+    availability = models.JSONField(_("when you have time"), default=list, blank=True)
+    excludes = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="excluded_by",
+        verbose_name=_("with whom you do not want to work"),
     )
 
     path = [States.APPLIED, States.ACCEPTED]
@@ -131,6 +168,18 @@ class Enrolment(Lifecycle):
         standing = self.pairings_as_mentee.exclude(state__in=("declined", "terminated"))
         return [] if standing.exists() else list(self.edition.programme.run_by())
 
+    def other_side(self) -> EnrolmentQuerySet:
+        """Those accepted in the other role of the same edition: the people one can wish for."""
+        role = self.Role.MENTEE if self.role == self.Role.MENTOR else self.Role.MENTOR
+        rows: EnrolmentQuerySet = self.edition.enrolments.accepted_as(role)
+        return rows.exclude(person=self.person_id)
+
+    @property
+    def takes_wishes(self) -> bool:
+        """Whether wishes can still change a plan."""
+        living = (Edition.States.RECRUITING, Edition.States.RUNNING)
+        return self.state == self.States.ACCEPTED and self.edition.state in living
+
     def fit_with(self, other: Enrolment) -> Fit:
         """What speaks for a pair; reads prefetched topics."""
         mine, theirs = set(self.topics.all()), set(other.topics.all())
@@ -169,3 +218,25 @@ class Enrolment(Lifecycle):
     )
     def withdraw(self, *, by: object) -> None:
         """The person no longer wants to take part."""
+
+
+class Wish(models.Model):
+    """Somebody of the other side whom a person would like to work with; 1 is the dearest. Staff and its author see it."""
+
+    MOST = 3
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="wishes")
+    about = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="wished_by")
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("wish")
+        verbose_name_plural = _("wishes")
+        ordering = ("rank",)
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "rank"], name="one_wish_of_each_rank"),
+            models.UniqueConstraint(fields=["enrolment", "about"], name="nobody_wished_for_twice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.about.person}"

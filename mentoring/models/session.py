@@ -20,6 +20,7 @@ from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.predicates import nobody
 
+from .enrolment import Way
 from .pairing import Pairing
 
 
@@ -29,11 +30,6 @@ def _due(log: SessionLog) -> datetime:
 
 class SessionLog(Lifecycle):
     """Both sides stand by it once it is confirmed; from then on its minutes count as hours worked."""
-
-    class Form(models.TextChoices):
-        IN_PERSON = "in_person", pgettext_lazy("form of a meeting", "in person")
-        ONLINE = "online", pgettext_lazy("form of a meeting", "online")
-        PHONE = "phone", pgettext_lazy("form of a meeting", "by phone")
 
     class States(BaseStates):
         SUBMITTED = (
@@ -54,7 +50,7 @@ class SessionLog(Lifecycle):
         _("minutes"), validators=[MinValueValidator(5), MaxValueValidator(600)]
     )
     form = models.CharField(
-        _("how you met"), max_length=12, choices=Form.choices, default=Form.ONLINE
+        _("how you met"), max_length=12, choices=Way.choices, default=Way.ONLINE
     )
     done = models.TextField(_("what you did"), max_length=3000)
     next_steps = models.TextField(_("what comes next"), max_length=1500, blank=True)

@@ -59,7 +59,8 @@ class EditionPage(View):
                 [_("Your account has no person behind it yet. Write to the organisers.")]
             )
         answers = {
-            name: form.cleaned_data.get(name, "") for name in ("region", "experience", "need")
+            name: form.cleaned_data[name]
+            for name in ("region", "experience", "need", "languages", "forms", "availability")
         }
         return enrol(
             edition=self.object,

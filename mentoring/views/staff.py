@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -18,7 +19,7 @@ from django.views.generic import View
 from mentoring import rules
 from mentoring.actions import begin_edition, change_edition, conflicts, propose_pair
 from mentoring.forms import EditionForm, ProposalForm
-from mentoring.models import Edition, Enrolment
+from mentoring.models import Edition, Enrolment, Hours, Language, Way
 from programmes.models import Programme
 from workflows.errors import MoveRefused
 from workflows.views import ListView, MoveView, ObjectView
@@ -99,8 +100,23 @@ class EnrolmentPage(ObjectView):
             runs=rules.is_staff(user, enrolment),
             pairs=pairs,
             topics=enrolment.topics.all(),
+            offers=self.offers(),
+            wishes=enrolment.wishes.select_related("about__person"),
+            excludes=enrolment.excludes.select_related("person").order_by("person__sort_key"),
             **given,
         )
+
+    def offers(self) -> list[tuple[Any, list[Any]]]:
+        """Languages, forms and hours the person named, in words; what was left empty is left out."""
+        named = (("languages", Language), ("forms", Way), ("availability", Hours))
+        found = [
+            (
+                Enrolment._meta.get_field(name).verbose_name,
+                [choices(code).label for code in getattr(self.object, name)],
+            )
+            for name, choices in named
+        ]
+        return [(capfirst(label), values) for label, values in found if values]
 
 
 class EnrolmentMove(MoveView):

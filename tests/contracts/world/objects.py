@@ -82,6 +82,11 @@ def edition() -> Any:
     return first("mentoring.Edition", state="recruiting")
 
 
+def run() -> dict[str, Any]:
+    made = first("mentoring.MatchRun", edition=edition())
+    return {"code": made.edition.code, "pk": made.pk}
+
+
 def enrolment() -> Any:
     return first("mentoring.Enrolment", state="applied")
 
@@ -196,6 +201,12 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring:log": pk(meeting),
     "mentoring:edition": code(edition),
     "mentoring:matching": code(edition),
+    "mentoring:match-runs": code(edition),
+    "mentoring:match-run": run,
+    "mentoring:match-pair": run,
+    "mentoring:wishes": pk(
+        lambda: first("mentoring.Enrolment", edition=edition(), state="accepted")
+    ),
     "mentoring:enrolment": pk(enrolment),
     "mentoring_public:": code(edition),
     "activities:registration": pk(registration),

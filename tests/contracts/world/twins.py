@@ -76,6 +76,7 @@ TWINS: dict[str, Asks] = {
     "grants.VolunteerWork": of_agreement,
     "mentoring.Edition": mentoring.can_view_edition,
     "mentoring.Enrolment": mentoring.can_view_enrolment,
+    "mentoring.MatchRun": mentoring.is_staff,
     "mentoring.Milestone": mentoring.can_view,
     "mentoring.Pairing": mentoring.can_view,
     "mentoring.SessionLog": mentoring.can_view,

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from finance.actions.work import record_work
 from finance.models import WorkEntry
+from mentoring import guards, rules
+from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog, SessionNote, Topic
 from people.models import Person
 from people.ties import Tie, ties_among
 from programmes import actions as programme_actions
@@ -20,9 +22,6 @@ from workflows.consequences import follows, timed
 from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
 from workflows.turns import refresh_turns
-
-from . import guards, rules
-from .models import Edition, Enrolment, Milestone, Pairing, SessionLog, SessionNote, Topic
 
 #: The kind under which this room registers its own ties; a pair of an earlier edition hinders no new one.
 OWN_TIE = "mentoring.pair"
@@ -37,9 +36,9 @@ def enrol(
     by: Any,
     at: datetime,
     topics: Iterable[Topic] = (),
-    **answers: str,
+    **answers: Any,
 ) -> Enrolment:
-    """Let `person` apply to `edition` as `role`; `answers` hold region, experience and need.
+    """Let `person` apply to `edition` as `role`; `answers` hold region, experience, need, languages, forms, availability.
 
     `at` is when the request arrived. Raises GuardsFailed when applications are closed or the person is in already.
     """
