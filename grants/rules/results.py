@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from workflows.roles import holders
+
 if TYPE_CHECKING:
     from grants.models import Call, Track
 
@@ -67,3 +69,11 @@ def results_of(call: Call) -> list[TrackResults]:
         for track, lists in found.items()
         if track or len(found) == 1 or any(one.rows for one in lists)
     ]
+
+
+def committee_of(call: Call) -> list[str]:
+    """The names of the committee, the chair first, where `call` publishes them with its results; else none."""
+    if call.results_published_at is None or not call.assessors_named:
+        return []
+    members = [*holders("chair", call), *holders("assessor", call)]
+    return list(dict.fromkeys(member.display_name for member in members if member.display_name))

@@ -9,7 +9,7 @@ from django.views import generic
 from grants.models import Application, Call, CallQuestion
 from grants.models.question import Topic
 from grants.rules.question import questions_until, takes_questions
-from grants.rules.results import results_of
+from grants.rules.results import committee_of, results_of
 from grants.rules.standing import standing_of
 from grants.rules.words import chapters_of
 from workflows import clock
@@ -60,6 +60,7 @@ class PublicCallView(generic.DetailView[Call]):
             standing=standing_of(call, now),
             chapters=chapters_of(call),
             results=results_of(call),
+            committee=committee_of(call),
             appeal_until=call.merit_appeal_until(published) if published else None,
             questions=questions_by_topic(call),
             asks_until=questions_until(call) if takes_questions(call, now) else None,

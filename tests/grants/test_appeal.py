@@ -247,6 +247,14 @@ class TestResults:
         assert "Kto nie dostaje grantu" not in page
         assert the(call, "not_funded").number not in page
 
+    def test_the_committee_is_named_where_the_call_says_so_and_nowhere_else(self, call):
+        chair = chair_of(call).display_name
+        before = self.page(call)
+        Call.objects.filter(pk=call.pk).update(assessors_named=True)
+
+        assert chair not in before
+        assert chair in self.page(call)
+
     def test_results_are_published_once(self, call):
         with pytest.raises(GuardsFailed):
             publish(call)
