@@ -213,7 +213,7 @@ TABLE: dict[str, Access] = {
     "activities:mine": Access(get=MEMBERS),
     "activities:registration": Access(get=OFFICE | only("mentee")),
     "activities:registration-move": Access(get=OFFICE, post=OFFICE),
-    "activities:registration-travel": Access(get=only("mentee")),
+    "activities:registration-travel": Access(get=only("mentee"), post=only("mentee")),
     "activities:claim": Access(get=TEAM),
     "activities:travelclaim-move": Access(get=OFFICE, post=OFFICE),
     "activities:travel-rates": Access(get=TEAM, post=TEAM),

@@ -165,20 +165,20 @@ def settles_a_grant(town: Town, grantee: Any, application: Application) -> None:
         keeper.opens(account).follows(sees).presses(sees)
     town.staff.opens(address).follows("Zapisz wypłatę").presses("Zapisz wypłatę").reads("wypłacona")
     town.later(timedelta(days=60))
-    today = clock.today().isoformat()
+    last_day = agreement.ends_on.isoformat()
     grantee.opens(address).follows("Wpisz dokument")
     grantee.presses(
         "Wpisz dokument",
         number="FV 7/2026",
-        issued_on=today,
-        paid_on=today,
+        issued_on=last_day,
+        paid_on=last_day,
         seller_name="Tartak Pod Borem",
         purpose="Deski",
         gross="5000,00",
         line=agreement.budget.lines.get().pk,
         amount="5000,00",
     )
-    grantee.presses(
+    grantee.follows("Napisz sprawozdanie").presses(
         "Złóż sprawozdanie", done=DONE, participants="30", volunteers="7", things="0"
     ).reads("sprawozdanie złożone")
     town.staff.opens(address).follows("Rozlicz").presses("Rozlicz").reads("rozliczona")
