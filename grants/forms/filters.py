@@ -8,40 +8,127 @@ import django_filters
 from django import forms
 from django.utils.translation import pgettext_lazy
 
-from grants.models import Application, Call
+from finance.money import AmountFormField
+from grants.models import Application, Call, Track
 
 SHOWN = [choice for choice in Application.States.choices if choice[0] not in {"draft", "unsent"}]
+WHO = (
+    ("mine", pgettext_lazy("whose move", "mine")),
+    ("author", pgettext_lazy("whose move", "the applicant's")),
+    ("staff", pgettext_lazy("whose move", "the staff's")),
+    ("nobody", pgettext_lazy("whose move", "nobody's")),
+)
+# What a list may be ordered by; the key breaks ties, so that pages never show a row twice.
+ORDERS = {
+    "newest": ("-submitted_at", "-pk"),
+    "number": ("call", "ordinal"),
+    "title": ("title", "pk"),
+    "applicant": ("applicant", "pk"),
+    "most": ("-requested_amount", "pk"),
+    "least": ("requested_amount", "pk"),
+    "state": ("state", "ordinal", "pk"),
+}
+ORDER_NAMES = (
+    ("newest", pgettext_lazy("ordered by", "the newest first")),
+    ("number", pgettext_lazy("ordered by", "their number")),
+    ("title", pgettext_lazy("ordered by", "their title")),
+    ("applicant", pgettext_lazy("ordered by", "the applicant")),
+    ("most", pgettext_lazy("ordered by", "the largest request first")),
+    ("least", pgettext_lazy("ordered by", "the smallest request first")),
+    ("state", pgettext_lazy("ordered by", "their state")),
+)
+
+
+class AmountFilter(django_filters.Filter):
+    """A bound of an amount, typed as people write it."""
+
+    field_class = AmountFormField
+
+
+def asked_for(label: Any, bound: str) -> AmountFilter:
+    """A bound of the requested amount."""
+    widget = forms.TextInput(attrs={"size": 9, "maxlength": 20})
+    return AmountFilter(
+        field_name="requested_amount", lookup_expr=bound, label=label, widget=widget
+    )
 
 
 class ApplicationFilter(django_filters.FilterSet):
-    """Show applications from a call, in a state, with words."""
+    """Show applications from a call, in a state, with words, by what they ask for and whose move it is."""
 
     call = django_filters.ModelChoiceFilter(
         queryset=Call.objects.none(),
         label=pgettext_lazy("filter", "from"),
         empty_label=pgettext_lazy("filter", "every call"),
     )
+    track = django_filters.ModelChoiceFilter(
+        queryset=Track.objects.none(),
+        label=pgettext_lazy("filter", "in the track"),
+        empty_label=pgettext_lazy("filter", "any"),
+    )
     state = django_filters.ChoiceFilter(
         choices=SHOWN,
         label=pgettext_lazy("filter", "in the state"),
         empty_label=pgettext_lazy("filter", "any"),
+    )
+    least = asked_for(pgettext_lazy("filter", "asking for at least"), "gte")
+    most = asked_for(pgettext_lazy("filter", "and at most"), "lte")
+    whose = django_filters.ChoiceFilter(
+        choices=WHO,
+        method="with_move_of",
+        label=pgettext_lazy("filter", "whose next move is"),
+        empty_label=pgettext_lazy("filter", "anybody's"),
+    )
+    late = django_filters.BooleanFilter(
+        method="only_late",
+        label=pgettext_lazy("filter", "only late ones"),
+        widget=forms.CheckboxInput,
     )
     words = django_filters.CharFilter(
         method="with_words",
         label=pgettext_lazy("filter", "with the words"),
         widget=forms.TextInput(attrs={"type": "search", "maxlength": 100}),
     )
+    sort = django_filters.ChoiceFilter(
+        choices=ORDER_NAMES,
+        method="in_order",
+        label=pgettext_lazy("filter", "ordered by"),
+        empty_label=None,
+    )
 
     class Meta:
         model = Application
-        fields = ["call", "state", "words"]
+        fields = ["call", "track", "state", "least", "most", "whose", "late", "words", "sort"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         calls = Call.objects.visible_to(self.request.user)
-        self.filters["call"].queryset = calls
-        self.form.fields["call"].queryset = calls
+        self._offer("call", calls)
+        chosen = str((self.data or {}).get("call", ""))
+        tracks = Track.objects.filter(call__in=calls.order_by().values("pk"))
+        if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10:
+            tracks = tracks.filter(call=int(chosen))
+        if tracks.exists():
+            self._offer("track", tracks)
+        else:
+            del self.filters["track"], self.form.fields["track"]
+
+    def _offer(self, name: str, rows: Any) -> None:
+        self.filters[name].queryset = rows
+        self.form.fields[name].queryset = rows
 
     def with_words(self, rows: Any, name: str, words: str) -> Any:
         """Rows in which every word occurs."""
         return rows.search(words[:100])
+
+    def with_move_of(self, rows: Any, name: str, who: str) -> Any:
+        """Rows whose next move is `who`'s."""
+        return rows.moved_by(who, self.request.user)
+
+    def only_late(self, rows: Any, name: str, wanted: bool) -> Any:
+        """Rows whose next move is late, where they are `wanted`."""
+        return rows.late() if wanted else rows
+
+    def in_order(self, rows: Any, name: str, order: str) -> Any:
+        """Rows in one of the orders."""
+        return rows.order_by(*ORDERS[order])

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Case, DecimalField, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, F, OuterRef, Q, Subquery, Sum, Value, When
 
 from grants.querysets.assessment import assigned_to
 from grants.querysets.call import call_ids
@@ -15,7 +15,7 @@ from people.names import fold
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
-from workflows.models import Extension
+from workflows.models import Extension, Turn
 
 IN_FORMAL_CHECK = ("submitted", "returned")
 STILL_WRITTEN = ("draft", "unsent")
@@ -81,6 +81,26 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
         for word in fold(words).split():
             found = found.filter(Q(number__startswith=word) | Q(search_text__contains=word))
         return found
+
+    def moved_by(self, who: str, user: Any) -> Self:
+        """Those whose next move is `user`'s ("mine"), the author's ("author"), the staff's ("staff") or nobody's ("nobody")."""
+        turns = Turn.objects.about_any(self.model._base_manager.all())
+        if who == "nobody":
+            return self.exclude(pk__in=turns.values("about_id"))
+        if who == "author":
+            return self.filter(pk__in=turns.filter(holder__isnull=False).values("about_id"))
+        theirs = turns.waiting_for(user) if who == "mine" else turns.filter(role="staff")
+        return self.filter(pk__in=theirs.values("about_id"))
+
+    def late(self) -> Self:
+        """Those whose next move should have been made already."""
+        turns = Turn.objects.about_any(self.model._base_manager.all()).late()
+        return self.filter(pk__in=turns.values("about_id"))
+
+    def counted_by_state(self) -> dict[str, int]:
+        """How many stand in each state; states without any are left out."""
+        rows = self.order_by().values_list("state").annotate(number=Count("pk"))
+        return {str(state): number for state, number in rows}
 
     def with_place(self) -> Self:
         """Each with `place` and `points` of the last decision about it, in that order."""

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from grants.urls import awarded, judging, setting_up
-from grants.views import application, call, exports, formal, more_time, preview, receipt, writing
+from grants.views import (
+    application,
+    board,
+    call,
+    exports,
+    formal,
+    many,
+    more_time,
+    preview,
+    receipt,
+    writing,
+)
 
 app_name = "grants"
 
@@ -13,6 +24,7 @@ urlpatterns = [
     path("calls/", call.CallListView.as_view(), name="call-list"),
     *setting_up.urlpatterns,
     path("calls/<slug:code>/", call.CallView.as_view(), name="call"),
+    path("calls/<slug:code>/board/", board.BoardView.as_view(), name="call-board"),
     path("calls/<slug:code>/more-time/", more_time.MoreTimeView.as_view(), name="call-more-time"),
     path("calls/<slug:code>/form/", preview.CallPreview.as_view(), name="call-preview"),
     path("calls/<slug:code>/apply/", application.StartView.as_view(), name="application-start"),
@@ -20,6 +32,7 @@ urlpatterns = [
     path(
         "applications/export/", exports.ApplicationExportView.as_view(), name="application-export"
     ),
+    path("applications/many/", many.ManyView.as_view(), name="application-many"),
     path("applications/mine/", application.MineView.as_view(), name="application-mine"),
     path("applications/<int:pk>/", application.ApplicationView.as_view(), name="application"),
     path("applications/<int:pk>/write/", writing.WriteView.as_view(), name="application-write"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from grants.actions.application import start_application
+from grants.actions.many import chances
 from grants.forms.filters import ApplicationFilter
 from grants.forms.formal import RejectForm, ReturnForm
 from grants.forms.more_time import MoreTimeForm
@@ -25,7 +26,9 @@ from grants.rules.words import main_rules_of
 from grants.views.tabs import lists_of_grants
 from workflows import clock
 from workflows.errors import MoveRefused
+from workflows.models import Turn
 from workflows.views import ListView, MoveView, ObjectView
+from workflows.whereabouts import Sentence, whose_move
 
 
 class StartView(LoginRequiredMixin, View):
@@ -96,11 +99,25 @@ class ApplicationListView(ListView):
     def get_rows(self) -> Any:
         """Submitted ones of the calls that the person runs or chairs."""
         received = Application.objects.received_by(self.request.user)
-        return received.for_lists().order_by("-submitted_at", "-pk")
+        return received.for_lists().select_related("track").order_by("-submitted_at", "-pk")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds the lists beside this one."""
-        return super().get_context_data(tabs=lists_of_grants("grants:application-list"), **given)
+        """Adds the lists beside this one, whose move each row is, and whether many can be acted on at once."""
+        context = super().get_context_data(tabs=lists_of_grants("grants:application-list"), **given)
+        rows, user = list(context["object_list"]), self.request.user
+        moves = moves_waiting(rows, user)
+        context["table"] = [(row, moves[row.pk]) for row in rows]
+        context["acts"] = bool(chances(rows, user))
+        return context
+
+
+def moves_waiting(applications: list[Application], user: Any) -> dict[int, list[Sentence]]:
+    """Whose move it is with each of `applications`, by key, in one query."""
+    turns: dict[int, list[Turn]] = {one.pk: [] for one in applications}
+    about = Turn.objects.about_any(Application.objects.filter(pk__in=turns))
+    for turn in about.select_related("holder").order_by("due_at", "pk"):
+        turns[turn.about_id].append(turn)
+    return {one.pk: whose_move(one, user, turns[one.pk]) for one in applications}
 
 
 def open_until(application: Application) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -11,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants.forms.call import activities_of
-from grants.models import Application, Call
+from grants.models import Call
 from grants.rules import call as rules
 from grants.rules.declaring import LISTED
 from grants.rules.words import main_rules_of
+from grants.views.board import board_of
 from grants.views.tabs import lists_of_grants
 from workflows import clock
 from workflows.moves import move_named
 from workflows.views import ListView, MoveView, ObjectView
-
-SHOWN_IN_A_COLUMN = 8
 
 
 class CallListView(ListView):
@@ -41,33 +39,6 @@ class CallListView(ListView):
         if activities_of(self.request.user).exists():
             context |= {"action_url": reverse("grants:call-create"), "action_label": _("New call")}
         return context
-
-
-@dataclass(frozen=True)
-class Column:
-    """The applications of a call in one state: how many, and the first of them."""
-
-    state: str
-    label: str
-    category: str
-    count: int
-    rows: list[Application]
-
-
-def board_of(call: Call, user: Any) -> list[Column]:
-    """The applications in `call` that `user` may see, by state, in the order of the states."""
-    by_state: dict[str, list[Application]] = {}
-    rows = (
-        Application.objects.visible_to(user).submitted_once().filter(call=call).in_order_of_number()
-    )
-    for application in rows.defer("correction_reasons", "rejection_grounds", "group_members"):
-        application.call = call
-        by_state.setdefault(str(application.state), []).append(application)
-    return [
-        Column(state.value, str(state.label), state.category, len(found), found[:SHOWN_IN_A_COLUMN])
-        for state in Application.States
-        if (found := by_state.get(state.value))
-    ]
 
 
 def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
