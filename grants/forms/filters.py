@@ -64,7 +64,7 @@ class ApplicationFilter(django_filters.FilterSet):
     track = django_filters.ModelChoiceFilter(
         queryset=Track.objects.none(),
         label=pgettext_lazy("filter", "in the track"),
-        empty_label=pgettext_lazy("filter", "any"),
+        empty_label=pgettext_lazy("filter", "any track"),
     )
     state = django_filters.ChoiceFilter(
         choices=SHOWN,
