@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -15,7 +15,7 @@ from workflows.guards import guard
 from workflows.models import StoredFile
 
 if TYPE_CHECKING:
-    from .models import Edition, Enrolment, Milestone, Pairing
+    from .models import Edition, Enrolment, Milestone, Pairing, PlannedMeeting
 
 
 @guard(_("Give a deadline for applications that is still to come."))
@@ -97,6 +97,26 @@ def _missing_milestones(pairing: Pairing) -> Iterator[str]:
             "%(count)d more milestones have to be planned.",
             missing,
         ) % {"count": missing}
+
+
+@guard(_("It has not begun yet."))
+def meeting_has_begun(meeting: PlannedMeeting, at: datetime) -> bool:
+    return at >= meeting.starts_at
+
+
+def plan_problems(
+    pairing: Pairing, starts_at: datetime, minutes: int, now: datetime
+) -> Iterator[str]:
+    """What speaks against meeting then: the pair does not work, the hour is over, the pair meets already."""
+    if not pairing.works:
+        yield gettext("The pair is not active now.")
+    if starts_at <= now:
+        yield gettext("This hour is over: choose one that is still to come.")
+    ends_at = starts_at + timedelta(minutes=minutes)
+    for other in pairing.meetings.ahead():
+        if other.starts_at < ends_at and starts_at < other.ends_at:
+            moment = date_format(localtime(other.starts_at), "j E Y, H:i")
+            yield gettext("You already meet then: %(moment)s.") % {"moment": moment}
 
 
 def meeting_problems(pairing: Pairing, held_on: date, today: date) -> dict[str, str]:

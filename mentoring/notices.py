@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from workflows.notices import Mail, Notice
 
 if TYPE_CHECKING:
-    from .models import Enrolment, Milestone, Pairing, SessionLog
+    from .models import Enrolment, Milestone, Pairing, PlannedMeeting, SessionLog
 
 
 def account(enrolment: Enrolment) -> Any:
@@ -70,6 +72,17 @@ def of_log(log: SessionLog, entry: Any) -> Mapping[str, Any]:
     return {**of_pair(log.pairing, entry), "day": date_format(log.held_on), "minutes": log.minutes}
 
 
+def of_meeting(meeting: PlannedMeeting, entry: Any) -> Mapping[str, Any]:
+    moment = date_format(localtime(meeting.starts_at), "j E Y, H:i")
+    return {
+        **of_pair(meeting.pairing, entry),
+        "moment": moment,
+        "minutes": meeting.minutes,
+        "form": meeting.get_form_display(),
+        "place": meeting.place or gettext("you agree on it together"),
+    }
+
+
 _PAIR = ("edition", "mentor", "mentee", "reason")
 
 
@@ -92,3 +105,14 @@ milestone_approved = _letter("milestone_approved", mentee, of_milestone, *_PAIR,
 milestone_returned = _letter("milestone_returned", mentee, of_milestone, *_PAIR, "title")
 log_written = _letter("log_written", other_side, of_log, *_PAIR, "day", "minutes")
 log_questioned = _letter("log_questioned", writer, of_log, *_PAIR, "day", "minutes")
+_MEETING = (*_PAIR, "moment", "minutes", "form", "place")
+meeting_planned, meeting_called_off = (
+    Notice(
+        f"mentoring/{name}",
+        to=both,
+        gives=of_meeting,
+        placeholders=_MEETING,
+        attaches=lambda meeting: meeting.invitation(),
+    )
+    for name in ("meeting_planned", "meeting_called_off")
+)

@@ -153,6 +153,12 @@ class OfPairingQuerySet(LifecycleQuerySet[Any]):
         )
 
 
+class PlannedMeetingQuerySet(OfPairingQuerySet):
+    def ahead(self) -> Self:
+        """Planned ones that are not called off, the nearest first; one that began stays until it is written down."""
+        return self.filter(state="planned").order_by("starts_at", "pk")
+
+
 class SessionLogQuerySet(OfPairingQuerySet):
     def unanswered_since(self, now: Any) -> Self:
         """Those that the other side left unanswered for as long as the edition waits; they confirm themselves."""

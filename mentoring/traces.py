@@ -21,6 +21,12 @@ trace(
 )
 trace("mentoring.MatchRun.made_by", _("Plans of pairs they had computed"), on_merge=OnMerge.STAYS)
 trace("mentoring.MatchRun.published_by", _("Plans of pairs they published"), on_merge=OnMerge.STAYS)
+trace(
+    "mentoring.PlannedMeeting.planned_by",
+    _("Meetings they planned"),
+    on_merge=OnMerge.STAYS,
+    shows=["starts_at", "minutes", "form", "place", "about"],
+)
 trace("mentoring.Pairing.proposed_by", _("Pairs they proposed"), on_merge=OnMerge.STAYS)
 trace(
     "mentoring.SessionLog.written_by",

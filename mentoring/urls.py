@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import overview, plans, staff, work
+from .views import meetings, overview, plans, staff, work
 
 app_name = "mentoring"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("pairs/<int:pk>/milestones/new/", work.NewMilestone.as_view(), name="milestone-new"),
     path("pairs/<int:pk>/meetings/new/", work.NewSession.as_view(), name="log-new"),
     path("pairs/<int:pk>/move/<slug:move>/", work.PairingMove.as_view(), name="pairing-move"),
+    path("pairs/<int:pk>/next/", meetings.NewMeeting.as_view(), name="meeting-new"),
+    path("planned/<int:pk>/", meetings.MeetingPage.as_view(), name="meeting"),
+    path("planned/<int:pk>/calendar/", meetings.MeetingCalendar.as_view(), name="meeting-calendar"),
+    path(
+        "planned/<int:pk>/move/<slug:move>/",
+        meetings.MeetingMove.as_view(),
+        name="plannedmeeting-move",
+    ),
     path("milestones/<int:pk>/", work.MilestonePage.as_view(), name="milestone"),
     path("milestones/<int:pk>/plan/", work.EditMilestone.as_view(), name="milestone-edit"),
     path("milestones/<int:pk>/evidence/", work.EditEvidence.as_view(), name="milestone-evidence"),

@@ -18,6 +18,15 @@ class Mail:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A text file that goes with a letter; `kind` is its MIME type with parameters."""
+
+    name: str
+    kind: str
+    text: str
+
+
 def _nothing(obj: Any, entry: Any) -> Mapping[str, Any]:
     return {}
 
@@ -27,13 +36,15 @@ class Notice:
     """A letter that a move sends.
 
     `template` names the texts `templates/emails/<template>.<language>.txt`; `to` gives the addressees
-    (accounts or `Mail`); `gives` the values of the placeholders, a fixed list named in `placeholders`.
+    (accounts or `Mail`); `gives` the values of the placeholders, a fixed list named in `placeholders`;
+    `attaches` makes the file that goes with it, in the addressee's language.
     """
 
     template: str
     to: Callable[[Any], Iterable[Any]]
     gives: Callable[[Any, Any], Mapping[str, Any]] = _nothing
     placeholders: tuple[str, ...] = field(default=())
+    attaches: Callable[[Any], Attachment] | None = None
 
     def __post_init__(self) -> None:
         notices.add(self.template, self)

@@ -18,7 +18,7 @@ from . import clock
 from .letters import Letter, text_on_file
 from .models import History, MailText, Message
 from .models.link import type_of
-from .notices import Mail, Notice
+from .notices import Attachment, Mail, Notice
 
 _silent: ContextVar[str] = ContextVar("silent", default="")
 
@@ -37,7 +37,12 @@ def write_messages(obj: Any, tells: Iterable[Notice], entry: History) -> None:
     """Write the letters of a move; each addressee gets each notice once."""
     put_in_outbox(
         letter_about(
-            obj, notice.template, who, gives=partial(notice.gives, obj, entry), entry=entry
+            obj,
+            notice.template,
+            who,
+            gives=partial(notice.gives, obj, entry),
+            attaches=notice.attaches,
+            entry=entry,
         )
         for notice in tells
         for who in notice.to(obj)
@@ -122,6 +127,7 @@ def letter_about(
     who: Any,
     *,
     gives: Callable[[], Mapping[str, Any]],
+    attaches: Callable[[Any], Attachment] | None = None,
     entry: History | None = None,
     occasion: str = "",
 ) -> Message:
@@ -135,5 +141,10 @@ def letter_about(
             "link": settings.TANDEM_URL + obj.get_absolute_url(),
         }
         letter = compose(template, mail.language, values)
+        file = attaches(obj) if attaches else None
     scope = obj.role_scopes()[-1]
-    return new_message(who, template, letter, entry=entry, occasion=occasion, scope=scope)
+    message = new_message(who, template, letter, entry=entry, occasion=occasion, scope=scope)
+    if file is not None:
+        message.attachment_name, message.attachment_kind = file.name, file.kind
+        message.attachment = file.text
+    return message

@@ -14,6 +14,7 @@ from mentoring.actions import (
     change_milestone,
     compute_run,
     enrol,
+    plan_meeting,
     plan_milestone,
     propose_pair,
     set_topics,
@@ -250,6 +251,21 @@ class Scene:
         if planned.waiting:
             with clock.at(day(-planned.waiting, 19)):
                 self._write(pair, 5, sides[0], note="Zapytać o wójta jeszcze raz.")
+            self._plan_next(pair, planned.waiting, sides[0])
+
+    def _plan_next(self, pair: Pairing, ago: int, by: User | None) -> None:
+        """One meeting planned and called off for a better one, which stands in both calendars."""
+        plan = {"minutes": 60, "form": "in_person", "place": "Biblioteka Gminna, czytelnia"}
+        with clock.at(day(-ago, 20)):
+            called_off = plan_meeting(pairing=pair, by=by, starts_at=day(2, 17), **plan)
+            called_off.call_off(by=by, note="Biblioteka jest wtedy zamknięta.")
+            plan_meeting(
+                pairing=pair,
+                by=by,
+                starts_at=day(4, 17),
+                about="Co powiemy radzie gminy i kto pójdzie na spotkanie.",
+                **plan,
+            )
 
     def _write(self, pair: Pairing, number: int, by: User | None, note: str = "") -> SessionLog:
         done, following = MEETINGS[number % len(MEETINGS)]

@@ -11,6 +11,7 @@ from .matching import (
     start_run,
     state_wishes,
 )
+from .meetings import call_off_meetings, plan_meeting, rest_meetings
 from .pairs import (
     OWN_TIE,
     begin_edition,
@@ -39,6 +40,7 @@ __all__ = [
     "against_inputs",
     "ask_again",
     "begin_edition",
+    "call_off_meetings",
     "change_edition",
     "change_goal",
     "change_milestone",
@@ -53,11 +55,13 @@ __all__ = [
     "note_participation",
     "open_next_milestone",
     "pass_the_turn",
+    "plan_meeting",
     "plan_milestone",
     "propose_pair",
     "propose_published",
     "publish_run",
     "reason",
+    "rest_meetings",
     "set_topics",
     "start_run",
     "state_wishes",

@@ -23,6 +23,8 @@ from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
 from workflows.turns import refresh_turns
 
+from .meetings import note_held
+
 #: The kind under which this room registers its own ties; a pair of an earlier edition hinders no new one.
 OWN_TIE = "mentoring.pair"
 
@@ -145,6 +147,7 @@ def write_session(*, pairing: Pairing, by: Any, note: str = "", **fields: Any) -
         by=by, pairing=fresh, written_by=by, written_at=clock.now(), **fields
     )
     keep_note(log=log, by=by, text=note)
+    note_held(pairing=fresh, day=log.held_on, by=by)
     return log
 
 

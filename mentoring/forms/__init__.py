@@ -1,6 +1,7 @@
 from .edition import EditionForm
 from .enrolment import EnrolmentForm
 from .matching import PARTS, AskForm, ProposalForm, PublishForm, WeightsForm, WishesForm
+from .meeting import MeetingForm
 from .work import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, SessionForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "EnrolmentForm",
     "EvidenceForm",
     "GoalForm",
+    "MeetingForm",
     "MilestoneForm",
     "PrivateNoteForm",
     "ProposalForm",

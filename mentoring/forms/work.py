@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from mentoring import guards
 from mentoring.models import Milestone, Pairing, SessionLog
 from workflows import clock
 
+READ_BY_PAIR = _("You two and the programme's coordinators read this. Employers never do.")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -73,6 +75,7 @@ class EvidenceForm(Versioned):
         model = Milestone
         fields = ["evidence", "link"]
         widgets = {"evidence": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {"evidence": READ_BY_PAIR}
 
 
 class PrivateNoteForm(forms.Form):
@@ -85,6 +88,15 @@ class PrivateNoteForm(forms.Form):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def _as_planned(pairing: Pairing) -> dict[str, Any]:
+    """What is known already of the meeting that was planned last and has begun."""
+    begun = pairing.meetings.ahead().filter(starts_at__lte=clock.now()).last()
+    if begun is None:
+        return {}
+    day = localtime(begun.starts_at).date()
+    return {"held_on": day, "minutes": begun.minutes, "form": begun.form}
 
 
 class SessionForm(Versioned):
@@ -108,6 +120,7 @@ class SessionForm(Versioned):
             "done": forms.Textarea(attrs={"rows": 4}),
             "next_steps": forms.Textarea(attrs={"rows": 2}),
         }
+        help_texts = {"done": READ_BY_PAIR, "next_steps": READ_BY_PAIR}
         error_messages = {
             "minutes": {
                 "min_value": _("A meeting lasts 5 minutes at least."),
@@ -120,8 +133,12 @@ class SessionForm(Versioned):
         super().__init__(*args, **options)
         self.pairing = pairing
         if not self.instance.pk:
-            self.initial.setdefault("held_on", clock.today())
-            self.initial.setdefault("minutes", 60)
+            self.initial = {
+                "held_on": clock.today(),
+                "minutes": 60,
+                **_as_planned(pairing),
+                **self.initial,
+            }
 
     def clean_held_on(self) -> Any:
         held_on = self.cleaned_data["held_on"]

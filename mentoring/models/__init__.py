@@ -1,6 +1,7 @@
 from .edition import Edition, Topic
 from .enrolment import Enrolment, Hours, Language, Way, Wish
 from .match_run import MatchRun
+from .meeting import PlannedMeeting
 from .milestone import Milestone
 from .pairing import Pairing
 from .session import SessionLog, SessionNote
@@ -13,6 +14,7 @@ __all__ = [
     "MatchRun",
     "Milestone",
     "Pairing",
+    "PlannedMeeting",
     "SessionLog",
     "SessionNote",
     "Topic",

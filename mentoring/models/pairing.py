@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,11 @@ from .edition import Edition
 from .enrolment import Enrolment
 
 if TYPE_CHECKING:
-    from mentoring.querysets import OfPairingQuerySet, SessionLogQuerySet
+    from mentoring.querysets import (
+        OfPairingQuerySet,
+        PlannedMeetingQuerySet,
+        SessionLogQuerySet,
+    )
     from programmes.models import Programme
 
 #: After so many days without a meeting staff look after a pair.
@@ -135,6 +138,7 @@ class Pairing(Lifecycle):
 
     objects = PairingQuerySet.as_manager()
     milestones: OfPairingQuerySet
+    meetings: PlannedMeetingQuerySet
     session_logs: SessionLogQuerySet
 
     class Meta:
@@ -223,10 +227,6 @@ class Pairing(Lifecycle):
     def _answer(self, whose: Enrolment, asked_at: datetime) -> Step:
         due_on = localtime(asked_at + ANSWER_WITHIN).date()
         return Step(gettext("Answer the proposal"), whose, due_on, self.get_absolute_url())
-
-    def refreshed_with(self) -> Sequence[Lifecycle]:
-        """What else owes somebody a move depending on this pair's state."""
-        return [self.mentee, *self.milestones.all()]
 
     @transition(
         source=States.PROPOSED,

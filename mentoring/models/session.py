@@ -24,10 +24,6 @@ from .enrolment import Way
 from .pairing import Pairing
 
 
-def _due(log: SessionLog) -> datetime:
-    return log.written_at + log.pairing.edition.patience
-
-
 class SessionLog(Lifecycle):
     """Both sides stand by it once it is confirmed; from then on its minutes count as hours worked."""
 
@@ -69,7 +65,7 @@ class SessionLog(Lifecycle):
                 "confirm",
                 _("Confirm this meeting, or say what is wrong"),
                 who=lambda g: g.other_side(),
-                due=_due,
+                due=lambda g: g.confirms_itself_at,
             )
         ],
         States.QUESTIONED: [
@@ -102,6 +98,11 @@ class SessionLog(Lifecycle):
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring:log", args=[self.pk])
+
+    @property
+    def confirms_itself_at(self) -> datetime:
+        """When it counts as confirmed if the other side says nothing."""
+        return self.written_at + self.pairing.edition.patience
 
     def other_side(self) -> list[Any]:
         """The account of the side that did not write; nobody when that side never logs in."""

@@ -24,6 +24,7 @@ from mentoring.actions import (
     write_session,
 )
 from mentoring.forms import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, SessionForm
+from mentoring.forms.work import READ_BY_PAIR
 from mentoring.models import Milestone, Pairing, SessionLog, SessionNote
 from workflows.errors import MoveRefused
 from workflows.views import MoveView, ObjectView
@@ -54,6 +55,7 @@ class PairingPage(ObjectView):
             in_pair=in_pair,
             is_mentor=rules.is_mentor(user, pair),
             can_write=in_pair and pair.works,
+            ahead=list(pair.meetings.ahead()) if pair.started_on else [],
             logs=logs[:6],
             more_logs=len(logs) > 6,
             confirmed=sum(log.state == "confirmed" for log in logs),
@@ -211,6 +213,7 @@ class InPair(LoginRequiredMixin, View):
             "pair": self.pair,
             "back": self.back().get_absolute_url(),
             "back_label": self.back().title_line,
+            "readers": READ_BY_PAIR,
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
 

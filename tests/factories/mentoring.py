@@ -6,8 +6,8 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from mentoring.actions import enrol, plan_milestone, propose_pair, write_session
-from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog
+from mentoring.actions import enrol, plan_meeting, plan_milestone, propose_pair, write_session
+from mentoring.models import Edition, Enrolment, Milestone, Pairing, PlannedMeeting, SessionLog
 from tests.factories.activities import make_activity
 from tests.factories.people import make_admin, make_user
 from workflows import clock
@@ -120,6 +120,14 @@ def make_milestone(
     if state == "approved":
         milestone.approve(by=mentor_of(pair))
     return milestone
+
+
+def make_meeting(*, pair: Pairing | None = None, days: float = 3, **fields: Any) -> PlannedMeeting:
+    """A meeting of an hour, planned by the mentee, in so many days."""
+    pair = pair or make_pair()
+    starts_at = clock.now() + timedelta(days=days)
+    given = {"minutes": 60, "form": "online", "place": "Biblioteka", **fields}
+    return plan_meeting(pairing=pair, by=mentee_of(pair), starts_at=starts_at, **given)
 
 
 def make_session(

@@ -5,10 +5,11 @@ import pytest
 from activities import rules as activity_rules
 from activities.models import Event, Registration, StudyVisit
 from mentoring import rules
-from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog
+from mentoring.models import Edition, Enrolment, Milestone, Pairing, PlannedMeeting, SessionLog
 from tests.factories.activities import make_event, make_registration, make_staff, make_visit
 from tests.factories.mentoring import (
     make_edition,
+    make_meeting,
     make_milestone,
     make_pair,
     make_session,
@@ -25,6 +26,7 @@ TWINS = [
     (Pairing, rules.can_view),
     (Milestone, rules.can_view),
     (SessionLog, rules.can_view),
+    (PlannedMeeting, rules.can_view),
     (Event, activity_rules.can_view),
     (StudyVisit, activity_rules.can_view),
     (Registration, activity_rules.can_view_registration),
@@ -41,6 +43,7 @@ def everybody():
     declined.decline(by=mentor_of(declined), note="Za dużo pracy.")
     make_milestone("returned", pair=pairs[-1])
     make_session("questioned", pair=pairs[-1])
+    make_meeting(pair=pairs[-1])
     registrations = [make_registration(make_event()), make_registration(make_visit())]
     make_event("draft")
     users = [mentor_of(pair) for pair in pairs] + [mentee_of(pair) for pair in [*pairs, declined]]

@@ -26,6 +26,13 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     else if (!field.closest(".field--error")) field.value = kept[field.name];
   }
   if (line) line.hidden = !Object.keys(kept).length;
+  const waits = form.querySelector("[data-draft-offline]");
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    if (waits) { waits.hidden = false; waits.scrollIntoView({ block: "center" }); }
+    window.addEventListener("online", () => form.requestSubmit(), { once: true });
+  });
   form.addEventListener("input", (event) => {
     const { name, value } = event.target;
     if (!name || event.target.type === "hidden") return;

@@ -78,6 +78,10 @@ def meeting() -> Any:
     return first("mentoring.SessionLog", pairing=pair())
 
 
+def planned() -> Any:
+    return first("mentoring.PlannedMeeting", pairing=pair(), state="planned")
+
+
 def edition() -> Any:
     return first("mentoring.Edition", state="recruiting")
 
@@ -199,6 +203,7 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring:goal": pk(pair),
     "mentoring:milestone": pk(milestone),
     "mentoring:log": pk(meeting),
+    "mentoring:meeting": pk(planned),
     "mentoring:edition": code(edition),
     "mentoring:matching": code(edition),
     "mentoring:match-runs": code(edition),
@@ -317,6 +322,8 @@ OBJECTS: dict[str, Finder] = {
     "grants:registerentry-move": pk(entry, move="accept"),
     "mentoring:milestone-new": pk(pair),
     "mentoring:log-new": pk(pair),
+    "mentoring:meeting-new": pk(pair),
+    "mentoring:plannedmeeting-move": pk(planned, move="call_off"),
     "mentoring:pairing-move": pk(pair, move="pause"),
     "mentoring:milestone-move": pk(milestone, move="submit"),
     "mentoring:sessionlog-move": pk(meeting, move="confirm"),

@@ -79,6 +79,7 @@ TWINS: dict[str, Asks] = {
     "mentoring.MatchRun": mentoring.is_staff,
     "mentoring.Milestone": mentoring.can_view,
     "mentoring.Pairing": mentoring.can_view,
+    "mentoring.PlannedMeeting": mentoring.can_view,
     "mentoring.SessionLog": mentoring.can_view,
     "people.Organisation": people.can_view_organisation,
     "people.Person": people.can_view,

@@ -1,0 +1,160 @@
+"""The next meeting of a pair: planned by one side, in the calendars of both."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from icalendar import Calendar, Event
+
+from mentoring import guards, notices, rules
+from mentoring.querysets import PlannedMeetingQuerySet
+from workflows import clock
+from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import States as BaseStates
+from workflows.moves import transition
+from workflows.notices import Attachment
+
+from .enrolment import Way
+from .pairing import Pairing
+
+
+def _accounts(pairing: Pairing) -> list[Any]:
+    """Both sides, as far as they log in, while the pair works."""
+    sides = [pairing.mentor.person.user, pairing.mentee.person.user]
+    return [user for user in sides if user is not None and pairing.works]
+
+
+class PlannedMeeting(Lifecycle):
+    """Either side plans or calls off; writing a meeting of that day down says that it took place."""
+
+    class States(BaseStates):
+        PLANNED = "planned", Category.IN_HANDS, pgettext_lazy("planned meeting", "planned")
+        HELD = "held", Category.DONE, pgettext_lazy("planned meeting", "took place")
+        CALLED_OFF = (
+            "called_off",
+            Category.REFUSED,
+            pgettext_lazy("planned meeting", "called off"),
+        )
+
+    state = StateField(States, default=States.PLANNED)
+    pairing = models.ForeignKey(
+        Pairing, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("pair")
+    )
+    starts_at = models.DateTimeField(_("when"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(600)]
+    )
+    form = models.CharField(
+        _("how you meet"),
+        max_length=12,
+        choices=Way.choices,
+        default=Way.ONLINE,
+    )
+    place = models.CharField(_("where"), max_length=200, blank=True)
+    about = models.TextField(_("what you want to talk about"), max_length=1000, blank=True)
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    path = [States.PLANNED, States.HELD]
+    owes = {
+        States.PLANNED: [
+            Owes(
+                "hold",
+                _("Meet, then write down how it went"),
+                who=lambda m: _accounts(m.pairing),
+                due=lambda m: m.ends_at,
+            )
+        ],
+    }
+    begun_tells = [notices.meeting_planned]
+    inbox_related = [
+        "pairing__mentor__person",
+        "pairing__mentee__person",
+        "pairing__edition__activity__programme",
+    ]
+
+    objects = PlannedMeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("planned meeting")
+        verbose_name_plural = _("planned meetings")
+        ordering = ("starts_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{date_format(localtime(self.starts_at), 'j E Y, H:i')} · {self.pairing}"
+
+    @property
+    def title_line(self) -> str:
+        return str(self)
+
+    def role_scopes(self) -> list[models.Model]:
+        return self.pairing.role_scopes()
+
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring:meeting", args=[self.pk])
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def has_begun(self) -> bool:
+        return clock.now() >= self.starts_at
+
+    def invitation(self) -> Attachment:
+        """The meeting as an iCalendar file (RFC 5545) in the language in use.
+
+        Published rather than requested: no answer is waited for, and no address of either side is in it.
+        The same UID with a higher sequence replaces what a calendar holds already.
+        """
+        event = Event()
+        event.add("uid", f"meeting-{self.pk}@{settings.TANDEM_URL.split('//')[-1]}")
+        event.add("dtstamp", clock.now())
+        event.add("sequence", self.version)
+        event.add("dtstart", localtime(self.starts_at))
+        event.add("dtend", localtime(self.ends_at))
+        event.add("summary", gettext("Mentoring: %(pair)s") % {"pair": self.pairing})
+        event.add("location", self.place or self.get_form_display())
+        event.add("description", self.about)
+        event.add("url", settings.TANDEM_URL + self.get_absolute_url())
+        event.add("status", "CANCELLED" if self.state == "called_off" else "CONFIRMED")
+        calendar = Calendar()
+        calendar.add("prodid", "-//Tandem//Mentoring//PL")
+        calendar.add("version", "2.0")
+        calendar.add("method", "PUBLISH")
+        calendar.add_component(event)
+        calendar.add_missing_timezones()
+        name = f"{gettext('meeting')}-{localtime(self.starts_at):%Y-%m-%d}.ics"
+        kind = "text/calendar; method=PUBLISH"
+        return Attachment(name, kind, calendar.to_ical().decode())
+
+    @transition(
+        source=States.PLANNED,
+        target=States.HELD,
+        label=_("It took place"),
+        may=rules.is_in_pair,
+        guards=[guards.meeting_has_begun],
+    )
+    def hold(self, *, by: object) -> None:
+        """What was done is written down as a meeting of its own."""
+
+    @transition(
+        source=States.PLANNED,
+        target=States.CALLED_OFF,
+        label=_("Call off"),
+        note="must",
+        may=rules.is_in_pair,
+        tells=[notices.meeting_called_off],
+    )
+    def call_off(self, *, by: object) -> None:
+        """Both calendars hear of it."""
