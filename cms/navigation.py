@@ -13,8 +13,9 @@ from workflows.roles import roles_of
 
 RUNNERS = frozenset({"staff", "coordinator"})
 OFFICE = RUNNERS | {"finance"}
+PANEL = frozenset({"chair", "deputy", "member", "secretary"})
 JUDGES = frozenset({"assessor", "chair"})
-ONLOOKERS = frozenset({"funder", "editor"})
+ONLOOKERS = frozenset({"funder", "editor", "deputy", "member", "secretary"})
 EVERYBODY: frozenset[str] = frozenset()
 
 
@@ -50,7 +51,7 @@ class Entry:
 BAR = (
     Place(_("Waiting for me"), "workflows:inbox", "inbox", counts=True),
     Place(_("Programmes"), "programmes:programmes", "programme", OFFICE),
-    Place(pgettext_lazy("place", "Grants"), "grants:call-list", "grant", OFFICE | {"chair"}),
+    Place(pgettext_lazy("place", "Grants"), "grants:call-list", "grant", OFFICE | PANEL),
     Place(pgettext_lazy("place", "To assess"), "grants:assessment-list", "check", JUDGES),
     Place(
         _("My applications"),

@@ -8,6 +8,9 @@ from django.utils.translation import pgettext_lazy
 # The words for the roles that this room gives on a call; pages ask for them by the role's name.
 ROLE_WORDS = (
     pgettext_lazy("role", "chair"),
+    pgettext_lazy("role", "deputy"),
+    pgettext_lazy("role", "member"),
+    pgettext_lazy("role", "secretary"),
     pgettext_lazy("role", "assessor"),
     pgettext_lazy("role", "reserve"),
 )
@@ -29,6 +32,7 @@ class GrantsConfig(AppConfig):
             change,
             charging,
             decision,
+            meeting,
             payout,
             register,
             report,

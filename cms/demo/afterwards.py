@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from cms.demo.assessing import ask_everybody, assess_everything, name_judges
 from cms.demo.awards import name_account, send_out
@@ -12,11 +14,20 @@ from cms.demo.numbers import invented_account
 from finance.actions.banking import keep_statement, make_transfer_file, set_payer_account
 from finance.models import PaymentOrder
 from grants.actions.agreement import sign_agreement
+from grants.actions.committee import Votes
 from grants.actions.decision import decide_call
+from grants.actions.meeting import (
+    call_meeting,
+    note_coming,
+    recuse_from_item,
+    take_up,
+    vote_on_item,
+)
 from grants.actions.ranking import standing_of
 from grants.models import Agreement, Call
 from workflows import clock
 from workflows.moves import SYSTEM
+from workflows.roles import give_role
 
 
 def play(stage: Stage) -> None:
@@ -35,7 +46,14 @@ def play(stage: Stage) -> None:
 
 def decided_call(stage: Stage) -> Call:
     """A call decided a week ago, with four grants."""
-    given = {"pl": "przedwiośnie", "en": "early spring", "pool": Decimal("40000.00")}
+    given = {
+        "pl": "przedwiośnie",
+        "en": "early spring",
+        "pool": Decimal("40000.00"),
+        "committee_min": 5,
+        "quorum": 3,
+        "needs_meeting": True,
+    }
     call = stage.opened(stage.call(6, opens=75, closes=45, **given))
     rows = [
         stage.submit(call, author, IDEAS[place], days_ago(58 - place))
@@ -50,6 +68,7 @@ def decided_call(stage: Stage) -> Call:
     name_judges(stage, call)
     assess_everything(call, ask_everybody(stage, call, days_ago(33)), first_day=28)
     call.refresh_from_db()
+    hold_meeting(stage, call)
     with clock.at(days_ago(9)):
         decide_call(
             call=call,
@@ -59,6 +78,40 @@ def decided_call(stage: Stage) -> Call:
             note="Pula wystarczyła na wszystkie wnioski powyżej progu.",
         )
     return call
+
+
+def hold_meeting(stage: Stage, call: Call) -> None:
+    """The committee meets in the morning of the decision: one member leaves for the first item."""
+    chair, (deputy, neighbour, member) = stage.cast.chair, stage.cast.assessors[5:8]
+    secretary = stage.cast.coordinator
+    roles = {deputy: "deputy", neighbour: "member", member: "member", secretary: "secretary"}
+    for person, role in roles.items():
+        give_role(person, role, call, by=stage.staff)
+    with clock.at(days_ago(12)):
+        meeting = call_meeting(
+            call=call,
+            starts_at=days_ago(9, 9),
+            place="Rybnik, ul. Wspólna 7, sala 12",
+            by=secretary,
+        )
+    with clock.at(start := days_ago(9, 9)):
+        meeting.open_meeting(by=secretary, at=start)
+    kept: dict[str, Any] = {"meeting": meeting, "by": secretary}
+    for minute, person in enumerate([chair, *roles]):
+        note_coming(person=person, at=start + timedelta(minutes=minute), **kept)
+    first = call.applications.in_state("admitted").in_order_of_number().first()
+    take_up(application=first, at=start + timedelta(minutes=15), **kept)
+    recuse_from_item(
+        person=neighbour,
+        reason="mieszka w sąsiednim domu",
+        at=start + timedelta(minutes=16),
+        **kept,
+    )
+    vote_on_item(votes=Votes(3, 0, 0), at=start + timedelta(minutes=27), **kept)
+    take_up(application=None, at=start + timedelta(minutes=30), **kept)
+    vote_on_item(votes=Votes(3, 0, 1), at=start + timedelta(minutes=55), **kept)
+    with clock.at(end := start + timedelta(hours=1)):
+        meeting.close_meeting(by=secretary, at=end)
 
 
 def sign(stage: Stage, agreement: Agreement) -> None:

@@ -11,6 +11,7 @@ from cms.demo.ideas import IDEAS
 from grants.actions.aside import set_sheet_aside
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
+from grants.actions.meeting import call_meeting
 from grants.actions.naming import name_to_committee
 from grants.models import Assessment, Call
 from people.models import User
@@ -167,6 +168,13 @@ def waits_for_chair(stage: Stage) -> None:
     judges = name_judges(stage, call, FEW)
     asked = ask_everybody(stage, call, days_ago(50))
     assess_everything(call, asked, first_day=45, strict=judges[0])
+    with clock.at(days_ago(1)):
+        call_meeting(
+            call=call,
+            starts_at=days_ago(-5, 10),
+            place="Rybnik, ul. Wspólna 7, sala 12",
+            by=stage.cast.chair,
+        )
     corrected(stage, asked[0])
     conflict_found_late(stage, call)
 

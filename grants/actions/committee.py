@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from finance.money import format_money
 from grants.models import Application, Call, CommitteeChange
 from grants.rules import decision as rules
-from grants.rules.conflicts import conflicts_of
+from grants.rules.conflicts import conflicts, conflicts_of
 from grants.rules.scoring import HALF, points_shown
 from workflows.errors import GuardsFailed, NotFromHere, NotYours, SomeoneWasFaster
 
 from .ranking import Standing, standing_of
+from .sitting import Sitting, open_sitting
 
 if TYPE_CHECKING:
     from people.models import User
@@ -64,8 +65,10 @@ def change_ranking(
         raise SomeoneWasFaster(
             [_("The ranking has changed since you opened it. Look at it again, then decide.")]
         )
+    sitting = open_sitting(call, standing)
     against = [
         *_against_vote(call, reason, votes),
+        *_against_meeting(call, sitting, application, votes),
         *_against_value(standing, application, kind, value),
     ]
     if conflicts_of(by, application):
@@ -80,6 +83,7 @@ def change_ranking(
         votes_for=votes.carried,
         votes_against=votes.against,
         votes_abstained=votes.abstained,
+        meeting=sitting.meeting if sitting else None,
         made_by=by,
         made_at=at,
     )
@@ -98,6 +102,24 @@ def _against_vote(call: Call, reason: str, votes: Votes) -> list[str]:
             _("Too few voted: the rules ask for at least %(quorum)d.") % {"quorum": call.quorum}
         )
     return sentences
+
+
+def _against_meeting(
+    call: Call, sitting: Sitting | None, application: Application, votes: Votes
+) -> list[str]:
+    """A change made in a meeting counts the votes of those who can vote on that application there."""
+    if sitting is None:
+        closed = _("This call is decided at a meeting of the committee: open one first.")
+        return [closed] if call.needs_meeting else []
+    people = [one.person for one in sitting.voters]
+    tied = {judge for judge, _key in conflicts(people, [application])}
+    able = sum(one.pk not in tied for one in people)
+    if votes.present <= able:
+        return []
+    return [
+        _("%(able)d can vote on this item, but %(votes)d votes are written down.")
+        % {"able": able, "votes": votes.present}
+    ]
 
 
 def _against_value(

@@ -12,10 +12,11 @@ from grants.models import Application, Call, Decision, DecisionRow
 from grants.models.application import Decline
 from grants.rules.ranking import Outcome, Row
 from workflows.consequences import follows
-from workflows.errors import SomeoneWasFaster
+from workflows.errors import GuardsFailed, SomeoneWasFaster
 from workflows.moves import SYSTEM
 
 from .ranking import Standing, details_of, record_of, standing_of
+from .sitting import deciding_sitting, sentences_against_deciding
 
 WHY_DECLINED = {
     Outcome.BELOW_THRESHOLD: Decline.BELOW_THRESHOLD,
@@ -41,11 +42,17 @@ def decide_call(
 
 @follows(Call.decide)
 def keep_decision(call: Call, entry: Any) -> None:
-    """Freeze the ranking the call was decided on, then tell every application what it means for it."""
+    """Freeze the ranking the call was decided on, then tell every application what it means for it.
+
+    Raises GuardsFailed, and so undoes the decision, where the call needs votes of a meeting and they are missing.
+    """
     standing = standing_of(call)
-    record = record_of(standing)
+    if against := sentences_against_deciding(call, standing):
+        raise GuardsFailed(against)
+    record, sitting = record_of(standing), deciding_sitting(call, standing)
     decision = Decision.objects.create(
         call=call,
+        meeting=sitting.meeting if sitting else None,
         decided_by=entry.by,
         decided_at=entry.at,
         note=entry.text.note,

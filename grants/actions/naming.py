@@ -1,4 +1,4 @@
-"""Staff name the committee of a call: its chair, its assessors, and the reserve."""
+"""Staff name the committee of a call: those who meet, its assessors, and the reserve."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from workflows.turns import refresh_turns
 
 from .assignment import ASSESSOR, RESERVE
 
-CHAIR = "chair"
-PLACES = (CHAIR, ASSESSOR, RESERVE)
+PLACES = (*rules.PANEL, ASSESSOR, RESERVE)
 
 
 @transaction.atomic
 def name_to_committee(*, call: Call, user: User, place: str, by: Any) -> None:
-    """Give `user` a place (chair, assessor, reserve) in the committee of `call`.
+    """Give `user` a place (of the panel that meets, assessor, reserve) in the committee of `call`.
 
     A reserve assessor is an assessor with a mark; naming them assessor takes it off. Raises NotYours for anyone but
     the staff.
@@ -40,20 +39,20 @@ def name_to_committee(*, call: Call, user: User, place: str, by: Any) -> None:
 def end_place(*, call: Call, user: User, place: str, by: Any) -> None:
     """End the place of `user`; what they were asked to assess stays theirs. Raises NotYours for anyone but the staff."""
     _refuse_strangers(call, by)
-    end_role(user, CHAIR if place == CHAIR else ASSESSOR, call, by=by)
-    if place != CHAIR:
+    end_role(user, place if place in rules.PANEL else ASSESSOR, call, by=by)
+    if place not in rules.PANEL:
         end_role(user, RESERVE, call, by=by)
     refresh_turns([call])
 
 
 def committee_of(call: Call) -> list[tuple[str, User]]:
-    """Place and person of everybody in the committee: the chair, the assessors, the reserve."""
+    """Place and person of everybody in the committee: the panel that meets, the assessors, the reserve."""
     rows = RoleGrant.objects.current().of(call).filter(role__in=PLACES, user__is_active=True)
     held: dict[str, dict[int, User]] = {place: {} for place in PLACES}
     for grant in rows.select_related("user").order_by("pk"):
         held[grant.role][grant.user_id] = grant.user
     return [
-        *((CHAIR, one) for one in held[CHAIR].values()),
+        *((place, one) for place in rules.PANEL for one in held[place].values()),
         *((ASSESSOR, one) for key, one in held[ASSESSOR].items() if key not in held[RESERVE]),
         *((RESERVE, one) for key, one in held[ASSESSOR].items() if key in held[RESERVE]),
     ]

@@ -27,10 +27,12 @@ from workflows.roles import give_role, holders
 from .application import save_answers, start_application, submit_application
 from .assessment import save_sheet
 from .assignment import ASSESSOR, ask_assessors, desk_of, propose_assessors
+from .committee import Votes
 from .decision import decide_call
 from .formal import Finding as Mark
 from .formal import record_findings
 from .listing import declare_ties
+from .meeting import call_meeting, note_coming, take_up, vote_on_item
 from .ranking import standing_of
 
 HOUR = timedelta(hours=1)
@@ -231,11 +233,27 @@ class Play:
     def decide(self) -> None:
         """The chair decides; an application with every point has to get a grant."""
         call, chair = self.fresh(), self.holder("chair")
+        if call.needs_meeting:
+            self.meet(call, chair)
         ranking = standing_of(call).digest()
         decide_call(call=call, by=chair, seen=call.version, ranking=ranking)
         best = Application.objects.get(pk=self.applications[0].pk)
         if best.state != Application.States.FUNDED:
             raise MoveRefused([_("Even an application with every point gets no grant.")])
+
+    def meet(self, call: Call, chair: User) -> None:
+        """The committee meets and carries the whole list in one act."""
+        meeting = call_meeting(call=call, starts_at=self.now, place=_("Rehearsal"), by=chair)
+        meeting.open_meeting(by=chair)
+        voting = [chair, *holders("deputy", call), *holders("member", call)]
+        for _missing in range(call.quorum - len(voting)):
+            voting.append(self.somebody())
+            give_role(voting[-1], "member", call, by=None)
+        for person in dict.fromkeys(voting):
+            note_coming(meeting=meeting, person=person, by=chair, at=self.now)
+        item = take_up(meeting=meeting, application=None, by=chair, at=self.now)
+        able = len(set(voting)) - item.recusals.count()
+        vote_on_item(meeting=meeting, votes=Votes(able, 0, 0), by=chair, at=self.now)
 
     def finish(self) -> None:
         """Every agreement ends, then the call does."""

@@ -30,7 +30,7 @@ class AskForm(forms.Form):
 
 
 class CommitteeForm(forms.Form):
-    """Name somebody with an account chair or assessor."""
+    """Name somebody with an account to the committee."""
 
     email = forms.EmailField(
         label=_("E-mail of the account"),
@@ -43,6 +43,9 @@ class CommitteeForm(forms.Form):
             ("assessor", _("assessor")),
             ("reserve", _("reserve assessor: asked when somebody hands an application back")),
             ("chair", _("chair of the committee")),
+            ("deputy", _("deputy chair")),
+            ("member", _("member of the committee")),
+            ("secretary", _("secretary of the committee")),
         ],
     )
 

@@ -17,6 +17,7 @@ from .cut import CostCut
 from .decision import Decision, DecisionRow
 from .declared import PartyDeclaration
 from .formal import ChecklistItem, FormalMark
+from .meeting import Meeting, MeetingItem, Presence, Recusal
 from .question import CallQuestion
 from .register import RegisterEntry
 from .score import Score, SetAside
@@ -48,9 +49,13 @@ __all__ = [
     "DecisionRow",
     "FinalReport",
     "FormalMark",
+    "Meeting",
+    "MeetingItem",
     "Paper",
     "PartyDeclaration",
     "PlannedTranche",
+    "Presence",
+    "Recusal",
     "RegisterEntry",
     "ReportSubmission",
     "Score",

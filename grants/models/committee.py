@@ -40,6 +40,9 @@ class CommitteeChange(Frozen):
     votes_for = models.PositiveSmallIntegerField(_("votes for"))
     votes_against = models.PositiveSmallIntegerField(_("votes against"))
     votes_abstained = models.PositiveSmallIntegerField(_("abstained"))
+    meeting = models.ForeignKey(
+        "grants.Meeting", on_delete=models.PROTECT, null=True, related_name="changes"
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

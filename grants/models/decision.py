@@ -49,6 +49,9 @@ class Decision(Frozen):
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
     )
+    meeting = models.ForeignKey(
+        "grants.Meeting", on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -41,7 +41,9 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
         if user.is_active and user.is_superuser:
             return Q()
         run = Q(call__activity__programme__in=programme_ids(user, *roles.RUNNERS))
-        chaired = Q(call__in=call_ids(user, "chair")) & ~Q(call__state__in=["draft", "open"])
+        chaired = Q(call__in=call_ids(user, "chair", "deputy")) & ~Q(
+            call__state__in=["draft", "open"]
+        )
         return run | chaired
 
     def by_author(self, user: Any) -> Self:

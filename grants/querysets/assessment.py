@@ -33,7 +33,7 @@ class AssessmentQuerySet(LifecycleQuerySet[Any]):
             return self.none()
         mine = Q(assessor=user)
         office = Q(application__call__activity__programme__in=programme_ids(user, *roles.RUNNERS))
-        office |= Q(application__call__in=call_ids(user, "chair"))
+        office |= Q(application__call__in=call_ids(user, "chair", "deputy"))
         if user.is_active and user.is_superuser:
             office = Q(pk__isnull=False)
         own_sheet = self.model._default_manager.filter(

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
+from grants.rules.call import COMMITTEE
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows import clock
@@ -34,7 +35,7 @@ class CallQuerySet(LifecycleQuerySet[Any]):
         if user.is_active and user.is_superuser:
             return self
         run = Q(activity__programme__in=programme_ids(user, *roles.RUNNERS))
-        return self.filter(run | Q(pk__in=call_ids(user, "chair", "assessor")))
+        return self.filter(run | Q(pk__in=call_ids(user, *COMMITTEE)))
 
     def run_by(self, user: Any) -> Self:
         """Those that `user` runs as staff or coordinator of the programme."""

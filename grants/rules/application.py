@@ -38,7 +38,8 @@ def is_staff(user: User, application: Application) -> bool:
 
 @predicate(_("The chair of the committee does this."))
 def is_chair(user: User, application: Application) -> bool:
-    return has_role(user, "chair", application.call)
+    """The chair, and the deputy who stands in."""
+    return has_role(user, "chair", application.call) or has_role(user, "deputy", application.call)
 
 
 @predicate(_("A draft is seen by its author alone."))

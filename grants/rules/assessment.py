@@ -36,7 +36,8 @@ def is_staff(user: User, assessment: Assessment) -> bool:
 
 @predicate(_("The chair of the committee sees this."))
 def is_chair(user: User, assessment: Assessment) -> bool:
-    return has_role(user, "chair", assessment.application.call)
+    call = assessment.application.call
+    return has_role(user, "chair", call) or has_role(user, "deputy", call)
 
 
 @predicate(_("Nobody sees who assesses their own application."))

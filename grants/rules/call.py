@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from people.models import User
 
 
+# On the committee: everybody named to it; the panel meets, assessors give points beforehand.
+PANEL = ("chair", "deputy", "member", "secretary")
+COMMITTEE = (*PANEL, "assessor")
+
+
 @predicate(_("The staff of this programme run the call."))
 def _is_staff(user: User, call: Call) -> bool:
     return runs_programme(user, call)
@@ -27,7 +32,17 @@ def is_chair(user: User, call: Call) -> bool:
 
 @predicate(_("The committee of this call sees it."))
 def is_in_committee(user: User, call: Call) -> bool:
-    return has_role(user, "chair", call) or has_role(user, "assessor", call)
+    return any(has_role(user, role, call) for role in COMMITTEE)
+
+
+@predicate(_("The committee of this call meets."))
+def is_on_panel(user: User, call: Call) -> bool:
+    return any(has_role(user, role, call) for role in PANEL)
+
+
+@predicate(_("The deputy chair of the committee does this."))
+def is_deputy(user: User, call: Call) -> bool:
+    return has_role(user, "deputy", call)
 
 
 @predicate(_("The assessors of this call do this."))
@@ -36,5 +51,6 @@ def is_assessor(user: User, call: Call) -> bool:
 
 
 is_staff = _is_staff
+can_see_work = is_staff | is_chair | is_deputy
 can_view = is_staff | is_in_committee | is_admin
 can_edit = is_staff

@@ -15,6 +15,7 @@ from grants.rules.divergence import Counting, Divergence
 from grants.rules.merit import Card, Measure
 from grants.rules.ranking import Terms, TieBreak
 from workflows.predicates import predicate
+from workflows.roles import holders
 
 if TYPE_CHECKING:
     from grants.models import Application, Call, Track
@@ -37,8 +38,25 @@ def is_tied_to_an_application(user: User, call: Call) -> bool:
     return known[user.pk]
 
 
-may_decide = call_rules.is_chair & ~is_tied_to_an_application
-can_see_ranking = call_rules.is_staff | call_rules.is_chair
+@predicate(
+    _("The deputy decides where the chair is tied to an applicant or missing at the meeting."),
+)
+def stands_in_for_chair(user: User, call: Call) -> bool:
+    return call_rules.is_deputy(user, call) and not any(
+        _can_chair(one, call) for one in holders("chair", call)
+    )
+
+
+def _can_chair(chair: User, call: Call) -> bool:
+    """Whether a chair is free of ties in `call` and, where its committee is meeting now, there."""
+    if is_tied_to_an_application(chair, call):
+        return False
+    meeting = call.meetings.filter(state="open").first()
+    return meeting is None or meeting.presences.filter(person=chair, left_at=None).exists()
+
+
+may_decide = (call_rules.is_chair | stands_in_for_chair) & ~is_tied_to_an_application
+can_see_ranking = call_rules.can_see_work
 
 
 # The states of an application that was, or is being, assessed.

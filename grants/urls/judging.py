@@ -8,6 +8,7 @@ from grants.views import (
     assignment,
     exports,
     listed,
+    meeting,
     panel,
     paper_sheets,
     ranking,
@@ -18,6 +19,10 @@ urlpatterns = [
     path("calls/<slug:code>/panel/", panel.PanelView.as_view(), name="call-panel"),
     path("calls/<slug:code>/parties/", listed.PartiesView.as_view(), name="call-parties"),
     path("calls/<slug:code>/committee/", assignment.CommitteeView.as_view(), name="call-committee"),
+    path("calls/<slug:code>/meetings/", meeting.MeetingsView.as_view(), name="call-meetings"),
+    path("meetings/<int:pk>/", meeting.MeetingView.as_view(), name="meeting"),
+    path("meetings/<int:pk>/screen/", meeting.ScreenView.as_view(), name="meeting-screen"),
+    path("meetings/<int:pk>/record/", meeting.RecordView.as_view(), name="meeting-record"),
     path("calls/<slug:code>/ranking/", ranking.RankingView.as_view(), name="call-ranking"),
     path(
         "calls/<slug:code>/ranking/<int:pk>/change/",
@@ -49,6 +54,7 @@ urlpatterns = [
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
+    path("meetings/<int:pk>/<slug:move>/", meeting.MeetingMoveView.as_view(), name="meeting-move"),
     path("appeals/<int:pk>/<slug:move>/", appeal.AppealMoveView.as_view(), name="appeal-move"),
     path(
         "assessments/<int:pk>/<slug:move>/",

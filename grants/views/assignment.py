@@ -210,7 +210,7 @@ def _wanted(ticks: Iterable[str]) -> dict[int, list[int]]:
 
 
 class CommitteeView(CallPage):
-    """The chair and the assessors of a call."""
+    """The committee of a call: who sits on it as what, and who assesses."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """Who they are, and the form to name another."""

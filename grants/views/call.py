@@ -61,11 +61,12 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
         ),
         (runs and judged, _("Assessors"), "grants:call-assessors"),
         (
-            (runs or rules.is_chair(user, call)) and judged,
+            rules.can_see_work(user, call) and judged,
             _("Work of the assessors"),
             "grants:call-panel",
         ),
-        ((runs or rules.is_chair(user, call)) and judged, _("Ranking"), "grants:call-ranking"),
+        (rules.can_see_work(user, call) and judged, _("Ranking"), "grants:call-ranking"),
+        ((runs or rules.is_on_panel(user, call)) and judged, _("Meetings"), "grants:call-meetings"),
     ]
     return [(label, reverse(name, args=[call.code])) for shown, label, name in pages if shown]
 

@@ -17,6 +17,7 @@ from grants.actions.committee import change_ranking
 from grants.actions.decision import decide_call
 from grants.actions.ranking import Standing, standing_of
 from grants.actions.reserve import move_up, next_on_reserve
+from grants.actions.sitting import open_sitting, sentences_against_deciding
 from grants.forms.committee import ChangeForm, ScenarioForm
 from grants.forms.decision import DecideForm
 from grants.models import Application, Call, Decision, SetAside, Track
@@ -163,7 +164,12 @@ class DecideView(RankingView):
         move = move_named(Call, "decide")
         assert move is not None  # noqa: S101 -- the model has it
         reasons = [] if move.leaves(call.state) else [_("This call is not in assessment.")]
-        reasons = reasons or move.may.why_not(user, call) or move.why_not_yet(call, {"by": user})
+        reasons = (
+            reasons
+            or move.may.why_not(user, call)
+            or move.why_not_yet(call, {"by": user})
+            or sentences_against_deciding(call, standing)
+        )
         context = self.context(
             call,
             standing=standing,
@@ -239,6 +245,7 @@ class ChangeView(RankingView):
             row=row,
             form=form,
             digest=standing.digest(),
+            sitting=open_sitting(call, standing),
             earlier=application.committee_changes.select_related("made_by"),
             back=reverse("grants:call-ranking", args=[call.code]),
             back_label=_("Ranking"),

@@ -22,7 +22,11 @@ ROLE_NAMES = {
     "funder": pgettext_lazy("role", "funder"),
     "editor": pgettext_lazy("role", "editor"),
     "chair": pgettext_lazy("role", "chair of the committee"),
+    "deputy": pgettext_lazy("role", "deputy chair"),
+    "member": pgettext_lazy("role", "member of the committee"),
+    "secretary": pgettext_lazy("role", "secretary of the committee"),
     "assessor": pgettext_lazy("role", "assessor"),
+    "reserve": pgettext_lazy("role", "reserve assessor"),
     "mentor": pgettext_lazy("role", "mentor"),
     "mentee": pgettext_lazy("role", "mentee"),
 }

@@ -13,13 +13,16 @@ from finance.models import BudgetLine
 from grants.actions.agreement import sign_agreement
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors
+from grants.actions.committee import Votes
 from grants.actions.decision import decide_call
+from grants.actions.meeting import call_meeting, note_coming, take_up, vote_on_item
 from grants.actions.payout import enter_account, record_payment
 from grants.actions.ranking import standing_of
 from grants.actions.register import enter_document
 from grants.actions.report import save_report
 from grants.actions.signing import describe_parties, send_agreement
-from grants.models import Agreement, Application, Assessment, Call
+from grants.actions.sitting import sitting_of
+from grants.models import Agreement, Application, Assessment, Call, Meeting
 from tests.factories.grants import chair_of, close, make_application, make_call, staff_of
 from tests.factories.people import make_user
 from workflows import clock
@@ -258,3 +261,34 @@ def send(agreement: Agreement) -> None:
         by=staff,
         seen=agreement.version,
     )
+
+
+def make_member(call: Call, role: str = "member", name: str = "Członka Komisji") -> Any:
+    """Somebody with that role on the committee of `call`."""
+    user = make_user(name)
+    give_role(user, role, call, by=None)
+    return user
+
+
+def make_meeting(call: Call, state: str = "open", *, members: int = 2) -> Meeting:
+    """A meeting of the committee with its chair and `members`, in one of the states up to its end."""
+    chair = chair_of(call)
+    people = [chair, *(make_member(call, name=f"Członka {n} Komisji") for n in range(members))]
+    meeting = call_meeting(call=call, starts_at=clock.now(), place="Sala 12", by=chair)
+    if state == "called":
+        return meeting
+    meeting.open_meeting(by=chair)
+    for person in people:
+        note_coming(meeting=meeting, person=person, by=chair, at=clock.now())
+    if state == "closed":
+        carry(meeting, None)
+        meeting.close_meeting(by=chair)
+    return meeting
+
+
+def carry(meeting: Meeting, application: Application | None) -> Any:
+    """Take `application` (or what is left) up; everybody who can vote is for it."""
+    chair, now = chair_of(meeting.call), clock.now()
+    take_up(meeting=meeting, application=application, by=chair, at=now)
+    able = len(sitting_of(meeting, standing_of(meeting.call)).voters)
+    return vote_on_item(meeting=meeting, votes=Votes(able, 0, 0), by=chair, at=now)

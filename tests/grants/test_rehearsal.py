@@ -58,6 +58,7 @@ def test_a_sound_call_goes_through_to_its_end() -> None:
     [
         {"who_may_apply": ["ngo", "informal_group", "informal_group_with_patron", "local_government"]},
         {"who_may_apply": ["informal_group_with_patron"], "group_min_adults": 30},
+        {"needs_meeting": True, "committee_min": 5, "quorum": 3},
         {"own_contribution_min": Decimal("12.5")},
         {"threshold_total": Decimal(15)},
         {"third_on_split": True, "threshold_total": Decimal(8), "third_counts": "nearer"},

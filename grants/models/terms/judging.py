@@ -119,6 +119,9 @@ class Judging(models.Model):
     quorum = models.PositiveSmallIntegerField(
         _("members present for a decision, at least"), default=1, validators=[MinValueValidator(1)]
     )
+    needs_meeting = models.BooleanField(
+        _("decided only after the committee has voted at a meeting"), default=False
+    )
     assessors_named = models.BooleanField(
         _("the names of the committee are published with the results"), default=False
     )

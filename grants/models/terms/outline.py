@@ -155,6 +155,7 @@ CHAPTERS = (
             "lot_seed_rule",
             "committee_min",
             "quorum",
+            "needs_meeting",
         ),
     ),
     Chapter(

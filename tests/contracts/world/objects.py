@@ -82,6 +82,11 @@ def planned() -> Any:
     return first("mentoring.PlannedMeeting", pairing=pair(), state="planned")
 
 
+def committee_meeting() -> Any:
+    """The one that is over."""
+    return first("grants.Meeting", state="closed")
+
+
 def edition() -> Any:
     return first("mentoring.Edition", state="recruiting")
 
@@ -281,6 +286,10 @@ OBJECTS: dict[str, Finder] = {
     "grants:appeal": pk(lambda: first("grants.Appeal")),
     "grants:appeal-move": pk(lambda: first("grants.Appeal"), move="uphold"),
     "grants:call-reserve": code(lambda: first("grants.Call", state="decided")),
+    "grants:meeting": pk(committee_meeting),
+    "grants:meeting-screen": pk(committee_meeting),
+    "grants:meeting-record": pk(committee_meeting),
+    "grants:meeting-move": pk(lambda: first("grants.Meeting", state="called"), move="open_meeting"),
     "grants:ranking-change": lambda: {
         "code": call().code,
         "pk": first("grants.Application", call=call(), state="admitted").pk,

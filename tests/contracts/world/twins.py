@@ -9,7 +9,7 @@ from typing import Any
 
 from activities import rules as activities
 from finance.rules import keeps_money
-from grants.rules import agreement, appeal, application, assessment, call, question
+from grants.rules import agreement, appeal, application, assessment, call, meeting, question
 from mentoring import rules as mentoring
 from people import rules as people
 from programmes import rules as programmes
@@ -74,6 +74,7 @@ TWINS: dict[str, Asks] = {
     "grants.DeMinimisAid": of_agreement,
     "grants.RegisterEntry": of_agreement,
     "grants.VolunteerWork": of_agreement,
+    "grants.Meeting": meeting.can_view,
     "mentoring.Edition": mentoring.can_view_edition,
     "mentoring.Enrolment": mentoring.can_view_enrolment,
     "mentoring.MatchRun": mentoring.is_staff,
