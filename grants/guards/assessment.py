@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from grants.rules.blind import keeps_names
 from grants.rules.conflicts import conflicts_of
 from grants.rules.scoring import missing_comments, read_sheet
 from workflows.guards import guard
@@ -32,7 +33,9 @@ def application_is_admitted(assessment: Assessment) -> bool:
 @guard
 def has_no_known_conflict(assessment: Assessment) -> Sentences:
     tied = conflicts_of(assessment.assessor, assessment.application)
-    if tied:
+    if tied and keeps_names(assessment.application.call):
+        yield _("Tandem knows of a tie to the applicant. Hand the application back.")
+    elif tied:
         yield _("Tandem knows of a tie to the applicant (%(ties)s). Hand the application back.") % {
             "ties": "; ".join(tied)
         }

@@ -137,6 +137,7 @@ class Application(Written, Lifecycle):
     third_opened_at = models.DateTimeField(_("third assessment opened"), null=True, editable=False)
     third_reasons = models.JSONField(default=list, blank=True, editable=False)
 
+    is_nameless = False  # set on loaded rows by `rules.blind.take_names`, for whoever must not learn who applies
     state = StateField(States, default=States.DRAFT)
     path = [States.DRAFT, States.SUBMITTED, States.ADMITTED, States.FUNDED]
     owes = {

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, DecimalField, F, OuterRef, Q, Subquery
 from grants.querysets.assessment import assigned_to
 from grants.querysets.call import call_ids
 from grants.rules.application import GRACE
+from grants.rules.blind import with_open_names
 from people.names import fold
 from programmes import roles
 from programmes.querysets import programme_ids
@@ -44,6 +45,7 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
         chaired = Q(call__in=call_ids(user, "chair", "deputy")) & ~Q(
             call__state__in=["draft", "open"]
         )
+        chaired &= with_open_names("call__")
         return run | chaired
 
     def by_author(self, user: Any) -> Self:

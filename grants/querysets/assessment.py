@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 
 from grants.querysets.call import call_ids
 from grants.rules.assessment import LIVE, OPEN_TO_ASSESSOR
+from grants.rules.blind import with_open_names
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
 
 def assigned_to(user: Any) -> Q:
-    """Over applications: those whose content `user` may read as their assessor."""
+    """Over applications: those whose page `user` may open as their assessor; of a blind call, the sheet has it all."""
     assessments = apps.get_model("grants", "Assessment").objects
-    given = assessments.filter(assessor=user, state__in=OPEN_TO_ASSESSOR)
+    given = assessments.filter(
+        with_open_names("application__call__"), assessor=user, state__in=OPEN_TO_ASSESSOR
+    )
     return Q(pk__in=given.values("application"))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.rules import call as call_rules
 from grants.rules.assessment import is_assigned_assessor
+from grants.rules.blind import names_are_open
 from workflows.predicates import predicate
 from workflows.roles import has_role
 from workflows.workdays import end_of_window
@@ -57,7 +58,7 @@ may_give_time = is_staff & ~is_author
 can_view = (
     is_author
     | (was_submitted & is_staff)
-    | (was_submitted & is_chair & call_has_closed)
+    | (was_submitted & is_chair & call_has_closed & names_are_open)
     | is_assigned_assessor
 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules import call as call_rules
+from grants.rules.blind import keeps_names
 from grants.rules.conflicts import conflicts_of
 from workflows.predicates import is_admin, predicate
 from workflows.roles import has_role
@@ -79,4 +80,6 @@ can_see_scores = can_view & (is_assessor | may_read_peers | all_sheets_are_in)
 @predicate(_("Assessors see what they were given, once they declared that they have no conflict."))
 def is_assigned_assessor(user: User, application: Application) -> bool:
     """Over an application: twin of `querysets.assessment.assigned_to`."""
+    if keeps_names(application.call):
+        return False
     return application.assessments.filter(assessor=user, state__in=OPEN_TO_ASSESSOR).exists()

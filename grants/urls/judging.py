@@ -6,6 +6,7 @@ from grants.views import (
     appeal,
     assessment,
     assignment,
+    attachment,
     exports,
     listed,
     meeting,
@@ -45,6 +46,11 @@ urlpatterns = [
     path("appeals/<int:pk>/", appeal.AppealView.as_view(), name="appeal"),
     path("assessments/", assessment.AssessmentListView.as_view(), name="assessment-list"),
     path("assessments/<int:pk>/", assessment.AssessmentView.as_view(), name="assessment"),
+    path(
+        "assessments/<int:pk>/files/<int:number>/",
+        attachment.AssessmentFileView.as_view(),
+        name="assessment-file",
+    ),
     path(
         "assessments/<int:pk>/save/",
         assessment.AssessmentSaveView.as_view(),

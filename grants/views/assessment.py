@@ -21,6 +21,7 @@ from grants.actions.aside import (
     what_it_would_change,
 )
 from grants.actions.assessment import save_sheet
+from grants.documents.nameless import nameless_content
 from grants.forms.assessment import (
     DeclareForm,
     RecuseForm,
@@ -32,7 +33,9 @@ from grants.forms.assessment import (
 )
 from grants.models import Assessment, Score, SetAside
 from grants.rules import assessment as rules
+from grants.rules.blind import hides_names_from, take_names
 from grants.views.typing import gone, merge, saved, seen_version
+from questionnaires.summary.reading import Part
 from workflows.errors import MoveRefused
 from workflows.views import ListView, MoveView
 from workflows.views.moves import arrived_at
@@ -62,6 +65,15 @@ class AssessmentPage(LoginRequiredMixin, View):
         return self.object
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether this person must not learn who applies."""
+        return hides_names_from(self.request.user, self.object.application.call)
+
+    def opens_content(self) -> bool:
+        """Whether this person reads the application here: its assessor after the declaration, and the chair."""
+        return not self.is_mine or self.object.state in rules.OPEN_TO_ASSESSOR
+
+    @property
     def is_mine(self) -> bool:
         """Whether this person is its assessor."""
         return rules.is_assessor(self.request.user, self.object)
@@ -78,6 +90,7 @@ class AssessmentPage(LoginRequiredMixin, View):
         return {
             "object": self.object,
             "mine": self.is_mine,
+            "nameless": self.is_nameless,
             "back": back,
             "back_label": label,
             **given,
@@ -144,13 +157,19 @@ class AssessmentView(AssessmentPage):
         application = self.object.application
         context = self.context(
             form=form,
-            parts=application.content(),
+            parts=self.content(),
             version=self.object.version,
             application=application,
         )
         return TemplateResponse(
             self.request, "grants/assessment_sheet.html", context, status=status
         )
+
+    def content(self) -> list[Part]:
+        """What was submitted; without who applies where this person must not learn it."""
+        if hides_names_from(self.request.user, self.object.application.call):
+            return nameless_content(self.object)
+        return self.object.application.content()
 
     def reading_page(self) -> HttpResponse:
         """What was handed in, for those who may see points by now."""
@@ -165,7 +184,10 @@ class AssessmentView(AssessmentPage):
             reasons=reasons,
             aside=aside,
             lines=what_it_changed(aside) if aside and not self.is_mine and shows else [],
+            parts=self.content() if self.is_nameless and self.opens_content() else [],
         )
+        if self.is_nameless:
+            take_names(line.application for line in context["lines"])
         return TemplateResponse(self.request, "grants/assessment.html", context)
 
 
@@ -242,6 +264,8 @@ class AssessmentMoveView(MoveView):
         context = super().get_context_data(**given)
         if self.move.name == "set_aside" and rules.can_see_scores(self.request.user, self.object):
             context["lines"] = what_it_would_change(self.object)
+            if hides_names_from(self.request.user, self.object.application.call):
+                take_names(line.application for line in context["lines"])
         return context
 
     def done_message(self) -> str:

@@ -32,6 +32,7 @@ from grants.models import Application, Assessment, Call
 from grants.rules import call as rules
 from grants.rules import decision as decision_rules
 from grants.rules.agreement import later
+from grants.rules.blind import hides_names_from, take_names
 from grants.rules.third import third_reasons
 from people.models import User
 from workflows import clock
@@ -137,6 +138,8 @@ class AssessorsView(CallPage):
         status: int = 200,
     ) -> HttpResponse:
         """The table with `ticked` boxes: application's key → assessors' keys."""
+        if hides_names_from(self.request.user, desk.call):
+            take_names(desk.applications)
         extra = {one.pk: len(ticked.get(one.pk, ())) for one in desk.applications}
         rows = [
             BoxRow(
@@ -191,12 +194,19 @@ def _boxes(desk: Desk, application: Application, ticked: Iterable[int]) -> list[
             assessor=one,
             name=f"{application.pk}:{one.pk}",
             checked=one.pk in standing or one.pk in ticked,
-            reasons="" if one.pk in standing else "; ".join(desk.why_not(one, application)),
+            reasons="" if one.pk in standing else _why_not(desk, one, application),
             assessment=standing.get(one.pk) or gone.get(one.pk),
             on_reserve=one.pk in desk.reserves,
         )
         for one in desk.assessors
     ]
+
+
+def _why_not(desk: Desk, assessor: User, application: Application) -> str:
+    """What keeps `assessor` from `application`; a tie would name the applicant where that must not be."""
+    if application.is_nameless and (assessor.pk, application.pk) in desk.conflicts:
+        return _("tied to the applicant")
+    return "; ".join(desk.why_not(assessor, application))
 
 
 def _wanted(ticks: Iterable[str]) -> dict[int, list[int]]:

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 
 from grants.actions.panel import Panel, panel_of
 from grants.rules import decision as rules
+from grants.rules.blind import hides_names_from, take_names
 from grants.rules.severity import grounds_in_words, severity_in_words, tenths
 from grants.views.assignment import CallPage
 
@@ -23,6 +24,8 @@ class PanelView(CallPage):
         if not rules.can_see_ranking(request.user, call):
             raise PermissionDenied(" ".join(rules.can_see_ranking.why_not(request.user, call)))
         panel = panel_of(call)
+        if hides_names_from(request.user, call):
+            take_names(row.application for row in panel.beside)
         context = self.context(
             call, panel=panel, work=_lines(panel), beside=[_shown(row) for row in panel.beside]
         )

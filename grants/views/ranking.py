@@ -23,6 +23,7 @@ from grants.forms.decision import DecideForm
 from grants.models import Application, Call, Decision, SetAside, Track
 from grants.rules import call as call_rules
 from grants.rules import decision as rules
+from grants.rules.blind import hides_names_from, take_names
 from grants.rules.ranking import Outcome, Row
 from grants.views.assignment import CallPage
 from grants.views.typing import seen_version
@@ -40,7 +41,7 @@ class RankingView(CallPage):
         decision = call.decisions.first_ones().select_related("decided_by").first()
         if decision is not None:
             return self.decided(call, decision)
-        standing = standing_of(call)
+        standing = seen_by(self.request.user, standing_of(call))
         form = ScenarioForm(request.GET or None) if len(standing.lists) == 1 else None
         context = self.context(
             call,
@@ -159,7 +160,8 @@ class DecideView(RankingView):
 
     def page(self, call: Call, form: DecideForm, *, status: int = 200) -> HttpResponse:
         """What the decision will do, with the form or with the reasons why there is none."""
-        standing, user = standing_of(call), self.request.user
+        user = self.request.user
+        standing = seen_by(user, standing_of(call))
         lists = lists_of(standing)
         move = move_named(Call, "decide")
         assert move is not None  # noqa: S101 -- the model has it
@@ -237,7 +239,7 @@ class ChangeView(RankingView):
     def asking(
         self, call: Call, application: Application, form: ChangeForm, *, status: int = 200
     ) -> HttpResponse:
-        standing = standing_of(call)
+        standing = seen_by(self.request.user, standing_of(call))
         row = next((one for one in standing.rows if one.candidate.key == application.pk), None)
         context = self.context(
             call,
@@ -251,6 +253,13 @@ class ChangeView(RankingView):
             back_label=_("Ranking"),
         )
         return TemplateResponse(self.request, "grants/ranking_change.html", context, status=status)
+
+
+def seen_by(user: Any, standing: Standing) -> Standing:
+    """The standing as `user` may see it: nameless for the chair of a blind call."""
+    if hides_names_from(user, standing.call):
+        take_names(standing.applications.values())
+    return standing
 
 
 def lists_of(standing: Standing) -> list[dict[str, Any]]:

@@ -86,13 +86,15 @@ class Question(Block):
     """A block with an answer.
 
     `missing` is the sentence shown when a required answer is not there; `fact` names what the answer
-    means to other rooms (`action.goal`), so that it may be filled from there.
+    means to other rooms (`action.goal`), so that it may be filled from there; `says_who` marks an answer that names
+    who fills the form in, so that it can be kept from those who must not learn it.
     """
 
     required: bool = True
     missing: Texts | None = None
     only_if: Condition | None = None
     fact: str = ""
+    says_who: bool = False
 
 
 def questions(blocks: Iterable[Block]) -> list[Question]:

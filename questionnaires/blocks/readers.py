@@ -146,6 +146,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "missing": _text,
     "text": _text,
     "required": _flag,
+    "says_who": _flag,
     "own": _flag,
     "who": _flag,
     "age": _flag,

@@ -94,6 +94,12 @@ class BlockForm(forms.Form):
             self.fields["required"] = forms.BooleanField(label=label, required=False)
             self.fields["missing_pl"] = words(_("What it says when it is missing, in Polish"))()
             self.fields["missing_en"] = words(_("What it says when it is missing, in English"))()
+            self.fields["says_who"] = forms.BooleanField(
+                label=_("The answer says who fills this in"),
+                help_text=_("Assessors of a blind call do not see it."),
+                required=False,
+                initial=bool(self.kept.get("says_who")),
+            )
         choices = conditions(self.before)
         if "only_if" in known and choices:
             self.fields["only_if"] = forms.MultipleChoiceField(
@@ -167,6 +173,8 @@ class BlockForm(forms.Form):
                 block[NAMES.get(name, name)] = written(name, values[name])
         if "required" in values:
             block["required"] = values["required"]
+        if values.get("says_who"):
+            block["says_who"] = True
         if ticked := values.get("only_if"):
             keys = [one.partition(BETWEEN) for one in ticked]
             block["only_if"] = {"key": keys[0][0], "among": [answer for _k, _e, answer in keys]}
@@ -184,7 +192,7 @@ class BlockForm(forms.Form):
         return cls(**given, initial=typed)
 
 
-ASIDE = frozenset({"missing_pl", "missing_en", "only_if", "key"})
+ASIDE = frozenset({"missing_pl", "missing_en", "says_who", "only_if", "key"})
 
 
 def _in(label: Any, language: Any) -> Any:

@@ -300,6 +300,7 @@ OBJECTS: dict[str, Finder] = {
     "grants:application-check": pk(lambda: first("grants.Application", state="submitted")),
     "grants:application-start": code(lambda: first("grants.Call", state="open")),
     "grants:application-move": pk(draft, move="withdraw"),
+    "grants:assessment-file": pk(sheet, number=1),
     "grants:assessment-move": pk(sheet, move="submit"),
     "grants:agreement-move": pk(grant, move="sign"),
     "grants:aid": pk(lambda: first("grants.DeMinimisAid", agreement=grant())),
