@@ -66,7 +66,7 @@ def has_nothing_missing(pairing: Pairing) -> Iterator[str]:
     """What the edition's rules of completion still ask for; the pair's page shows the same sentences."""
     yield from _missing_sessions(pairing)
     yield from _missing_milestones(pairing)
-    unanswered = pairing.session_logs.in_state("submitted", "questioned").count()
+    unanswered = _meetings(pairing, "submitted", "questioned")
     if unanswered:
         yield ngettext(
             "%(count)d written meeting still waits for the other side.",
@@ -75,8 +75,13 @@ def has_nothing_missing(pairing: Pairing) -> Iterator[str]:
         ) % {"count": unanswered}
 
 
+def _meetings(pairing: Pairing, *states: str) -> int:
+    """How many written meetings are in these states; reads prefetched ones."""
+    return sum(log.state in states for log in pairing.session_logs.all())
+
+
 def _missing_sessions(pairing: Pairing) -> Iterator[str]:
-    missing = pairing.edition.sessions_needed - pairing.session_logs.in_state("confirmed").count()
+    missing = pairing.edition.sessions_needed - _meetings(pairing, "confirmed")
     if missing > 0:
         yield ngettext(
             "%(count)d confirmed meeting is missing.",

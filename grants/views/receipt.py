@@ -54,7 +54,10 @@ class PaperView(LoginRequiredMixin, View):
         """404 for whoever may not see the application."""
         rows = Application.objects.visible_to(request.user).for_lists()
         application = get_object_or_404(
-            rows.select_related("call__questionnaire", "answers"), pk=pk
+            rows.select_related("call__questionnaire", "answers").prefetch_related(
+                "call__tracks", "call__cost_categories"
+            ),
+            pk=pk,
         )
         frozen = application.latest_submission
         if frozen is None or application.is_written:

@@ -491,7 +491,7 @@ def test_matching_asks_the_same_few_queries(client_of, django_assert_num_queries
     url = reverse("mentoring:matching", args=[edition.code])
     browser.get(url)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(f"{url}?mentee={mentee.pk}")
 
 

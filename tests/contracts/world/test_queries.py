@@ -82,7 +82,6 @@ ALIKE = {
         "each step looks at the data again when the page prints whether it is done",
     ),
     "grants:assessment": (3, "two moves and the page ask how many sheets have been handed in"),
-    "mentoring:pairing": (4, "the page counts meetings of four kinds"),
     "people:person": (4, "four buttons each ask whether one sees the person"),
 }
 TWICE = 2

@@ -77,7 +77,7 @@ TWINS: dict[str, Asks] = {
     "grants.Meeting": meeting.can_view,
     "mentoring.Edition": mentoring.can_view_edition,
     "mentoring.Enrolment": mentoring.can_view_enrolment,
-    "mentoring.MatchRun": mentoring.is_staff,
+    "mentoring.MatchRun": of_programme(mentoring.is_staff),
     "mentoring.Milestone": mentoring.can_view,
     "mentoring.Pairing": mentoring.can_view,
     "mentoring.PlannedMeeting": mentoring.can_view,
