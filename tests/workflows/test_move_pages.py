@@ -274,3 +274,16 @@ def test_a_move_that_the_code_no_longer_has_is_told_by_its_name():
     told_first = timeline(report, who("staff", report.programme))[0]
 
     assert (told_first.what, told_first.by) == ("old_name", "Tandem")
+
+
+def test_where_two_steps_lead_to_one_state_the_story_names_the_step():
+    event = make_event()
+    place = make_registration(event)
+    staff = make_staff(event.programme)
+
+    place.cancel(by=place.person.user)
+
+    assert [each.what for each in timeline(place, staff)][:2] == [
+        "Oddaj miejsce: rezygnacja",
+        "Jest miejsce",
+    ]

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import get_default_timezone, localtime
 
 from reporting.models import Report
-from tests.factories.mentoring import make_milestone, make_session, mentor_of
+from tests.factories.mentoring import make_meeting, make_milestone, make_session, mentor_of
 from tests.factories.reporting import make_report, who
 from workflows import clock, tasks
 from workflows.consequences import Timed
@@ -23,6 +23,16 @@ def test_a_letter_written_by_a_move_leaves_once(mailoutbox):
 
     sent = [message for message in mailoutbox if report.programme.title in message.subject]
     assert [message.to for message in sent] == [[who("funder", report.programme).email]]
+
+
+def test_a_letter_takes_the_file_along_that_its_notice_makes(mailoutbox):
+    make_meeting()
+
+    tasks.deliver()
+
+    files = [file for letter in mailoutbox for file in letter.attachments]
+    assert [name[-4:] for name, _text, _kind in files] == [".ics", ".ics"]
+    assert all("BEGIN:VCALENDAR" in text for _name, text, _kind in files)
 
 
 def test_a_post_that_is_down_leaves_the_letter_for_the_next_sweep(settings, mailoutbox):
