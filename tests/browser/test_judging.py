@@ -37,14 +37,14 @@ def test_two_assessors_score_blind_the_chair_decides_and_letters_go_out(invite):
     # The call cannot be decided while a sheet is missing; staff ask somebody for the one that came back.
     staff = invite("staff").open(f"{CALL}ranking/").open(f"{CALL}assessors/")
     second = staff.page.get_by_role("group", name="2/2026")
-    second.get_by_label("Lucyna Kalina").check()
-    staff.press("Wyślij prośby o ocenę").reads("Lucyna Kalina")
-    lucyna = invite("assessor3")
-    with lucyna.hurry():
-        lucyna.follow("Złóż deklarację bezstronności")
-        declares(lucyna)
-        scores(lucyna)
-    lucyna.receives("Wniosek do oceny: Sołectwo pisze kronikę")
+    second.get_by_label("Żaneta Miłek").check()
+    staff.press("Wyślij prośby o ocenę").reads("Żaneta Miłek")
+    zaneta = invite("assessor15")
+    with zaneta.hurry():
+        zaneta.follow("Złóż deklarację bezstronności")
+        declares(zaneta)
+        scores(zaneta)
+    zaneta.receives("Wniosek do oceny: Sołectwo pisze kronikę")
 
     # The chair sees the ranking against the pool and decides the whole call in one move.
     chair = invite("chair").open(f"{CALL}ranking/").reads("30 000,00 zł")
