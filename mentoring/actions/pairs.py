@@ -134,16 +134,16 @@ def plan_milestone(*, pairing: Pairing, by: Any, **fields: Any) -> Milestone:
 def write_session(*, pairing: Pairing, by: Any, note: str = "", **fields: Any) -> SessionLog:
     """Write a meeting down; the other side is asked to confirm it. `note` is private to `by`.
 
-    Raises NotYours, and GuardsFailed when the pair is not active or the same meeting is written down already.
+    The same words a second time are the same meeting: a browser that lost its connection does not know whether they
+    arrived. Raises NotYours, and GuardsFailed when the pair is not active.
     """
     fresh = Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
     _refuse_unless_in_active_pair(fresh, by)
-    same = fresh.session_logs.exclude(state="withdrawn").filter(
-        held_on=fields["held_on"], minutes=fields["minutes"], written_by=by, done=fields["done"]
-    )
-    if same.exists():
-        raise GuardsFailed([_("This meeting is written down already.")])
-    log = SessionLog.objects.begin(
+    standing = fresh.session_logs.exclude(state="withdrawn").with_pair()
+    same = {name: fields[name] for name in ("held_on", "minutes", "done")}
+    if known := standing.filter(written_by=by, **same).first():
+        return known
+    log: SessionLog = SessionLog.objects.begin(
         by=by, pairing=fresh, written_by=by, written_at=clock.now(), **fields
     )
     keep_note(log=log, by=by, text=note)

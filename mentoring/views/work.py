@@ -214,6 +214,7 @@ class InPair(LoginRequiredMixin, View):
             "back": self.back().get_absolute_url(),
             "back_label": self.back().title_line,
             "readers": READ_BY_PAIR,
+            "draft": f"{self.request.resolver_match.url_name}-{self.kwargs['pk']}",
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
 
@@ -314,11 +315,18 @@ class CorrectSession(InPair):
     template_name = "mentoring/log_form.html"
     log: SessionLog
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A correction that arrived while its answer was lost leads to the meeting as it is now."""
+        rows = SessionLog.objects.visible_to(request.user).with_pair()
+        if request.user.is_authenticated:
+            self.log = get_object_or_404(rows, pk=kwargs["pk"])
+            if not rules.is_writer(request.user, self.log):
+                raise Http404
+            if self.log.state != "questioned":
+                return redirect(self.log)
+        return super().dispatch(request, *args, **kwargs)
+
     def get_pair(self) -> Pairing:
-        rows = SessionLog.objects.visible_to(self.request.user).with_pair()
-        self.log = get_object_or_404(rows, pk=self.kwargs["pk"])
-        if self.log.state != "questioned" or not rules.is_writer(self.request.user, self.log):
-            raise Http404
         return self.log.pairing
 
     def back(self) -> SessionLog:

@@ -383,14 +383,24 @@ class TestMeeting:
 
         assert answer.status_code == 422
 
-    def test_a_second_click_writes_nothing_twice(self, client_of):
+    def test_the_same_words_a_second_time_lead_to_the_same_meeting(self, client_of):
         pair = make_pair()
         browser = client_of(mentee_of(pair))
         url = reverse("mentoring:log-new", args=[pair.pk])
-        browser.post(url, meeting())
 
-        assert browser.post(url, meeting()).status_code == 422
-        assert SessionLog.objects.count() == 1
+        first, second = browser.post(url, meeting()), browser.post(url, meeting())
+
+        assert first.url == second.url == SessionLog.objects.get().get_absolute_url()
+
+    def test_a_correction_that_has_arrived_leads_to_its_meeting(self, client_of):
+        log = make_session("questioned")
+        url = reverse("mentoring:log-correct", args=[log.pk])
+        browser = client_of(mentee_of(log))
+        browser.post(url, meeting(minutes="30", version=log.version))
+
+        answer = browser.post(url, meeting(minutes="30", version=log.version))
+
+        assert answer.url == log.get_absolute_url()
 
     def test_a_questioned_meeting_is_corrected_and_sent_again(self, client_of):
         log = make_session("questioned")
