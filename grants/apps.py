@@ -36,6 +36,7 @@ class GrantsConfig(AppConfig):
             payout,
             register,
             report,
+            sharing,
             signing,
             third,
             volunteering,

@@ -17,6 +17,11 @@ trace(
     _("applications written"),
     shows=("number", "title", "call__title", "state", "submitted_at"),
 )
+trace(
+    "grants.CoAuthor.user",
+    _("applications written with others"),
+    shows=("application__title", "part", "state", "joined_at"),
+)
 trace("grants.Submission.submitted_by", _("applications submitted"), on_merge=OnMerge.STAYS)
 trace("grants.FormalMark.marked_by", _("formal findings written"), on_merge=OnMerge.STAYS)
 # An assessment is a judgement made in one's own name: it stays with the account that made it.

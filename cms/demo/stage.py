@@ -21,6 +21,7 @@ from . import (
     questions,
     reporting,
     site,
+    together,
 )
 from .cast import cast as gather_cast
 
@@ -51,6 +52,7 @@ def play(say: Say, *, full: bool = False) -> None:
         _act(say, "questions", lambda: questions.play(stage))
         if full:
             _act(say, "an edition of 150 applications", lambda: edition.play(stage))
+        _act(say, "writing together", lambda: together.play(stage))
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))
 

@@ -49,7 +49,7 @@ def start_application(*, call: Call, by: User, kind: str = "") -> Application:
 def save_answers(
     *, application: Application, typed: Mapping[str, Any], page: Page, by: User
 ) -> Saved:
-    """Keep what the author typed into an open `page`.
+    """Keep what the author or a co-author typed into an open `page`.
 
     Raises NotYours, or NotFromHere once the application is no longer being written.
     """
@@ -66,8 +66,8 @@ def _being_written(application: Application, *, by: User) -> Application:
         .select_related("call", "answers")
         .get(pk=application.pk)
     )
-    if not rules.is_author(by, fresh):
-        raise NotYours(rules.is_author.why_not(by, fresh))
+    if not rules.may_write(by, fresh):
+        raise NotYours(rules.may_write.why_not(by, fresh))
     if not fresh.is_written:
         raise NotFromHere(
             [

@@ -100,11 +100,7 @@ def desk_of(call: Call) -> Desk:
     assessors = list(
         User.objects.filter(pk__in=keys).select_related("person").order_by("name", "pk")
     )
-    applications = list(
-        call.applications.in_state("admitted")
-        .select_related("author__person", "organisation", "patron")
-        .in_order_of_number()
-    )
+    applications = list(call.applications.in_state("admitted").with_parties().in_order_of_number())
     for application in applications:
         application.call = call
     asked: dict[int, list[Assessment]] = defaultdict(list)

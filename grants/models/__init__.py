@@ -22,6 +22,7 @@ from .question import CallQuestion
 from .register import RegisterEntry
 from .score import Score, SetAside
 from .settlement import FinalReport, ReportSubmission
+from .sharing import CoAuthor
 from .submission import Submission
 from .track import Track
 from .tranche import Tranche
@@ -39,6 +40,7 @@ __all__ = [
     "CallAmendment",
     "CallQuestion",
     "ChecklistItem",
+    "CoAuthor",
     "CommitteeChange",
     "CostCategory",
     "CostCut",

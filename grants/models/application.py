@@ -166,6 +166,10 @@ class Application(Written, Lifecycle):
         States.RESERVE: [Owes("reserve", _("Waits until a grant is free"), who=_staff)],
     }
 
+    acts = {
+        "co_author_joined": _("A co-author joined"),
+        "co_author_left": _("A co-author is out of it"),
+    }
     deadlines = {"submission": lambda application: application.call.closes_at}
     locks_first = ["call"]
     inbox_related = ["call__activity__programme", "organisation"]
@@ -225,8 +229,10 @@ class Application(Written, Lifecycle):
 
     def parties(self) -> list[Any]:
         """The persons and organisations whose ties make a conflict of interest."""
-        author = getattr(self.author, "person", None)
-        return [one for one in (author, self.organisation, self.patron) if one is not None]
+        beside = [one.user for one in self.co_authors.all() if one.joined_at is not None]
+        writers = [getattr(user, "person", None) for user in (self.author, *beside)]
+        found = [*writers, self.organisation, self.patron]
+        return list(dict.fromkeys(one for one in found if one is not None))
 
     def get_absolute_url(self) -> str:
         return reverse("grants:application", args=[self.pk])

@@ -14,7 +14,7 @@ from people.models import Organisation
 from people.names import fold
 from questionnaires.blocks import Block
 from questionnaires.forms import Missing
-from questionnaires.summary import Part
+from questionnaires.summary import Part, canonical, summarise
 from workflows.workdays import day_in_warsaw
 
 from .submission import Submission
@@ -86,6 +86,12 @@ class Written:
         """What was submitted last, for reading; nothing before the first submission."""
         frozen = self.latest_submission
         return frozen.read() if frozen else []
+
+    def as_written(self) -> list[Part]:
+        """What is written now, for reading; what cannot be read yet is left out."""
+        form = self.form(check=True)
+        form.is_valid()
+        return summarise(form.blocks, canonical(form.cleaned_data))
 
     def costs(self) -> list[dict[str, str]]:
         """The rows of the cost estimate as submitted last: name, amount and own (decimal text)."""

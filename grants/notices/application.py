@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from grants.guards.application import instant_shown
+from grants.notices.sharing import everyone_in
 from workflows.notices import Notice
 
 if TYPE_CHECKING:
     from grants.models import Application
-    from people.models import User
 
 ABOUT = ("number", "title", "call")
-
-
-def _author(application: Application) -> list[User]:
-    return [application.author]
 
 
 def _about(application: Application, entry: Any) -> dict[str, str]:
@@ -49,22 +45,22 @@ def _returned(application: Application, entry: Any) -> dict[str, str]:
 
 applicant_receipt = Notice(
     "grants/application_receipt",
-    to=_author,
+    to=everyone_in,
     gives=_receipt,
     placeholders=(*ABOUT, "instant", "digest", "receipt", "check_due"),
 )
 applicant_returned = Notice(
     "grants/application_returned",
-    to=_author,
+    to=everyone_in,
     gives=_returned,
     placeholders=(*ABOUT, "reasons", "due"),
 )
 applicant_admitted = Notice(
-    "grants/application_admitted", to=_author, gives=_about, placeholders=ABOUT
+    "grants/application_admitted", to=everyone_in, gives=_about, placeholders=ABOUT
 )
 applicant_rejected = Notice(
     "grants/application_rejected",
-    to=_author,
+    to=everyone_in,
     gives=lambda application, entry: (
         _about(application, entry) | {"grounds": application.rejection_grounds}
     ),
@@ -72,7 +68,7 @@ applicant_rejected = Notice(
 )
 applicant_more_time = Notice(
     "grants/more_time",
-    to=_author,
+    to=everyone_in,
     gives=lambda application, entry: (
         _about(application, entry)
         | {"until": instant_shown(application.submission_due_at), "reason": entry.text.note}
@@ -81,7 +77,7 @@ applicant_more_time = Notice(
 )
 applicant_more_time_to_correct = Notice(
     "grants/more_time_to_correct",
-    to=_author,
+    to=everyone_in,
     gives=lambda application, entry: (
         _about(application, entry)
         | {"until": instant_shown(application.correction_due_at), "reason": entry.text.note}

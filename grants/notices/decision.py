@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from finance.money import format_money
+from grants.notices.sharing import everyone_in
 from grants.rules.scoring import points_shown
 from workflows.notices import Notice
 
 if TYPE_CHECKING:
     from grants.models import Application, DecisionRow
-    from people.models import User
-
-
-def _author(application: Application) -> list[User]:
-    return [application.author]
 
 
 def justification(row: DecisionRow) -> str:
@@ -67,10 +63,12 @@ PLACES = (
     "reason",
 )
 
-applicant_funded = Notice("grants/decision_funded", to=_author, gives=_result, placeholders=PLACES)
+applicant_funded = Notice(
+    "grants/decision_funded", to=everyone_in, gives=_result, placeholders=PLACES
+)
 applicant_on_reserve = Notice(
-    "grants/decision_reserve", to=_author, gives=_result, placeholders=PLACES
+    "grants/decision_reserve", to=everyone_in, gives=_result, placeholders=PLACES
 )
 applicant_declined = Notice(
-    "grants/decision_declined", to=_author, gives=_result, placeholders=PLACES
+    "grants/decision_declined", to=everyone_in, gives=_result, placeholders=PLACES
 )

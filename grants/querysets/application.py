@@ -10,6 +10,7 @@ from django.db.models import Case, Count, DecimalField, F, OuterRef, Q, Subquery
 
 from grants.querysets.assessment import assigned_to
 from grants.querysets.call import call_ids
+from grants.querysets.sharing import shared_with, written_with
 from grants.rules.application import GRACE
 from grants.rules.blind import with_open_names
 from people.names import fold
@@ -26,10 +27,10 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
     """Applications."""
 
     def visible_to(self, user: Any) -> Self:
-        """Twin of `rules.application.can_view`: one's own; what was submitted to one's staff or committee."""
+        """Twin of `rules.application.can_view`: one's own and what one writes with others; what was submitted to one's staff or committee."""
         if not user.is_authenticated:
             return self.none()
-        mine = Q(author=user)
+        mine = Q(author=user) | shared_with(user)
         given = assigned_to(user)
         return self.filter(mine | given | (Q(submitted_at__isnull=False) & self._received_by(user)))
 
@@ -51,6 +52,14 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
     def by_author(self, user: Any) -> Self:
         """Those that `user` wrote."""
         return self.filter(author=user)
+
+    def with_part_of(self, user: Any) -> Self:
+        """Those that `user` wrote, or writes or reads beside their author."""
+        return self.filter(Q(author=user) | shared_with(user))
+
+    def written_by(self, user: Any) -> Self:
+        """Those in which `user` may write: as their author, or beside them."""
+        return self.filter(Q(author=user) | written_with(user))
 
     def submitted_once(self) -> Self:
         """Those that the call has received, whatever became of them."""
@@ -124,6 +133,10 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
             output_field=DecimalField(max_digits=14, decimal_places=2),
         )
         return self.aggregate(total=Sum(held))["total"] or Decimal(0)
+
+    def with_parties(self) -> Self:
+        """With those about whom the conflict gate asks, in the same query; it adds the co-authors itself."""
+        return self.select_related("author__person", "organisation", "patron")
 
     def for_lists(self) -> Self:
         """With what a row shows, in the same query."""

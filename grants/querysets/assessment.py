@@ -8,8 +8,10 @@ from django.apps import apps
 from django.db.models import Case, Exists, OuterRef, Q, When
 
 from grants.querysets.call import call_ids
+from grants.querysets.sharing import beside_author
 from grants.rules.assessment import LIVE, OPEN_TO_ASSESSOR
 from grants.rules.blind import with_open_names
+from grants.rules.sharing import BESIDE_AUTHOR
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
@@ -45,7 +47,9 @@ class AssessmentQuerySet(LifecycleQuerySet[Any]):
         peers = Q(application__call__assessors_see_others=True, state="submitted") & Exists(
             own_sheet
         )
-        return self.filter(mine | (office & ~Q(application__author=user)) | peers)
+        own = Q(application__author=user)
+        own |= Q(application__in=beside_author(user, *BESIDE_AUTHOR))
+        return self.filter(mine | (office & ~own) | peers)
 
     def of_assessor(self, user: Any) -> Self:
         """Those that `user` was asked for, what is due first."""

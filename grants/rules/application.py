@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.rules import call as call_rules
 from grants.rules.assessment import is_assigned_assessor
 from grants.rules.blind import names_are_open
+from grants.rules.sharing import is_beside_author, is_co_author
 from workflows.predicates import predicate
 from workflows.roles import has_role
 from workflows.workdays import end_of_window
@@ -43,7 +44,7 @@ def is_chair(user: User, application: Application) -> bool:
     return has_role(user, "chair", application.call) or has_role(user, "deputy", application.call)
 
 
-@predicate(_("A draft is seen by its author alone."))
+@predicate(_("A draft is seen by its author and those they invited."))
 def was_submitted(user: User, application: Application) -> bool:
     return application.submitted_at is not None
 
@@ -53,10 +54,12 @@ def call_has_closed(user: User, application: Application) -> bool:
     return application.call.state not in {"draft", "open"}
 
 
-may_check = is_staff & ~is_author
-may_give_time = is_staff & ~is_author
+takes_part = is_author | is_beside_author
+may_write = is_author | is_co_author
+may_check = is_staff & ~takes_part
+may_give_time = is_staff & ~takes_part
 can_view = (
-    is_author
+    takes_part
     | (was_submitted & is_staff)
     | (was_submitted & is_chair & call_has_closed & names_are_open)
     | is_assigned_assessor

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.rules import call as call_rules
 from grants.rules.blind import keeps_names
 from grants.rules.conflicts import conflicts_of
+from grants.rules.sharing import is_beside_author
 from workflows.predicates import is_admin, predicate
 from workflows.roles import has_role
 
@@ -43,7 +44,8 @@ def is_chair(user: User, assessment: Assessment) -> bool:
 
 @predicate(_("Nobody sees who assesses their own application."))
 def is_not_applicant(user: User, assessment: Assessment) -> bool:
-    return assessment.application.author_id != user.pk
+    application = assessment.application
+    return application.author_id != user.pk and not is_beside_author(user, application)
 
 
 @predicate(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -25,10 +26,11 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
     """Return what ties judges to applications ("member of …"), by (judge's key, application's key).
 
     The number of queries does not grow with either side when `judges` come with `person` and
-    `applications` with their author's person, organisation and patron.
+    `applications` come `with_parties()`.
     """
     found: Found = defaultdict(list)
     judges, applications = list(judges), list(applications)
+    prefetch_related_objects(applications, "co_authors__user__person")
     persons = {judge.pk: getattr(judge, "person", None) for judge in judges}
     known = [person for person in persons.values() if person is not None]
     everyone = [party for application in applications for party in application.parties()]
@@ -41,6 +43,8 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
             reasons = found[judge.pk, application.pk]
             if judge.pk == application.author_id:
                 reasons.append(_("is the author of the application"))
+            elif judge.pk in {one.user_id for one in application.co_authors.all() if one.joined_at}:
+                reasons.append(_("wrote the application together with its author"))
             elif person:
                 reasons += [_says(tie) for tie in ties[person.pk] if _target(tie) in keys]
             if ticked.get((judge.pk, application.call_id), frozenset()) & party_keys(application):

@@ -33,7 +33,7 @@ def is_tied_to_an_application(user: User, call: Call) -> bool:
     known: dict[int, bool] = call.__dict__.setdefault("_known_ties", {})
     if user.pk not in known:
         admitted = call.applications.filter(state="admitted")
-        rows = admitted.select_related("author__person", "organisation", "patron")
+        rows = admitted.with_parties()
         known[user.pk] = bool(conflicts([user], rows))
     return known[user.pk]
 

@@ -13,6 +13,7 @@ from grants.views import (
     more_time,
     preview,
     receipt,
+    sharing,
     writing,
 )
 
@@ -49,6 +50,8 @@ urlpatterns = [
     path(
         "applications/<int:pk>/as-sent/", receipt.AsSentView.as_view(), name="application-as-sent"
     ),
+    path("applications/<int:pk>/people/", sharing.PeopleView.as_view(), name="application-people"),
+    path("co-authors/<int:pk>/", sharing.CoAuthorView.as_view(), name="co-author"),
     path("applications/<int:pk>/paper/", receipt.PaperView.as_view(), name="application-paper"),
     path(
         "applications/<int:pk>/check/", formal.FormalCheckView.as_view(), name="application-check"
@@ -61,6 +64,11 @@ moves = [
     *judging.moves,
     *awarded.moves,
     path("calls/<slug:code>/<slug:move>/", call.CallMoveView.as_view(), name="call-move"),
+    path(
+        "co-authors/<int:pk>/<slug:move>/",
+        sharing.CoAuthorMoveView.as_view(),
+        name="coauthor-move",
+    ),
     path(
         "applications/<int:pk>/<slug:move>/",
         application.ApplicationMoveView.as_view(),

@@ -74,9 +74,9 @@ class MineView(ListView):
     title = gettext_lazy("My applications")
 
     def get_queryset(self) -> Any:
-        """One's own, what needs writing first."""
+        """One's own and those one writes or reads with others, what needs writing first."""
         return (
-            Application.objects.by_author(self.request.user)
+            Application.objects.with_part_of(self.request.user)
             .for_lists()
             .order_by("submitted_at", "-pk")
         )
@@ -145,19 +145,23 @@ class ApplicationView(ObjectView):
         """Adds the submitted content, and what the person may do beside the moves."""
         application, user = self.object, self.request.user
         mine = rules.is_author(user, application)
+        within = mine or rules.is_beside_author(user, application)
+        reads_draft = within and not mine and application.is_written
         checks = rules.may_check(user, application)
         return super().get_context_data(
-            parts=application.content(),
+            parts=application.as_written() if reads_draft else application.content(),
             mine=mine,
+            within=within,
+            reads_draft=reads_draft,
             appeals=application.appeals.all(),
             appeal_until=open_until(application),
-            writes=mine and application.is_written,
+            writes=rules.may_write(user, application) and application.is_written,
             checks=checks and application.state in {"submitted", "returned"},
             marks=application.formal_marks.select_related("item") if checks else [],
             back=reverse("grants:application-mine")
-            if mine
+            if within
             else application.call.get_absolute_url(),
-            back_label=_("My applications") if mine else application.call.title,
+            back_label=_("My applications") if within else application.call.title,
             **given,
         )
 

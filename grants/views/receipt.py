@@ -16,7 +16,7 @@ from django.views.generic import View
 from grants.documents.application import paper_of
 from grants.forms.receipt import CompareForm
 from grants.models import Application, Submission
-from questionnaires.summary import canonical, summarise
+from grants.rules import application as rules
 from workflows.views import ObjectView
 
 
@@ -48,7 +48,7 @@ class AsSentView(ReceiptView):
 
 
 class PaperView(LoginRequiredMixin, View):
-    """The application as PDF: what was submitted last, or the draft as it stands, for its author."""
+    """The application as PDF: what was submitted last, or the draft as it stands for those who write it."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """404 for whoever may not see the application."""
@@ -60,10 +60,10 @@ class PaperView(LoginRequiredMixin, View):
             pk=pk,
         )
         frozen = application.latest_submission
-        if frozen is None or application.is_written:
-            form = application.form(check=True)
-            form.is_valid()  # what cannot be read yet is left out
-            parts, frozen = summarise(form.blocks, canonical(form.cleaned_data)), None
+        if frozen is None or (
+            application.is_written and rules.takes_part(request.user, application)
+        ):
+            parts, frozen = application.as_written(), None
         else:
             parts = frozen.read()
         content = paper_of(application, parts, frozen=frozen)

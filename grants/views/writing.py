@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,24 +22,25 @@ from grants.actions.application import (
     submit_application,
 )
 from grants.models import Application
+from grants.rules import application as rules
 from grants.rules.content import ContentForm
 from questionnaires.forms import Page, buttons_of, part_of, touched, typed, uploads
 from questionnaires.models import Conflict
 from questionnaires.summary import canonical, summarise
 from workflows.errors import MoveRefused
 from workflows.models import History
-from workflows.moves import move_named
+from workflows.moves import Move, move_named
 from workflows.views.moves import arrived_at
 
 from .application import note_saved
 
 
 class OwnApplicationView(LoginRequiredMixin, View):
-    """Something that only the author does with an application; for everybody else it is not there."""
+    """Something that the author and their co-authors do; for everybody else it is not there."""
 
     def application(self) -> Application:
-        """The author's application of this address."""
-        rows = Application.objects.by_author(self.request.user).for_lists()
+        """The application of this address, for those who write in it; whoever only reads goes to its page."""
+        rows = Application.objects.with_part_of(self.request.user).for_lists()
         return get_object_or_404(
             rows.select_related("call__questionnaire", "answers").prefetch_related(
                 "call__tracks", "call__cost_categories"
@@ -55,6 +57,8 @@ class WriteView(OwnApplicationView):
         application = self.application()
         if not application.is_written:
             return redirect(application)
+        if not rules.may_write(request.user, application):
+            return sent_to_read(request, application)
         form = application.form(check="check" in request.GET, part=part_of(request))
         return self.page(application, form)
 
@@ -153,6 +157,13 @@ class WriteView(OwnApplicationView):
         )
 
 
+def sent_to_read(request: HttpRequest, application: Application) -> HttpResponse:
+    """Back to the application's page with the reason: one was invited to read it."""
+    for sentence in rules.may_write.why_not(request.user, application):
+        messages.error(request, sentence)
+    return redirect(application)
+
+
 def both_texts(form: ContentForm, conflicts: Mapping[str, Conflict]) -> dict[str, dict[str, str]]:
     """For each key in conflict its label and what was saved meanwhile, as text."""
     return {
@@ -208,6 +219,8 @@ class SubmitView(OwnApplicationView):
         application = self.application()
         if not application.is_written:
             return redirect(application)
+        if not rules.may_write(request.user, application):
+            return sent_to_read(request, application)
         return self.page(application)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -244,6 +257,17 @@ class SubmitView(OwnApplicationView):
             return redirect(application)
         return self.page(application, sentences=refusal.sentences, status=refusal.status)
 
+    def reasons(
+        self, application: Application, move: Move, given: dict[str, Any], missing: Any
+    ) -> list[str]:
+        """Why there is no button: it is the author who submits; else what stands in the way beside gaps."""
+        if not move.may(self.request.user, application):
+            return [
+                _("%(author)s submits the application. You write in it and save.")
+                % {"author": application.author}
+            ]
+        return [] if missing else move.why_not_yet(application, given)
+
     def page(
         self, application: Application, *, sentences: Any = (), status: int = 200
     ) -> HttpResponse:
@@ -258,7 +282,7 @@ class SubmitView(OwnApplicationView):
             "parts": summarise(form.blocks, values),
             "missing": missing,
             "move": move,
-            "reasons": [] if missing else move.why_not_yet(application, given),
+            "reasons": self.reasons(application, move, given, missing),
             "sentences": sentences,
             "version": application.version,
             "answers_version": application.answers.version,

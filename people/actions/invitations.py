@@ -26,6 +26,39 @@ def invite_person(*, person: Person, by: User, language: str = "") -> Invitation
     require(rules.can_invite, by, person)
     person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
     _open_account(person, language or get_language() or "pl")
+    return _send_link(person, by=by)
+
+
+@transaction.atomic
+def account_of_address(*, email: str, given_name: str, family_name: str, by: User) -> User:
+    """Return the account that logs in with `email`; make one of that name, and invite to it, when there is none.
+
+    For those who invite somebody to work with them and are not of the office: of an account that exists
+    they learn nothing, not even that it does. Raise GuardsFailed when the account is closed,
+    ValidationError when name or address are wrong.
+    """
+    address = email.strip().lower()
+    known = User.objects.filter(email=address).first()
+    if known is not None:
+        if not known.is_active:
+            raise GuardsFailed([_("This address cannot be invited. Ask for another one.")])
+        return known
+    person = Person(given_name=given_name, family_name=family_name, email=address, entered_by=None)
+    person.full_clean()
+    person.save()
+    record(person, "entered", by=by)
+    _open_account(person, get_language() or "pl")
+    _send_link(person, by=by)
+    return _account(person)
+
+
+def _account(person: Person) -> User:
+    if person.user is None:
+        raise ValueError("The account was made just now.")
+    return person.user
+
+
+def _send_link(person: Person, *, by: User) -> Invitation:
     person.invitations.open().update(replaced=True)
     now = clock.now()
     invitation = Invitation.objects.create(

@@ -27,6 +27,8 @@ ROLE_NAMES = {
     "secretary": pgettext_lazy("role", "secretary of the committee"),
     "assessor": pgettext_lazy("role", "assessor"),
     "reserve": pgettext_lazy("role", "reserve assessor"),
+    "co_author": pgettext_lazy("role", "co-author"),
+    "co_reader": pgettext_lazy("role", "reads a draft by invitation"),
     "mentor": pgettext_lazy("role", "mentor"),
     "mentee": pgettext_lazy("role", "mentee"),
 }

@@ -38,6 +38,11 @@ def draft() -> Any:
     return first("grants.Application", author=account("applicant"), state="draft")
 
 
+def invited() -> Any:
+    """Somebody in the applicant's draft."""
+    return first("grants.CoAuthor", application=draft())
+
+
 def returned() -> Any:
     return first("grants.Application", author=account("applicant"), state="returned")
 
@@ -297,6 +302,8 @@ OBJECTS: dict[str, Finder] = {
     "grants_public:receipt": lambda: {"token": returned().latest_submission.receipt_token},
     "grants:call-rehearsal": code(lambda: first("grants.Call", state="draft")),
     "grants:call-more-time": code(lambda: first("grants.Call", state="open")),
+    "grants:co-author": pk(invited),
+    "grants:coauthor-move": pk(invited, move="take_off"),
     "grants:application-check": pk(lambda: first("grants.Application", state="submitted")),
     "grants:application-start": code(lambda: first("grants.Call", state="open")),
     "grants:application-move": pk(draft, move="withdraw"),

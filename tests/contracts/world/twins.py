@@ -9,7 +9,16 @@ from typing import Any
 
 from activities import rules as activities
 from finance.rules import keeps_money
-from grants.rules import agreement, appeal, application, assessment, call, meeting, question
+from grants.rules import (
+    agreement,
+    appeal,
+    application,
+    assessment,
+    call,
+    meeting,
+    question,
+    sharing,
+)
 from mentoring import rules as mentoring
 from people import rules as people
 from programmes import rules as programmes
@@ -71,6 +80,7 @@ TWINS: dict[str, Asks] = {
     "grants.BudgetChange": of_agreement,
     "grants.Call": call.can_view,
     "grants.CallQuestion": question.can_view,
+    "grants.CoAuthor": sharing.can_view,
     "grants.DeMinimisAid": of_agreement,
     "grants.RegisterEntry": of_agreement,
     "grants.VolunteerWork": of_agreement,

@@ -1,0 +1,126 @@
+"""Who writes an application: the list with the invitation, and each invitation's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from grants.actions.sharing import invite_co_author
+from grants.forms.sharing import CoAuthorForm
+from grants.models import Application, CoAuthor
+from grants.rules import application as rules
+from workflows.errors import MoveRefused
+from workflows.views import MoveView, ObjectView
+
+
+class PeopleView(LoginRequiredMixin, View):
+    """Who is in the application; its author invites here."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The list; for the author with the form."""
+        return self.page(self.application(), CoAuthorForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Invite; a refusal keeps what was typed."""
+        application, form = self.application(), CoAuthorForm(request.POST)
+        if not form.is_valid():
+            return self.page(application, form, status=422)
+        try:
+            invite_co_author(application=application, by=request.user, **form.cleaned_data)
+        except MoveRefused as refusal:
+            return self.page(application, form, refusal.sentences, status=refusal.status)
+        except ValidationError as error:
+            return self.page(application, form, error.messages, status=422)
+        said = _("Invited. The letter goes to %(email)s.")
+        messages.success(request, said % {"email": form.cleaned_data["email"]})
+        return redirect("grants:application-people", application.pk)
+
+    def application(self) -> Application:
+        """The application of this address, for those who are in it."""
+        rows = Application.objects.with_part_of(self.request.user).for_lists()
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def page(
+        self,
+        application: Application,
+        form: CoAuthorForm,
+        sentences: Any = (),
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        for sentence in sentences:
+            form.add_error(None, sentence)
+        mine = rules.is_author(self.request.user, application)
+        rows = application.co_authors.for_lists()
+        context = {
+            "object": application,
+            "form": form,
+            "mine": mine,
+            "invites": mine and application.is_written,
+            "co_authors": rows if mine else rows.in_state("joined"),
+        }
+        return TemplateResponse(
+            self.request, "grants/application_people.html", context, status=status
+        )
+
+
+class CoAuthorView(ObjectView):
+    """One invitation: for whoever was invited, before the application itself is open to them."""
+
+    model = CoAuthor
+    template_name = "grants/co_author.html"
+
+    def get_queryset(self) -> Any:
+        """With the application and its author."""
+        rows: Any = super().get_queryset()
+        return rows.for_lists()
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds the way to the application, where it is open."""
+        invitation, user = self.object, self.request.user
+        application = invitation.application
+        within = rules.takes_part(user, application)
+        return super().get_context_data(
+            application=application,
+            invited=invitation.user_id == user.pk,
+            within=within,
+            back=reverse("grants:application-people", args=[application.pk])
+            if within
+            else reverse("workflows:inbox"),
+            back_label=_("Who writes the application") if within else _("What waits for me"),
+            **given,
+        )
+
+
+class CoAuthorMoveView(MoveView):
+    """Joining, declining, leaving; the author takes off the list."""
+
+    model = CoAuthor
+
+    def get_success_url(self) -> str:
+        """Into the application after joining; to the list for its author."""
+        application = self.object.application
+        if self.move.name == "join":
+            return application.get_absolute_url()
+        if self.move.name == "take_off":
+            return reverse("grants:application-people", args=[application.pk])
+        return super().get_success_url()
+
+    def done_message(self) -> str:
+        """What happened, in words that fit the move."""
+        said = {
+            "join": _("You are in it. What the others write stands here as they save."),
+            "decline": _("Declined. The author has a letter about it."),
+            "leave": _("You are out of it. What you wrote stays in the application."),
+            "take_off": _("Taken off the list. They have a letter about it."),
+        }
+        return said[self.move.name]
