@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from grants.rules.content import ContentForm
+from grants.rules.difference import Changed, differences
 from grants.rules.opening import NEW, asked_in
 from people.models import Organisation
 from people.names import fold
@@ -86,6 +87,14 @@ class Written:
         """What was submitted last, for reading; nothing before the first submission."""
         frozen = self.latest_submission
         return frozen.read() if frozen else []
+
+    def corrected(self) -> tuple[list[Changed] | None, datetime | None]:
+        """What the last submission changed in the one before, and when that was; None, None when there is one only."""
+        frozen = list(self.submissions.all())
+        if len(frozen) < 2:
+            return None, None
+        before, after = frozen[-2:]
+        return differences(before.read(), after.read()), before.submitted_at
 
     def as_written(self) -> list[Part]:
         """What is written now, for reading; what cannot be read yet is left out."""

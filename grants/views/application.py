@@ -147,12 +147,16 @@ class ApplicationView(ObjectView):
         mine = rules.is_author(user, application)
         within = mine or rules.is_beside_author(user, application)
         reads_draft = within and not mine and application.is_written
+        shows_changes = within or rules.is_staff(user, application)
+        changes, against = application.corrected() if shows_changes else (None, None)
         checks = rules.may_check(user, application)
         return super().get_context_data(
             parts=application.as_written() if reads_draft else application.content(),
             mine=mine,
             within=within,
             reads_draft=reads_draft,
+            changes=changes,
+            against=against,
             appeals=application.appeals.all(),
             appeal_until=open_until(application),
             writes=rules.may_write(user, application) and application.is_written,

@@ -103,12 +103,15 @@ class FormalCheckView(LoginRequiredMixin, View):
     def page(self, card: FormalCard, **given: Any) -> HttpResponse:
         status = given.pop("status", 200)
         decision, form = given.pop("decision", ""), given.pop("form", None)
+        changes, against = self.application.corrected()
         due = end_of_window(clock.now(), days=self.application.call.correction_days)
         context = {
             "object": self.application,
             "call": self.application.call,
             "card": card,
             "parts": self.application.content(),
+            "changes": changes,
+            "against": against,
             "settled": self.application.state not in {"submitted", "returned"},
             "return_form": form
             if decision == "return_for_correction" and form

@@ -24,6 +24,7 @@ from grants.actions.application import (
 from grants.models import Application
 from grants.rules import application as rules
 from grants.rules.content import ContentForm
+from grants.rules.difference import differences
 from questionnaires.forms import Page, buttons_of, part_of, touched, typed, uploads
 from questionnaires.models import Conflict
 from questionnaires.summary import canonical, summarise
@@ -275,11 +276,14 @@ class SubmitView(OwnApplicationView):
         missing = form.missing()
         move = move_named(Application, "resubmit" if application.state == "returned" else "submit")
         given = {"by": self.request.user, "at": arrived_at(self.request)}
-        values = canonical(form.cleaned_data)
+        parts = summarise(form.blocks, canonical(form.cleaned_data))
+        former = application.latest_submission
         context = {
             "object": application,
             "call": application.call,
-            "parts": summarise(form.blocks, values),
+            "parts": parts,
+            "changes": differences(former.read(), parts) if former else None,
+            "against": former.submitted_at if former else None,
             "missing": missing,
             "move": move,
             "reasons": self.reasons(application, move, given, missing),
