@@ -32,6 +32,7 @@ class GrantsConfig(AppConfig):
             change,
             charging,
             decision,
+            interim,
             meeting,
             payout,
             register,

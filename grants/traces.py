@@ -60,3 +60,6 @@ trace(
     _("work as a volunteer"),
     shows=("agreement__number", "kind__title", "state"),
 )
+trace(
+    "grants.InterimSubmission.submitted_by", _("interim reports handed in"), on_merge=OnMerge.STAYS
+)

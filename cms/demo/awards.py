@@ -71,6 +71,9 @@ def decided(stage: Stage, call: Call) -> None:
     returned, settled, reported = Agreement.objects.filter(call=call).order_by("ordinal")
     for agreement in (returned, settled, reported):
         pay_out(stage, agreement)
+        register.halfway(
+            stage, Agreement.objects.get(pk=agreement.pk), accepted=agreement != returned
+        )
     changes.play(stage, returned)
     report(settled, days_ago(84), share=Decimal(1))
     refunds.play(stage, settled)

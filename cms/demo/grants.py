@@ -140,7 +140,15 @@ class Stage:
     def first_round(self) -> Call:
         """Seven applications long ago: five are admitted, one was rejected, one withdrawn."""
         call = self.opened(
-            self.call(1, opens=236, closes=206, pl="wiosna", en="spring", report_days=75)
+            self.call(
+                1,
+                opens=236,
+                closes=206,
+                pl="wiosna",
+                en="spring",
+                report_days=75,
+                interim_report_on=days_ago(125).date(),
+            )
         )
         authors = self.cast.applicants
         rows = [self.submit(call, authors[n], IDEAS[n], days_ago(220 - n * 2)) for n in range(7)]

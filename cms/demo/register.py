@@ -6,9 +6,11 @@ from datetime import time, timedelta
 from decimal import Decimal
 
 from cms.demo.grants import Stage, days_ago
+from grants.actions.interim import save_interim
 from grants.actions.register import enter_document
 from grants.actions.volunteering import enter_work
 from grants.models import Agreement
+from questionnaires.forms import Page
 from workflows import clock
 
 
@@ -40,6 +42,30 @@ def play(stage: Stage, agreement: Agreement) -> None:
             purpose="Wkręty i impregnat, dokupione z własnych pieniędzy",
         )
     volunteers(agreement)
+
+
+def halfway(stage: Stage, agreement: Agreement, *, accepted: bool) -> None:
+    """The interim report in the middle of the project: accepted, or returned with one question."""
+    report, author = agreement.interim, agreement.application.author
+    with clock.at(days_ago(127)):
+        said = {
+            "done": "Spotkaliśmy się dwa razy, materiały są kupione, skrzynie stoją. Rośliny sadzimy za tydzień.",
+            "percent": "55",
+            "participants": "21",
+        }
+        save_interim(
+            report=report, typed=said, page=Page(report.answers.version, "demo"), by=author
+        )
+        report.hand_in(by=author)
+    with clock.at(days_ago(124)):
+        if accepted:
+            report.accept(by=stage.staff, note="Dobrze idzie. Zróbcie zdjęcia przy sadzeniu.")
+        else:
+            report.give_back(
+                by=stage.staff,
+                reasons="Napisz, co idzie inaczej niż w planie: termin warsztatów minął.",
+                due_at=days_ago(-6, 23),
+            )
 
 
 def volunteers(agreement: Agreement) -> None:

@@ -17,6 +17,7 @@ from .cut import CostCut
 from .decision import Decision, DecisionRow
 from .declared import PartyDeclaration
 from .formal import ChecklistItem, FormalMark
+from .interim import InterimReport, InterimSubmission
 from .meeting import Meeting, MeetingItem, Presence, Recusal
 from .question import CallQuestion
 from .register import RegisterEntry
@@ -51,6 +52,8 @@ __all__ = [
     "DecisionRow",
     "FinalReport",
     "FormalMark",
+    "InterimReport",
+    "InterimSubmission",
     "Meeting",
     "MeetingItem",
     "Paper",

@@ -7,6 +7,7 @@ from grants.views import (
     agreement,
     aid,
     change,
+    interim,
     register,
     report,
     settlement,
@@ -69,6 +70,8 @@ urlpatterns = [
         volunteering.CardView.as_view(),
         name="volunteering-card",
     ),
+    path("interim/<int:pk>/", interim.InterimView.as_view(), name="interim"),
+    path("interim/<int:pk>/write/", interim.InterimWriteView.as_view(), name="interim-write"),
     path("register/", register.RegisterListView.as_view(), name="register-list"),
     path("register/<int:pk>/", register.EntryView.as_view(), name="register-entry"),
     path("register/<int:pk>/correct/", register.CorrectView.as_view(), name="register-correct"),
@@ -76,6 +79,11 @@ urlpatterns = [
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
+    path(
+        "interim/<int:pk>/<slug:move>/",
+        interim.InterimMoveView.as_view(),
+        name="interimreport-move",
+    ),
     path(
         "work/<int:pk>/<slug:move>/",
         volunteering.WorkMoveView.as_view(),

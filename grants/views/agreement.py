@@ -24,7 +24,7 @@ from grants.documents import agreement_papers
 from grants.forms.agreement import PaymentForm, ReturnReportForm, SettleForm, SignForm
 from grants.forms.lists import AgreementFilter
 from grants.forms.settlement import RefundForm
-from grants.models import Agreement, Application
+from grants.models import Agreement, Application, InterimReport
 from grants.rules import account as account_rules
 from grants.rules import agreement as rules
 from grants.rules import change as change_rules
@@ -86,6 +86,7 @@ class AgreementView(ObjectView):
             draws_up=rules.may_run(user, agreement) and agreement.state in change_rules.WHILE,
             writes=rules.may_write_report(user, agreement),
             submission=agreement.report.submissions.last(),
+            interim=InterimReport.objects.filter(agreement=agreement).first(),
             papers=list(agreement.papers.select_related("file")),
             prepares=agreement.state == Agreement.States.PREPARED
             and rules.is_staff(user, agreement),

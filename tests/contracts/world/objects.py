@@ -71,6 +71,10 @@ def work() -> Any:
     return first("grants.VolunteerWork", agreement=grant(), state="entered")
 
 
+def interim() -> Any:
+    return first("grants.InterimReport", agreement=grant())
+
+
 def pair() -> Any:
     return first("mentoring.Pairing", mentee__person__user=account("mentee"))
 
@@ -330,6 +334,9 @@ OBJECTS: dict[str, Finder] = {
     "grants:signature": lambda: {"pk": grant().pk, "party": grant().signatories.first().pk},
     "grants:call-move": code(call, move="finish"),
     "grants:register": pk(grant),
+    "grants:interim": pk(interim),
+    "grants:interim-write": pk(interim),
+    "grants:interimreport-move": pk(interim, move="accept"),
     "grants:volunteering": pk(grant),
     "grants:volunteering-new": pk(grant),
     "grants:volunteering-card": lambda: {"pk": grant().pk, "person": work().person_id},

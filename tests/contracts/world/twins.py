@@ -82,6 +82,7 @@ TWINS: dict[str, Asks] = {
     "grants.CallQuestion": question.can_view,
     "grants.CoAuthor": sharing.can_view,
     "grants.DeMinimisAid": of_agreement,
+    "grants.InterimReport": of_agreement,
     "grants.RegisterEntry": of_agreement,
     "grants.VolunteerWork": of_agreement,
     "grants.Meeting": meeting.can_view,
