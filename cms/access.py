@@ -326,7 +326,7 @@ TABLE: dict[str, Access] = {
     "grants:volunteering-card": Access(get=TEAM | only("applicant")),
     "grants:volunteerwork-move": Access(get=only("applicant"), post=only("applicant")),
     "grants:interim": Access(get=TEAM | only("applicant")),
-    "grants:interim-write": Access(get=only("applicant"), post=TEAM | only("applicant")),
+    "grants:interim-write": Access(get=only("applicant"), post=only("applicant")),
     "grants:interimreport-move": Access(),
     "grants:register": Access(get=TEAM | only("applicant")),
     "grants:register-list": Access(get=MEMBERS),

@@ -64,7 +64,11 @@ class InterimWriteView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A page of the form with what is there."""
         report = self.report(pk)
-        if not report.is_written or not rules.is_grantee(request.user, report):
+        reasons = rules.is_grantee.why_not(request.user, report)
+        if not reasons and not report.is_written:
+            reasons = [_("This report is handed in and frozen.")]
+        if reasons:
+            messages.warning(request, " ".join(reasons))
             return redirect(report)
         return self.page(report, report.form(check=False, part=part_of(request)))
 
