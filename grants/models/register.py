@@ -149,7 +149,7 @@ class RegisterEntry(Lifecycle):
     @transition(
         source=States.ASKED,
         target=States.ENTERED,
-        label=_("Answer"),
+        label=pgettext_lazy("move", "Answer"),
         primary=True,
         may=rules.is_grantee,
         guards=[guards.has_answer],
