@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0020_meeting'),
+        ('grants', '0021_co_authors'),
         ('questionnaires', '0002_owners_and_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
