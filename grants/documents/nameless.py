@@ -27,6 +27,10 @@ QUALITY = 90  # of a JPEG written again: a reader sees no difference
 TEXTS = ("author", "last_modified_by", "comments", "keywords", "title", "subject", "category")
 
 
+class UncleanFile(Exception):
+    """The file may tell who applies, so it is not handed out; the message is a sentence for the page."""
+
+
 def nameless_content(assessment: Assessment) -> list[Part]:
     """The application as submitted last, without who applies; files stand under neutral names and addresses."""
     number, parts = 0, []
@@ -37,15 +41,16 @@ def nameless_content(assessment: Assessment) -> list[Part]:
             for file in line.files:
                 number += 1
                 files.append(_neutral(assessment, file, number))
-            lines.append(replace(line, files=tuple(files)))
+            held_back = [] if all(file.url for file in files) else [_held_back()]
+            lines.append(replace(line, files=tuple(files), details=(*line.details, *held_back)))
         parts.append(replace(part, lines=lines))
     return parts
 
 
 def nameless_file(assessment: Assessment, number: int) -> tuple[str, bytes] | None:
-    """Neutral name and cleaned bytes of the file that the content lists as `number`.
+    """Neutral name and cleaned bytes of the file that the content lists as `number`; None where there is none.
 
-    None where there is no such file, or where it cannot be cleaned for sure.
+    Raises UncleanFile with a sentence where it cannot be cleaned for sure.
     """
     parts = nameless(assessment.application.content())
     files = [file for part in parts for line in part.lines for file in line.files]
@@ -57,7 +62,9 @@ def nameless_file(assessment: Assessment, number: int) -> tuple[str, bytes] | No
         return None
     with stored.open() as file:
         clean = without_metadata(stored.name, file)
-    return None if clean is None else (_name(stored.name, number), clean)
+    if clean is None:
+        raise UncleanFile(_held_back())
+    return _name(stored.name, number), clean
 
 
 def without_metadata(name: str, file: IO[bytes]) -> bytes | None:
@@ -71,8 +78,20 @@ def without_metadata(name: str, file: IO[bytes]) -> bytes | None:
         return None
 
 
+def is_cleaned(name: str) -> bool:
+    """Whether files of that kind can be cleaned at all."""
+    return PurePath(name).suffix.lower() in CLEANERS
+
+
+def _held_back() -> str:
+    return _(
+        "A file of a kind that may carry its author's name is not shown here. Ask the staff if you need it to judge."
+    )
+
+
 def _neutral(assessment: Assessment, file: File, number: int) -> File:
-    address = reverse("grants:assessment-file", args=[assessment.pk, number])
+    known = is_cleaned(file.name)
+    address = reverse("grants:assessment-file", args=[assessment.pk, number]) if known else ""
     return replace(file, name=_name(file.name, number), url=address)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.rules import application as application_rules
 from grants.rules import call as call_rules
+from grants.rules.blind import names_are_open
 from grants.rules.conflicts import conflicts_of
 from workflows.predicates import predicate
 
@@ -61,12 +62,12 @@ def _is_not_tied(user: User, appeal: Appeal) -> bool:
 
 @predicate(_("The author, the staff and the chair see an appeal."))
 def can_view(user: User, appeal: Appeal) -> bool:
-    """Twin of `AppealQuerySet.visible_to`."""
+    """Twin of `AppealQuerySet.visible_to`; the chair of a blind call only once names are open: an appeal is signed."""
     application = appeal.application
     return (
         application_rules.is_author(user, application)
         or application_rules.is_staff(user, application)
-        or call_rules.is_chair(user, application.call)
+        or (call_rules.is_chair(user, application.call) and names_are_open(user, application))
         or (user.is_active and user.is_superuser)
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules import call as call_rules
+from people.names import fold
 from questionnaires.summary.reading import Part
 from workflows.predicates import is_admin, predicate
 
@@ -56,14 +58,34 @@ def with_open_names(prefix: str) -> Q:
 def nameless(parts: Iterable[Part]) -> list[Part]:
     """What was answered, without the questions that say who applies; a part without answers is left out."""
     kept = (
-        replace(part, lines=[line for line in part.lines if not _says_who(line.block)])
+        replace(part, lines=[line for line in part.lines if not says_who(line.block)])
         for part in parts
     )
     return [part for part in kept if part.lines]
 
 
-def _says_who(block: object) -> bool:
+def says_who(block: object) -> bool:
+    """Whether the answer to this question tells who applies, so that it is left out."""
     return getattr(block, "key", "") in SAYS_WHO or bool(getattr(block, "says_who", False))
+
+
+def names_written(given: Mapping[str, Any]) -> list[str]:
+    """The names of two words or more that the opening questions of a form were answered with, as people read them.
+
+    One word alone may be an everyday one ("Neighbours"), so it is not held against what is written elsewhere.
+    """
+    names = [given.get(key) or "" for key in ("organisation_name", "group_name", "patron_name")]
+    names += given.get("group_members") or []
+    return [name for name in names if len(fold(name).split()) > 1]
+
+
+def named_in(text: str, names: Iterable[str]) -> str:
+    """The first of `names` that stands in `text`, whatever its case and accents; empty when none does."""
+    words = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
+    for name in names:
+        if f" {' '.join(re.findall(r'[a-z0-9]+', fold(name)))} " in words:
+            return name
+    return ""
 
 
 def take_names(applications: Iterable[Application]) -> None:

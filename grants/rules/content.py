@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from grants.rules.blind import named_in, names_written, says_who
 from grants.rules.eligibility import Facts, refusals
 from grants.rules.estimate import about_costs
 from people.numbers import digits, validate_nip
@@ -64,7 +66,22 @@ class ContentForm(AnswersForm):
         for block in self.blocks:
             if isinstance(block, Costs) and cleaned.get(block.key):
                 self._check_costs(block, cleaned[block.key])
+        if self.call.is_blind:
+            self._check_names(cleaned)
         return cleaned
+
+    def _check_names(self, cleaned: Mapping[str, Any]) -> None:
+        """In a blind call, nothing that the committee reads may name the applicant."""
+        names = names_written(cleaned)
+        for block in self.blocks:
+            written = cleaned.get(block.key)
+            if not isinstance(written, str) or says_who(block):
+                continue
+            if name := named_in(written, names):
+                sentence = _(
+                    "The committee of this call reads without learning who applies. Leave “%(name)s” out here."
+                )
+                self.add_error(block.key, sentence % {"name": name})
 
     def kind(self) -> str:
         """As whom they apply: what was chosen, or the one kind that the call admits."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from grants.documents.nameless import nameless_file
+from grants.documents.nameless import UncleanFile, nameless_file
 from grants.views.assessment import AssessmentPage
 
 
@@ -12,11 +13,14 @@ class AssessmentFileView(AssessmentPage):
     """An attached file of a blind call: under a neutral name, without anything about its author."""
 
     def get(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """The cleaned file; 404 where it cannot be cleaned, or names are open and the file has its own address."""
+        """The cleaned file, or why it is not shown; 404 where names are open and the file has its own address."""
         self.load(pk)
         if not self.is_nameless or not self.opens_content():
             raise Http404
-        found = nameless_file(self.object, number)
+        try:
+            found = nameless_file(self.object, number)
+        except UncleanFile as reason:
+            raise PermissionDenied(str(reason)) from reason
         if found is None:
             raise Http404
         name, content = found

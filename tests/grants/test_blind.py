@@ -10,11 +10,12 @@ from docx import Document
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
+from grants.actions.appeal import file_appeal
 from grants.actions.listing import declare_ties
 from grants.documents.nameless import without_metadata
 from grants.models import Application, Assessment, Call
 from grants.rules import application as application_rules
-from grants.rules.blind import nameless
+from grants.rules.blind import named_in, nameless, names_written
 from grants.rules.declaring import parties_in
 from questionnaires.actions import publish_version
 from questionnaires.blocks import read_blocks, write_blocks
@@ -42,6 +43,7 @@ from tests.factories.people import make_admin, make_membership
 from tests.grants.test_application_parts import BLOCKS, attach, png
 from workflows import clock
 from workflows.models import Message, StoredFile
+from workflows.spreadsheets import Table, workbook
 
 pytestmark = pytest.mark.django_db
 NAMES = ("Sąsiedzi z Lipowej", "Maria Lipka", "Autora Wniosku")
@@ -241,15 +243,15 @@ def test_the_total_is_as_in_any_call():
     assert blind("submitted").total == Decimal("12.5")
 
 
-def submitted_with_a_file(client_of):
+def submitted_with_a_file(client_of, form=None, file=None):
     """An assessment of an application whose author attached a picture named after the group."""
-    form = publish_version(
+    form = form or publish_version(
         questionnaire=Questionnaire.objects.create(code="w-ciemno", name="W ciemno"), blocks=BLOCKS
     )
     call = make_call(questionnaire=form, is_blind=True, assessments_needed=1)
     draft = make_application(call)
     named = SimpleUploadedFile("sasiedzi-z-lipowej.png", png().read(), content_type="image/png")
-    attach(client_of(draft.author), draft, named)
+    attach(client_of(draft.author), draft, file or named)
     application = hand_in(fresh(draft))
     check(application)
     application.admit(by=staff_of(call))
@@ -308,3 +310,74 @@ def test_a_known_tie_is_told_without_naming_the_applicant(client_of):
     assert refused.status_code in {409, 422}
     for response in (refused, table):
         assert both.organisation.name not in response.content.decode()
+
+
+def test_the_applicant_s_name_in_the_title_is_refused_before_it_is_sent():
+    draft = make_application(
+        make_call(is_blind=True), title="Ławka grupy SĄSIEDZI Z LIPOWEJ", need="Wie Jan Jawor."
+    )
+
+    missing = {one.key: str(one) for one in fresh(draft).missing()}
+
+    assert missing.keys() == {"title", "need"}
+    assert "Sąsiedzi z Lipowej" in fresh(draft).form(check=True).errors["title"][0]
+
+
+def test_a_call_that_is_not_blind_takes_the_name_in_the_title():
+    draft = make_application(make_call(), title="Ławka grupy Sąsiedzi z Lipowej")
+
+    assert fresh(draft).missing() == []
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Sąsiedzi z Lipowej zapraszają", "Sąsiedzi z Lipowej"),
+        ("sasiedzi   z\nlipowej", "Sąsiedzi z Lipowej"),
+        ("„Sąsiedzi z Lipowej”.", "Sąsiedzi z Lipowej"),
+        ("Sąsiedzi z Lipowejskiej", ""),
+        ("Nasi sąsiedzi", ""),
+    ],
+)
+def test_a_name_is_found_as_people_write_it(written, found):
+    assert named_in(written, ["Sąsiedzi z Lipowej"]) == found
+
+
+def test_a_name_of_one_everyday_word_is_not_held_against_the_text():
+    assert names_written({"group_name": "Sąsiedzi", "group_members": ["Jan Jawor"]}) == [
+        "Jan Jawor"
+    ]
+
+
+def test_a_file_that_cannot_be_cleaned_is_named_with_a_sentence(client_of):
+    form = publish_version(
+        questionnaire=Questionnaire.objects.create(code="w-ciemno", name="W ciemno"),
+        blocks=[
+            block | {"endings": ["xlsx"]} if block["kind"] == "file" else block for block in BLOCKS
+        ],
+    )
+    table = SimpleUploadedFile("sasiedzi.xlsx", workbook([Table("Plan", [["Maria Lipka"]])]))
+    assessment = submitted_with_a_file(client_of, form=form, file=table)
+    client = client_of(assessment.assessor)
+
+    page = client.get(assessment.get_absolute_url()).content.decode()
+    address = reverse("grants:assessment-file", args=[assessment.pk, 1])
+    answer = client.get(address)
+
+    assert address not in page
+    assert "sasiedzi" not in page
+    for text in (page, answer.content.decode()):
+        assert "może zdradzać autora" in text
+    assert answer.status_code == 403
+
+
+def test_an_appeal_about_the_form_names_nobody_to_the_chair(client_of):
+    call = make_call(is_blind=True, formal_appeal_days=3)
+    rejected = make_application(call, "formally_rejected")
+    appeal = file_appeal(
+        application=rejected, grounds="Zmieściliśmy się.", by=rejected.author, at=clock.now()
+    )
+    address = appeal.get_absolute_url()
+
+    assert client_of(chair_of(call)).get(address).status_code == 404
+    assert names_in(client_of(staff_of(call)).get(address))

@@ -1,0 +1,294 @@
+"""Two calls in which every confidential field holds a word that stands nowhere else, and who may read each word."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from pypdf import PdfWriter
+
+from grants.actions.appeal import file_appeal
+from grants.actions.application import attach_to_answers
+from grants.actions.assessment import save_sheet
+from grants.actions.assignment import ask_assessors
+from grants.actions.listing import declare_ties
+from grants.actions.meeting import call_meeting
+from grants.models import Agreement, Application, Assessment, Call
+from grants.rules.declaring import parties_in
+from grants.rules.listed import key_of_name
+from people.models import User
+from questionnaires.actions import publish_version
+from questionnaires.models import Questionnaire
+from tests.factories.grants import (
+    chair_of,
+    check,
+    close,
+    fresh,
+    hand_in,
+    make_application,
+    make_call,
+    staff_of,
+)
+from tests.factories.grants_later import (
+    ACCOUNT,
+    make_agreement,
+    make_assessor,
+    make_member,
+    second_keeper,
+    typed_sheet,
+)
+from tests.factories.people import make_membership, make_organisation, make_user
+from tests.factories.questionnaires import question
+from workflows import clock
+from workflows.actions import add_comment
+from workflows.roles import give_role
+from workflows.spreadsheets import Table, workbook
+
+BLOCKS = [
+    question("long_text", "need"),
+    question("file", "photos", maximum=3, endings=["png", "pdf", "xlsx"], required=False),
+    question("costs", sources=["own_cash", "own_work"]),
+    question("checkbox", "true_statement"),
+]
+TEAM = {"staff", "keeper"}
+PARTIES = (
+    "grants:call-parties"  # there an assessor of a blind call reads names, tied to no application
+)
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A word, who may read it anywhere, and at which addresses others may read it as well."""
+
+    word: str
+    readers: frozenset[str]
+    elsewhere: frozenset[str] = frozenset()
+
+
+class Scene:
+    """The people by the name of their part, and the secrets."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, User] = {}
+        self.secrets: list[Secret] = []
+        self.blind()
+        self.formal_appeal()
+        self.paid()
+
+    def keeps(self, *words: str, readers: set[str], elsewhere: str = "") -> None:
+        """Remember that `words` are for `readers` alone."""
+        at = frozenset([elsewhere] if elsewhere else [])
+        self.secrets += [Secret(word, frozenset(readers), at) for word in words]
+
+    def blind(self) -> None:
+        """A blind call in assessment: three applications, three assessors, a committee, an internal comment."""
+        form = publish_version(
+            questionnaire=Questionnaire.objects.create(code="kanarek", name="Kanarek"),
+            blocks=BLOCKS,
+        )
+        criteria = [
+            {"title_pl": "Pomysł", "maximum": Decimal(1000)},
+            {"title_pl": "Koszty", "maximum": Decimal(1000)},
+        ]
+        self.call = call = make_call(
+            questionnaire=form,
+            is_blind=True,
+            assessments_needed=2,
+            criteria=criteria,
+            formal_appeal_days=3,
+        )
+        self.people["staff"] = staff_of(call)
+        self.first = self.apply_as_group(call)
+        self.second = self.apply_as_organisation(call)
+        self.rejected = self.apply_and_fail(call)
+        close(call)
+        self.call = call = Call.objects.get(pk=call.pk)
+        self.people["chair"] = chair_of(call)
+        for role in ("deputy", "member", "secretary"):
+            self.people[role] = make_member(call, role, f"Ktosia {role.title()}")
+        call.start_assessment(by=staff_of(call))
+        self.assess(call)
+        call_meeting(
+            call=call, starts_at=clock.now(), place="Sala 12", by=chair_of(call)
+        ).open_meeting(by=chair_of(call))
+        add_comment(obj=self.first, text="Kanwewnetrzny", by=staff_of(call), audience="internal")
+        self.keeps("Kanwewnetrzny", readers=TEAM)
+
+    def apply_as_group(self, call: Call) -> Application:
+        """A group whose form, files and account all say who they are."""
+        author = self.people["applicant"] = make_user(
+            "Kanautorka Kannazwisko", email="kanadres@example.org"
+        )
+        draft = make_application(
+            call,
+            author=author,
+            group_name="Kolektyw Kangrupa",
+            group_members="Ala Kanczlonkini\nJan Jawor\nHalina Olcha",
+        )
+        attach_to_answers(
+            application=draft, uploads={"photos": [picture(), paper(), table()]}, by=author
+        )
+        application = self.admit(draft)
+        self.keeps(
+            *("Kanautorka", "Kannazwisko", "kanadres", "Kangrupa", "Kanczlonkini"),
+            readers={"applicant"} | TEAM,
+            elsewhere=PARTIES,
+        )
+        self.keeps("kanplik", "kanmetka", "kanpapier", "kanarkusz", readers={"applicant", *TEAM})
+        return application
+
+    def apply_as_organisation(self, call: Call) -> Application:
+        """A foundation; one of the assessors is its member."""
+        author = self.people["rival"] = make_user("Kanrywalka Inna")
+        self.tied_to = make_organisation("Fundacja Kanfundacja", nip="5260250274")
+        make_membership(author.person, self.tied_to)
+        draft = make_application(
+            call, author=author, applicant_kind="ngo", organisation=self.tied_to.pk
+        )
+        self.keeps("Kanrywalka", readers={"rival", *TEAM}, elsewhere=PARTIES)
+        # the register of organisations is open to everybody who works in the office
+        registered = {"rival", "tied", "second_staff", *TEAM}
+        self.keeps("Kanfundacja", readers=registered, elsewhere=PARTIES)
+        return self.admit(draft)
+
+    def apply_and_fail(self, call: Call) -> Application:
+        """An application rejected for its form."""
+        author = self.people["rejected"] = make_user("Kanodrzucona Trzecia")
+        draft = make_application(call, author=author, group_name="Paczka Kanpaczka")
+        application = hand_in(fresh(draft))
+        check(application, passed=False)
+        application.reject_formally(by=staff_of(call), grounds="Kanpodstawy odmowy.")
+        self.keeps(*("Kanodrzucona", "Kanpaczka"), readers={"rejected"} | TEAM, elsewhere=PARTIES)
+        self.keeps("Kanpodstawy", readers={"rejected"} | TEAM)
+        return fresh(application)
+
+    def admit(self, draft: Application) -> Application:
+        application = hand_in(fresh(draft))
+        check(application)
+        application.admit(by=staff_of(draft.call))
+        return fresh(application)
+
+    def assess(self, call: Call) -> None:
+        """One sheet handed in, one at work, one handed back; one assessor ticked a tie, one has one."""
+        names = {
+            "scorer": "Ocena Pierwsza",
+            "writer": "Ocena Druga",
+            "recuser": "Ocena Trzecia",
+            "tied": "Ocena Czwarta",
+        }
+        for part, name in names.items():
+            self.people[part] = make_assessor(call, name)
+        make_membership(self.people["tied"].person, self.tied_to)
+        seen = [key for key, _label in parties_in(call)]
+        ticked = [key_of_name("Kolektyw Kangrupa")]
+        for part in names:
+            declare_ties(
+                call=call,
+                ticked=ticked if part == "tied" else [],
+                seen=seen,
+                by=self.people[part],
+                at=clock.now(),
+            )
+        for part in ("scorer", "writer", "recuser"):
+            self.given(self.first, part)
+        self.given(self.second, "writer")
+
+    def given(self, application: Application, part: str) -> None:
+        """Ask one assessor and have them do their part."""
+        assessor = self.people[part]
+        ask_assessors(
+            call=application.call,
+            wanted={application.pk: [assessor.pk]},
+            due_at=application.call.closes_at.replace(year=2099),
+            by=staff_of(application.call),
+        )
+        sheet = Assessment.objects.get(application=application, assessor=assessor)
+        if part == "recuser":
+            sheet.recuse(by=assessor, reason="Kanwylaczenie: znam tę okolicę.")
+            self.keeps("Kanwylaczenie", readers={"recuser", "chair", "deputy"} | TEAM)
+            return
+        sheet.declare_no_conflict(by=assessor, confirmed=True)
+        if part == "writer":
+            self.write(sheet)
+        else:
+            self.score(sheet)
+
+    def score(self, sheet: Assessment) -> None:
+        typed = typed_sheet(sheet, ("813,5", "427,5"))
+        for one in typed.values():
+            one["comment"] = "Kanuwaga do oceny."
+        save_sheet(assessment=sheet, typed=typed, seen=sheet.version, by=sheet.assessor)
+        sheet.submit(by=sheet.assessor)
+        self.keeps("813,5", "813.5", "1241", "Kanuwaga", readers={"scorer"})
+
+    def write(self, sheet: Assessment) -> None:
+        if sheet.application_id != self.first.pk:
+            return
+        typed = typed_sheet(sheet, ("619,5", ""))
+        for one in typed.values():
+            one["comment"] = "Kanszkic oceny."
+        save_sheet(assessment=sheet, typed=typed, seen=sheet.version, by=sheet.assessor)
+        self.keeps("619,5", "619.5", "Kanszkic", readers={"writer"})
+
+    def formal_appeal(self) -> None:
+        """The rejected one appeals: the staff answer, while the call is still blind."""
+        file_appeal(
+            application=self.rejected,
+            grounds="Kanodwolanie od odmowy.",
+            by=self.rejected.author,
+            at=clock.now(),
+        )
+        self.keeps("Kanodwolanie", readers={"rejected"} | TEAM)
+
+    def paid(self) -> None:
+        """A grant that is paid, in a call of its own: its account is for the grantee and the keepers of money."""
+        self.agreement: Agreement = make_agreement("paid")
+        self.people["grantee"] = self.agreement.application.author
+        self.people["keeper"] = second_keeper(self.agreement)
+        for role in ("staff", "finance"):
+            give_role(self.people["keeper"], role, self.call.programme, by=None)
+        self.people["second_staff"] = staff_of(self.agreement.call)
+        self.people["second_chair"] = chair_of(self.agreement.call)
+        self.people["funder"] = make_user("Fundatora Hojna")
+        for call in (self.call, self.agreement.call):
+            give_role(self.people["funder"], "funder", call.programme, by=None)
+        self.people["stranger"] = make_user("Obca Osoba")
+        readers = {"grantee", "second_staff", "keeper"}
+        spaced = f"{ACCOUNT[:2]} {ACCOUNT[2:6]} {ACCOUNT[6:10]}"
+        self.keeps(ACCOUNT, ACCOUNT[-16:], spaced, readers=readers)
+
+
+def browsers(scene: Scene) -> dict[str, Client]:
+    """A browser for each part, and one of a visitor."""
+    found = {"visitor": Client()}
+    for part, user in scene.people.items():
+        found[part] = Client()
+        found[part].force_login(user)
+    return found
+
+
+def picture() -> SimpleUploadedFile:
+    """A picture that carries its maker's name."""
+    out, note = io.BytesIO(), PngInfo()
+    note.add_text("Author", "kanmetka")
+    Image.new("RGB", (4, 4)).save(out, "PNG", pnginfo=note)
+    return SimpleUploadedFile("kanplik.png", out.getvalue(), content_type="image/png")
+
+
+def paper() -> SimpleUploadedFile:
+    """A PDF that carries its author's name."""
+    out, writer = io.BytesIO(), PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_metadata({"/Author": "kanmetka"})
+    writer.write(out)
+    return SimpleUploadedFile("kanpapier.pdf", out.getvalue(), content_type="application/pdf")
+
+
+def table() -> SimpleUploadedFile:
+    """A workbook, which nobody can clean for sure."""
+    return SimpleUploadedFile("kanarkusz.xlsx", workbook([Table("Plan", [["kanmetka"]])]))
