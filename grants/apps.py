@@ -34,6 +34,7 @@ class GrantsConfig(AppConfig):
             decision,
             interim,
             meeting,
+            minutes,
             payout,
             register,
             report,

@@ -1,10 +1,10 @@
-"""What `verify_integrity` asks of this room: every decision is intact and computes again from its records."""
+"""What `verify_integrity` asks of this room: every decision computes again from its records, every text of minutes is intact."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from grants.models import Decision, Score, SetAside
+from grants.models import Decision, MinutesText, Score, SetAside
 from grants.rules.record import FORMAT, differences, rows_in
 from workflows.integrity import checks
 
@@ -59,9 +59,17 @@ def rankings_that_do_not_compute() -> Iterator[str]:
             yield f"grants.setaside {aside.pk}: its record computes to another ranking"
 
 
+def minutes_that_were_altered() -> Iterator[str]:
+    """Texts of minutes that are not what was sent to be signed."""
+    for text in MinutesText.objects.order_by("pk"):
+        if not text.is_intact():
+            yield f"grants.minutestext {text.pk}: its text was altered"
+
+
 def _in_one_order(sheets: Sheets) -> list[list[tuple[str, Any]]]:
     return sorted(sorted(sheet.items()) for sheet in sheets)
 
 
 checks.add("grants.decisions", decisions_that_do_not_compute)
 checks.add("grants.asides", rankings_that_do_not_compute)
+checks.add("grants.minutes", minutes_that_were_altered)

@@ -43,6 +43,13 @@ trace("grants.CommitteeChange.made_by", _("changes by the committee"), on_merge=
 trace("grants.Presence.person", _("meetings of committees attended"), on_merge=OnMerge.STAYS)
 trace("grants.MeetingItem.presided_by", _("votes presided over"), on_merge=OnMerge.STAYS)
 trace("grants.Recusal.person", _("items left for a conflict"), on_merge=OnMerge.STAYS)
+trace("grants.MinutesText.made_by", _("minutes drawn up"), on_merge=OnMerge.STAYS)
+trace(
+    "grants.MinutesSignature.person",
+    _("minutes signed"),
+    on_merge=OnMerge.STAYS,
+    shows=("text__minutes__meeting__starts_at", "role", "signed_at"),
+)
 trace("grants.ReportSubmission.submitted_by", _("final reports handed in"), on_merge=OnMerge.STAYS)
 trace("grants.Signatory.recorded_by", _("signatures recorded"), on_merge=OnMerge.STAYS)
 trace("grants.Paper.made_by", _("papers of agreements made"), on_merge=OnMerge.STAYS)

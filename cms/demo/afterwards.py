@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +23,11 @@ from grants.actions.meeting import (
     take_up,
     vote_on_item,
 )
+from grants.actions.minutes import describe_course, send_minutes
 from grants.actions.ranking import standing_of
-from grants.models import Agreement, Call
+from grants.documents.minutes import draft_content
+from grants.models import Agreement, Call, Minutes
+from people.models import User
 from workflows import clock
 from workflows.moves import SYSTEM
 from workflows.roles import give_role
@@ -77,6 +80,7 @@ def decided_call(stage: Stage) -> Call:
             ranking=standing_of(call).digest(),
             note="Pula wystarczyła na wszystkie wnioski powyżej progu.",
         )
+    sign_minutes(stage, call)
     return call
 
 
@@ -112,6 +116,31 @@ def hold_meeting(stage: Stage, call: Call) -> None:
     vote_on_item(votes=Votes(3, 0, 1), at=start + timedelta(minutes=55), **kept)
     with clock.at(end := start + timedelta(hours=1)):
         meeting.close_meeting(by=secretary, at=end)
+
+
+def sign_minutes(stage: Stage, call: Call) -> None:
+    """The secretary sends the minutes out; one remark sends them back once, and the chair has yet to confirm."""
+    minutes = Minutes.objects.get(meeting__call=call)
+    secretary, (deputy, neighbour, member) = stage.cast.coordinator, stage.cast.assessors[5:8]
+    _send_minutes(minutes, secretary, days_ago(8, 10))
+    with clock.at(days_ago(8, 12)):
+        minutes.send_back(by=neighbour, note="Brakuje zdania o dyskusji nad drugim wnioskiem.")
+    with clock.at(days_ago(7, 9)):
+        describe_course(
+            minutes=minutes,
+            course="Przy drugim wniosku komisja rozmawiała o tym, kto zadba o ławki po zakończeniu projektu. Nikt nie zgłosił zdania odrębnego.",
+            by=secretary,
+            seen=minutes.version,
+        )
+    _send_minutes(minutes, secretary, days_ago(7, 10))
+    for hour, person in enumerate((secretary, deputy, neighbour, member), start=11):
+        with clock.at(days_ago(7, hour)):
+            minutes.confirm(by=person, digest=minutes.digest)
+
+
+def _send_minutes(minutes: Minutes, by: User, when: datetime) -> None:
+    with clock.at(when):
+        send_minutes(minutes=minutes, content=draft_content(minutes), by=by, seen=minutes.version)
 
 
 def sign(stage: Stage, agreement: Agreement) -> None:

@@ -54,6 +54,20 @@ def results_are_not_public_yet(call: Call) -> bool:
 
 
 @guard
+def minutes_are_signed(call: Call) -> Sentences:
+    """Where the committee has to meet, the result is announced once the minutes of every meeting are signed."""
+    if not call.needs_meeting:
+        return
+    if call.meetings.filter(state="open").exists():
+        yield _(
+            "The meeting of the committee is still open: close it, then have its minutes signed."
+        )
+    waiting = call.meetings.filter(state="closed").exclude(minutes__state="signed")
+    for meeting in waiting.order_by("starts_at"):
+        yield _("Not signed yet: minutes of “%(meeting)s”.") % {"meeting": meeting.title_line}
+
+
+@guard
 def formal_check_is_over(call: Call) -> Sentences:
     """Nobody is decided over while somebody may still be let in: by a check, or by an appeal about the form."""
     checked = call.applications.in_formal_check().count()

@@ -19,6 +19,7 @@ from .declared import PartyDeclaration
 from .formal import ChecklistItem, FormalMark
 from .interim import InterimReport, InterimSubmission
 from .meeting import Meeting, MeetingItem, Presence, Recusal
+from .minutes import Minutes, MinutesSignature, MinutesText
 from .question import CallQuestion
 from .register import RegisterEntry
 from .score import Score, SetAside
@@ -56,6 +57,9 @@ __all__ = [
     "InterimSubmission",
     "Meeting",
     "MeetingItem",
+    "Minutes",
+    "MinutesSignature",
+    "MinutesText",
     "Paper",
     "PartyDeclaration",
     "PlannedTranche",

@@ -314,7 +314,7 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         label=_("Publish the results"),
         primary=True,
         may=rules.is_staff,
-        guards=[decision_guards.results_are_not_public_yet],
+        guards=[decision_guards.results_are_not_public_yet, decision_guards.minutes_are_signed],
     )
     def publish_results(self, *, by: User, at: datetime) -> None:
         """The lists that the call names are open to everybody; the time to appeal begins."""

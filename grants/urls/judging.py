@@ -10,6 +10,7 @@ from grants.views import (
     exports,
     listed,
     meeting,
+    minutes,
     panel,
     paper_sheets,
     ranking,
@@ -60,6 +61,10 @@ urlpatterns = [
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
+    path("minutes/<int:pk>/", minutes.MinutesView.as_view(), name="minutes"),
+    path("minutes/<int:pk>/course/", minutes.CourseView.as_view(), name="minutes-course"),
+    path("minutes/<int:pk>/paper.<slug:kind>", minutes.PaperView.as_view(), name="minutes-paper"),
+    path("minutes/<int:pk>/<slug:move>/", minutes.MinutesMoveView.as_view(), name="minutes-move"),
     path("meetings/<int:pk>/<slug:move>/", meeting.MeetingMoveView.as_view(), name="meeting-move"),
     path("appeals/<int:pk>/<slug:move>/", appeal.AppealMoveView.as_view(), name="appeal-move"),
     path(

@@ -27,7 +27,7 @@ from grants.actions.meeting import (
 from grants.actions.ranking import standing_of
 from grants.actions.sitting import Sitting, sitting_of
 from grants.forms.meeting import CallMeetingForm, VotesForm
-from grants.models import Call, Meeting
+from grants.models import Call, Meeting, Minutes
 from grants.rules import call as call_rules
 from grants.rules import decision as decision_rules
 from grants.rules import meeting as rules
@@ -119,6 +119,7 @@ class MeetingView(ObjectView):
             presences=meeting.presences.select_related("person"),
             items=items.prefetch_related("recusals__person"),
             changes=changes,
+            minutes=Minutes.objects.filter(meeting=meeting).first(),
             decision=meeting.decisions.first_ones().select_related("decided_by").first(),
             keeps=rules.keeps(self.request.user, meeting),
             back=reverse("grants:call-meetings", args=[meeting.call.code]),

@@ -15,14 +15,22 @@ from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors
 from grants.actions.committee import Votes
 from grants.actions.decision import decide_call
-from grants.actions.meeting import call_meeting, note_coming, take_up, vote_on_item
+from grants.actions.meeting import (
+    call_meeting,
+    note_coming,
+    recuse_from_item,
+    take_up,
+    vote_on_item,
+)
+from grants.actions.minutes import send_minutes
 from grants.actions.payout import enter_account, record_payment
 from grants.actions.ranking import standing_of
 from grants.actions.register import enter_document
 from grants.actions.report import save_report
 from grants.actions.signing import describe_parties, send_agreement
 from grants.actions.sitting import sitting_of
-from grants.models import Agreement, Application, Assessment, Call, Meeting
+from grants.documents.minutes import draft_content
+from grants.models import Agreement, Application, Assessment, Call, Meeting, Minutes
 from tests.factories.grants import chair_of, close, make_application, make_call, staff_of
 from tests.factories.people import make_user
 from workflows import clock
@@ -286,9 +294,35 @@ def make_meeting(call: Call, state: str = "open", *, members: int = 2) -> Meetin
     return meeting
 
 
-def carry(meeting: Meeting, application: Application | None) -> Any:
-    """Take `application` (or what is left) up; everybody who can vote is for it."""
+def make_minutes(call: Call, state: str = "drafted", *, meeting: Meeting | None = None) -> Minutes:
+    """The minutes of the meeting at which `call` was decided, in one of their states up to the signatures."""
+    meeting = meeting or make_meeting(call)
+    if not meeting.items.exists():
+        carry(meeting, None)
+    decide(Call.objects.get(pk=call.pk))
+    meeting.close_meeting(by=chair_of(call))
+    minutes = Minutes.objects.get(meeting=meeting)
+    if state == "drafted":
+        return minutes
+    send_minutes(
+        minutes=minutes,
+        content=draft_content(minutes),
+        by=chair_of(call),
+        seen=minutes.version,
+    )
+    if state == "signed":
+        for one in meeting.presences.select_related("person"):
+            minutes.confirm(by=one.person, digest=minutes.digest)
+    return minutes
+
+
+def carry(
+    meeting: Meeting, application: Application | None, *, out: tuple[Any, str] | None = None
+) -> Any:
+    """Take `application` (or what is left) up; everybody who can vote is for it; `out`: who leaves, and why."""
     chair, now = chair_of(meeting.call), clock.now()
     take_up(meeting=meeting, application=application, by=chair, at=now)
+    if out:
+        recuse_from_item(meeting=meeting, person=out[0], reason=out[1], by=chair, at=now)
     able = len(sitting_of(meeting, standing_of(meeting.call)).voters)
     return vote_on_item(meeting=meeting, votes=Votes(able, 0, 0), by=chair, at=now)

@@ -96,6 +96,11 @@ def committee_meeting() -> Any:
     return first("grants.Meeting", state="closed")
 
 
+def minutes() -> Any:
+    """Those that are out to be signed."""
+    return first("grants.Minutes", state="to_sign")
+
+
 def edition() -> Any:
     return first("mentoring.Edition", state="recruiting")
 
@@ -299,6 +304,10 @@ OBJECTS: dict[str, Finder] = {
     "grants:meeting-screen": pk(committee_meeting),
     "grants:meeting-record": pk(committee_meeting),
     "grants:meeting-move": pk(lambda: first("grants.Meeting", state="called"), move="open_meeting"),
+    "grants:minutes": pk(minutes),
+    "grants:minutes-course": pk(minutes),
+    "grants:minutes-paper": pk(minutes, kind="pdf"),
+    "grants:minutes-move": pk(minutes, move="send_back"),
     "grants:ranking-change": lambda: {
         "code": call().code,
         "pk": first("grants.Application", call=call(), state="admitted").pk,

@@ -16,6 +16,7 @@ from grants.rules import (
     assessment,
     call,
     meeting,
+    minutes,
     question,
     sharing,
 )
@@ -86,6 +87,7 @@ TWINS: dict[str, Asks] = {
     "grants.RegisterEntry": of_agreement,
     "grants.VolunteerWork": of_agreement,
     "grants.Meeting": meeting.can_view,
+    "grants.Minutes": minutes.can_view,
     "mentoring.Edition": mentoring.can_view_edition,
     "mentoring.Enrolment": mentoring.can_view_enrolment,
     "mentoring.MatchRun": of_programme(mentoring.is_staff),
