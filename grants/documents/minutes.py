@@ -48,7 +48,7 @@ def minutes_paper(minutes: Minutes, kind: str) -> tuple[str, bytes]:
     with translation.override(settings.LANGUAGE_CODE):
         blocks = [*content_of(minutes), *_signatures(minutes)]
         day = timezone.localdate(minutes.meeting.starts_at).isoformat()
-        name = f"{slugify(_('minutes'))}-{minutes.call.code}-{day}.{kind}"
+        name = f"{slugify(pgettext('file name', 'minutes'))}-{minutes.call.code}-{day}.{kind}"
         render = typeset if kind == "pdf" else word
         content = render(blocks, title=minutes.title_line, language=settings.LANGUAGE_CODE)
         return name, content

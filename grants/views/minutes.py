@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -44,13 +45,27 @@ class MinutesView(ObjectView):
         out = minutes.text if minutes.state not in WRITABLE else None
         return super().get_context_data(
             call=minutes.call,
-            blocks=content_of(minutes)[1:],
+            blocks=list(shown(content_of(minutes)[1:])),
             signatures=out.signatures.select_related("person__person") if out else (),
             writes=minutes.state in WRITABLE and rules.keeps(self.request.user, minutes),
             back=minutes.meeting.get_absolute_url(),
             back_label=minutes.meeting.title_line,
             **given,
         )
+
+
+def shown(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The blocks for a page: a table has its `head`, and a `body` whose cells know the word above them."""
+    for block in blocks:
+        if block["kind"] != "table":
+            yield block
+            continue
+        head, *rows = block["rows"]
+        yield {
+            "kind": "table",
+            "head": head,
+            "body": [list(zip(head, row, strict=True)) for row in rows],
+        }
 
 
 class OfMinutes(LoginRequiredMixin, View):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from docx import Document
 from pypdf import PdfReader
 
@@ -148,7 +149,11 @@ class TestWhatStandsInIt:
         assert "12\n13,5" in text  # the mean, then the points that hold
 
     def test_the_lot_stands_with_its_seed_and_its_draws(self):
-        call = make_met_call(tie_breaks=["lot"], lot_seed_rule="Pierwsze losowanie Lotto po naborze.", lot_seed="17 25 33 41 42 49")
+        call = make_met_call(
+            tie_breaks=["lot"],
+            lot_seed_rule="Pierwsze losowanie Lotto po naborze.",
+            lot_seed="17 25 33 41 42 49",
+        )
         _first, second, third = applications_of(call)
 
         text = text_of(make_minutes(call))
@@ -231,7 +236,8 @@ class TestPapers:
     def test_the_text_is_polish_whoever_reads_it(self, call, client_of):
         address = make_minutes(call).get_absolute_url()
 
-        page = client_of(chair_of(call)).get(f"/en{address}").content.decode()
+        with translation.override("pl"):  # the request leaves its language behind
+            page = client_of(chair_of(call)).get(f"/en{address}").content.decode()
 
         assert "Kto był" in page
         assert "Download as PDF" in page
