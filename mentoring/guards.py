@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
@@ -61,11 +64,22 @@ def has_evidence(milestone: Milestone) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class Condition:
+    """One of an edition's rules of completion and how far a pair has met it; no sentence is missing once it has."""
+
+    name: str
+    done: str
+    needed: str
+    percent: int
+    missing: tuple[str, ...] = ()
+
+
 @guard
 def has_nothing_missing(pairing: Pairing) -> Iterator[str]:
     """What the edition's rules of completion still ask for; the pair's page shows the same sentences."""
-    yield from _missing_sessions(pairing)
-    yield from _missing_milestones(pairing)
+    for condition in conditions(pairing):
+        yield from condition.missing
     unanswered = _meetings(pairing, "submitted", "questioned")
     if unanswered:
         yield ngettext(
@@ -75,33 +89,79 @@ def has_nothing_missing(pairing: Pairing) -> Iterator[str]:
         ) % {"count": unanswered}
 
 
+def conditions(pairing: Pairing) -> list[Condition]:
+    """The rules of completion that the edition has, each with what the pair has done; reads prefetched rows."""
+    edition, found = pairing.edition, []
+    if edition.sessions_needed:
+        found.append(_enough_meetings(pairing))
+    if edition.minutes_needed:
+        found.append(_enough_hours(pairing))
+    milestones = [each for each in pairing.milestones.all() if each.state != "dropped"]
+    if edition.milestones_due:
+        found.append(_enough_planned(len(milestones), edition.milestones_due))
+    required = [each for each in milestones if each.required]
+    if required:
+        found.append(_all_approved(required))
+    return found
+
+
 def _meetings(pairing: Pairing, *states: str) -> int:
     """How many written meetings are in these states; reads prefetched ones."""
     return sum(log.state in states for log in pairing.session_logs.all())
 
 
-def _missing_sessions(pairing: Pairing) -> Iterator[str]:
-    missing = pairing.edition.sessions_needed - _meetings(pairing, "confirmed")
-    if missing > 0:
-        yield ngettext(
-            "%(count)d confirmed meeting is missing.",
-            "%(count)d confirmed meetings are missing.",
-            missing,
-        ) % {"count": missing}
+def _share(done: int, needed: int) -> int:
+    return min(100, done * 100 // needed)
 
 
-def _missing_milestones(pairing: Pairing) -> Iterator[str]:
-    milestones = [each for each in pairing.milestones.all() if each.state != "dropped"]
-    for milestone in milestones:
-        if milestone.required and milestone.state != "approved":
-            yield gettext("Milestone not approved yet: “%(title)s”.") % {"title": milestone.title}
-    missing = pairing.edition.milestones_due - len(milestones)
-    if missing > 0:
-        yield ngettext(
-            "%(count)d more milestone has to be planned.",
-            "%(count)d more milestones have to be planned.",
-            missing,
-        ) % {"count": missing}
+def _enough_meetings(pairing: Pairing) -> Condition:
+    done, needed = _meetings(pairing, "confirmed"), pairing.edition.sessions_needed
+    missing = needed - done
+    sentence = ngettext(
+        "%(count)d confirmed meeting is missing.",
+        "%(count)d confirmed meetings are missing.",
+        missing,
+    ) % {"count": missing}
+    name = gettext("Confirmed meetings")
+    says = (sentence,) if missing > 0 else ()
+    return Condition(name, str(done), str(needed), _share(done, needed), says)
+
+
+def in_hours(minutes: int) -> str:
+    """Minutes as hours with at most one place, in the language in use."""
+    return floatformat(Decimal(minutes) / 60, -1)
+
+
+def _enough_hours(pairing: Pairing) -> Condition:
+    done, needed = pairing.confirmed_minutes(), pairing.edition.minutes_needed
+    sentence = gettext("Hours of confirmed meetings still missing: %(hours)s.") % {
+        "hours": in_hours(needed - done)
+    }
+    name = gettext("Hours of confirmed meetings")
+    says = (sentence,) if needed > done else ()
+    return Condition(name, in_hours(done), in_hours(needed), _share(done, needed), says)
+
+
+def _enough_planned(done: int, needed: int) -> Condition:
+    missing = needed - done
+    sentence = ngettext(
+        "%(count)d more milestone has to be planned.",
+        "%(count)d more milestones have to be planned.",
+        missing,
+    ) % {"count": missing}
+    name, says = gettext("Milestones planned"), (sentence,) if missing > 0 else ()
+    return Condition(name, str(done), str(needed), _share(done, needed), says)
+
+
+def _all_approved(required: list[Milestone]) -> Condition:
+    waiting = [each for each in required if each.state != "approved"]
+    says = tuple(
+        gettext("Milestone not approved yet: “%(title)s”.") % {"title": each.title}
+        for each in waiting
+    )
+    done, needed = len(required) - len(waiting), len(required)
+    name = gettext("Required milestones approved")
+    return Condition(name, str(done), str(needed), _share(done, needed), says)
 
 
 @guard(_("It has not begun yet."))

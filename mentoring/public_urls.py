@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from .views import public
+from .views import certificates, public
 
 app_name = "mentoring_public"
-urlpatterns = [path("<slug:code>/", public.EditionPage.as_view(), name="edition")]
+urlpatterns = [
+    path("certificates/<str:token>/", certificates.CertificateCheck.as_view(), name="certificate"),
+    path("<slug:code>/", public.EditionPage.as_view(), name="edition"),
+]

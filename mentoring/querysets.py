@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Self
 
+from django.core.signing import BadSignature
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.utils.crypto import constant_time_compare
 
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows import clock
 from workflows.lifecycle import LifecycleQuerySet
+from workflows.tokens import key_in
 
 OPEN_PAIR = ("proposed", "accepted_by_mentor", "active", "paused")
 
@@ -123,6 +126,15 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
             Prefetch("milestones", milestones.order_by("position", "pk")),
             Prefetch("session_logs", logs.exclude(state="withdrawn").order_by("-held_on", "-pk")),
         )
+
+    def of_certificate(self, token: str) -> Any:
+        """The certificate that bears `token`; None when none does, or when the pair no longer fits it."""
+        try:
+            pair = self.with_people().with_work().filter(pk=key_in(token)).first()
+        except BadSignature:
+            return None
+        given = pair.certificates() if pair else []
+        return next((each for each in given if constant_time_compare(each.token, token)), None)
 
     def silent_since(self, days: int) -> Self:
         """Active ones without a meeting for `days` days, counted from the last meeting or the beginning."""

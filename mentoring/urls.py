@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import meetings, overview, plans, staff, work
+from .views import certificates, meetings, overview, plans, staff, work
 
 app_name = "mentoring"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("pairs/<int:pk>/meetings/new/", work.NewSession.as_view(), name="log-new"),
     path("pairs/<int:pk>/move/<slug:move>/", work.PairingMove.as_view(), name="pairing-move"),
     path("pairs/<int:pk>/next/", meetings.NewMeeting.as_view(), name="meeting-new"),
+    path(
+        "pairs/<int:pk>/certificates/<slug:role>/",
+        certificates.CertificatePaper.as_view(),
+        name="certificate",
+    ),
     path("planned/<int:pk>/", meetings.MeetingPage.as_view(), name="meeting"),
     path("planned/<int:pk>/calendar/", meetings.MeetingCalendar.as_view(), name="meeting-calendar"),
     path(

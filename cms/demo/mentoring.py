@@ -99,6 +99,7 @@ class Scene:
                 ends_on=date_at(ends),
                 mentor_capacity=3,
                 sessions_due=7,
+                hours_due=8,
                 sessions_share=80,
                 milestones_due=3,
                 confirm_after_days=14,

@@ -1,26 +1,5 @@
-"""Papers of this room as PDF/UA by Typst: our one layout, the words as data, never as source."""
+"""Papers of this room are typeset as all papers are."""
 
-from __future__ import annotations
+from workflows.typesetting import typeset
 
-import json
-from collections.abc import Iterable
-from typing import Any
-
-import typst
-from django.conf import settings
-
-LAYOUT = settings.BASE_DIR / "templates" / "grants" / "paper.typ"
-
-
-def typeset(blocks: Iterable[dict[str, Any]], *, title: str, language: str) -> bytes:
-    """The PDF of `blocks`, each {"kind": title, heading or text, "lines": …} or {"kind": "table", "rows": …}.
-
-    The first row of a table is its head.
-    """
-    data = {"language": language[:2], "title": title, "blocks": list(blocks)}
-    return typst.compile(
-        str(LAYOUT),
-        root=str(LAYOUT.parent),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="ua-1",
-    )
+__all__ = ["typeset"]

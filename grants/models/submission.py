@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from django.conf import settings
 from django.core.signing import BadSignature
 from django.db import models
@@ -9,9 +11,9 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
-from grants.rules.receipt import key_in, token_of
 from questionnaires.blocks import Block, Costs, read_blocks
 from questionnaires.summary import Part, digest, in_one_writing, summarise
+from workflows.tokens import key_in, token_of
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -62,10 +64,11 @@ class Submission(models.Model):
         """What a public link to the receipt bears."""
         return token_of(
             self.pk,
-            call=self.content["call"],
-            number=self.application.number,
-            at=self.submitted_at,
-            digest=self.digest,
+            self.content["call"],
+            self.application.number,
+            self.submitted_at.astimezone(UTC).isoformat(),
+            self.digest,
+            kind="grants.receipt",
         )
 
     def get_public_url(self) -> str:

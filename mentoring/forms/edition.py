@@ -44,6 +44,7 @@ class EditionForm(forms.ModelForm[Edition]):
             "ends_on",
             "mentor_capacity",
             "sessions_due",
+            "hours_due",
             "sessions_share",
             "milestones_due",
             "confirm_after_days",

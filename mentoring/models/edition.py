@@ -53,8 +53,14 @@ class Edition(Lifecycle):
     sessions_due = models.PositiveSmallIntegerField(
         _("meetings planned per pair"), default=8, validators=[MaxValueValidator(100)]
     )
+    hours_due = models.PositiveSmallIntegerField(
+        _("hours together planned per pair"),
+        default=0,
+        validators=[MaxValueValidator(500)],
+        help_text=_("With 0 hours are not asked about, only meetings."),
+    )
     sessions_share = models.PositiveSmallIntegerField(
-        _("share of meetings that completes"),
+        _("share of meetings and hours that completes"),
         default=80,
         validators=[MaxValueValidator(100)],
         help_text=_("In percent: with 80 a pair that planned 10 meetings completes with 8."),
@@ -130,6 +136,16 @@ class Edition(Lifecycle):
     def sessions_needed(self) -> int:
         """Confirmed meetings that complete a pair: the share of those planned, rounded up."""
         return math.ceil(self.sessions_due * self.sessions_share / 100)
+
+    @property
+    def minutes_needed(self) -> int:
+        """Confirmed minutes that complete a pair: the share of the hours planned, rounded up; 0 asks for none."""
+        return math.ceil(self.hours_due * 60 * self.sessions_share / 100)
+
+    @property
+    def hours_needed(self) -> str:
+        """`minutes_needed` as hours, in the language in use."""
+        return guards.in_hours(self.minutes_needed)
 
     @property
     def patience(self) -> timedelta:

@@ -21,6 +21,7 @@ from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 
+from .certificate import Certificate
 from .edition import Edition
 from .enrolment import Enrolment
 
@@ -184,6 +185,12 @@ class Pairing(Lifecycle):
     def missing(self) -> list[str]:
         """What the rules of completion still ask for."""
         return guards.has_nothing_missing.sentences(self, {})
+
+    def certificates(self) -> list[Certificate]:
+        """Both sides' certificates once the pair is completed."""
+        if self.state != self.States.COMPLETED:
+            return []
+        return [Certificate(self, role) for role in Enrolment.Role.values]
 
     def confirmed_minutes(self) -> int:
         """Minutes of the meetings both sides stand by; reads prefetched meetings."""

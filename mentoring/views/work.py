@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from mentoring import rules
+from mentoring import guards, rules
 from mentoring.actions import (
     change_goal,
     change_milestone,
@@ -60,11 +60,23 @@ class PairingPage(ObjectView):
             more_logs=len(logs) > 6,
             confirmed=sum(log.state == "confirmed" for log in logs),
             hours=pair.confirmed_minutes() / 60,
-            missing=pair.missing() if pair.state in ("active", "paused") else [],
+            **self.completion(),
             signals=pair.signals() if rules.is_staff(user, pair) else [],
             runs=rules.is_staff(user, pair),
             **given,
         )
+
+    def completion(self) -> dict[str, Any]:
+        """How far the pair is by the edition's rules; once it is completed, the papers this reader may have."""
+        pair, user = self.object, self.request.user
+        papers = [
+            each
+            for each in pair.certificates()
+            if rules.is_own(user, each.holder) or rules.is_staff(user, pair)
+        ]
+        if pair.state not in ("active", "paused"):
+            return {"certificates": papers}
+        return {"missing": pair.missing(), "conditions": guards.conditions(pair)}
 
 
 class PairingMove(MoveView):
@@ -317,8 +329,8 @@ class CorrectSession(InPair):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """A correction that arrived while its answer was lost leads to the meeting as it is now."""
-        rows = SessionLog.objects.visible_to(request.user).with_pair()
         if request.user.is_authenticated:
+            rows = SessionLog.objects.visible_to(request.user).with_pair()
             self.log = get_object_or_404(rows, pk=kwargs["pk"])
             if not rules.is_writer(request.user, self.log):
                 raise Http404

@@ -108,6 +108,7 @@ class TestStaff:
             "ends_on": "2031-08-01",
             "mentor_capacity": "3",
             "sessions_due": "8",
+            "hours_due": "10",
             "sessions_share": "80",
             "milestones_due": "3",
             "confirm_after_days": "14",

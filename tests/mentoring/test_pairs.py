@@ -305,6 +305,25 @@ class TestCompletion:
         assert refusal.value.sentences == pair.missing()
         assert len(refusal.value.sentences) == 3
 
+    def test_hours_are_asked_for_where_the_edition_counts_them(self):
+        pair = make_pair(edition=make_edition(sessions_due=0, hours_due=3, sessions_share=50))
+        make_milestone("approved", pair=pair)
+        make_session("confirmed", pair=pair, minutes=60)
+        assert pair.missing() == ["Brakuje godzin potwierdzonych spotkań: 0,5."]
+
+        make_session("confirmed", pair=pair, minutes=30, done="Jeszcze pół godziny.")
+
+        assert Pairing.objects.get(pk=pair.pk).missing() == []
+
+    def test_the_page_says_how_far_each_rule_is_met(self, client_of):
+        pair = make_pair()
+        make_milestone("approved", pair=pair)
+
+        page = client_of(mentee_of(pair)).get(pair.get_absolute_url()).content.decode()
+
+        assert "Brakuje 1 potwierdzonego spotkania" in page
+        assert "Zatwierdzone wymagane kamienie" in page
+
     def test_a_dropped_milestone_hinders_nothing(self):
         pair = make_pair()
         make_milestone("approved", pair=pair)

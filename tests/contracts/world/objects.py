@@ -79,6 +79,10 @@ def pair() -> Any:
     return first("mentoring.Pairing", mentee__person__user=account("mentee"))
 
 
+def completed() -> Any:
+    return first("mentoring.Pairing", state="completed")
+
+
 def milestone() -> Any:
     return first("mentoring.Milestone", pairing=pair(), state="returned")
 
@@ -219,6 +223,7 @@ BY_PREFIX: dict[str, Finder] = {
     "grants:report": pk(grant),
     "grants_public:": code(lambda: first("grants.Call", state="open")),
     "mentoring:pairing": pk(pair),
+    "mentoring:certificate": pk(completed, role="mentee"),
     "mentoring:goal": pk(pair),
     "mentoring:milestone": pk(milestone),
     "mentoring:log": pk(meeting),
@@ -232,6 +237,7 @@ BY_PREFIX: dict[str, Finder] = {
         lambda: first("mentoring.Enrolment", edition=edition(), state="accepted")
     ),
     "mentoring:enrolment": pk(enrolment),
+    "mentoring_public:certificate": lambda: {"token": completed().certificates()[1].token},
     "mentoring_public:": code(edition),
     "activities:registration": pk(registration),
     "activities:registration-travel": pk(travelled),

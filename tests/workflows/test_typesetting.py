@@ -1,0 +1,22 @@
+"""Papers as PDF: the words are data, a person's typing is never source."""
+
+import io
+
+from pypdf import PdfReader
+
+from workflows.typesetting import typeset
+
+BLOCKS = [
+    {"kind": "title", "lines": ["Zaświadczenie"]},
+    {"kind": "text", "lines": ["#panic() $x$ *nie pogrubione*"]},
+    {"kind": "table", "rows": [["Co", "Ile"], ["Spotkania", "7"]]},
+]
+
+
+def test_words_come_to_the_page_as_they_were_typed():
+    paper = PdfReader(io.BytesIO(typeset(BLOCKS, title="Zaświadczenie", language="pl")))
+
+    text = paper.pages[0].extract_text()
+    assert "#panic() $x$ *nie pogrubione*" in text
+    assert "Spotkania" in text
+    assert paper.metadata.title == "Zaświadczenie"
