@@ -36,6 +36,7 @@ def typed(move: Move) -> dict[str, Any]:
         **dict.fromkeys(("amount", "accepted"), Decimal("1.00")),
         "account": "PL61109010140000071219812874",
         "confirmed": True,
+        "scan": None,
         "number": "N/1",
         "topic": "other",
         "words": {"wording_pl": "Czy tak?", "answer_pl": "Tak."},
