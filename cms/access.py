@@ -332,6 +332,7 @@ TABLE: dict[str, Access] = {
     "grants:volunteerwork-move": Access(get=only("applicant"), post=only("applicant")),
     "grants:interim": Access(get=TEAM | only("applicant")),
     "grants:interim-write": Access(get=only("applicant"), post=only("applicant")),
+    "grants:interim-save": Access(post=only("applicant")),
     "grants:interimreport-move": Access(),
     "grants:register": Access(get=TEAM | only("applicant")),
     "grants:register-list": Access(get=MEMBERS),

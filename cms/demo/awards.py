@@ -21,16 +21,17 @@ from cms.demo.grants import PROGRAMME, Stage, days_ago
 from cms.demo.numbers import invented_account, invented_nip
 from finance.models import BudgetLine
 from grants.actions.agreement import sign_agreement
+from grants.actions.answering import save_words
 from grants.actions.appeal import file_appeal
 from grants.actions.decision import decide_call
 from grants.actions.payout import enter_account, record_payment
 from grants.actions.ranking import standing_of
 from grants.actions.register import enter_document
-from grants.actions.report import save_report
 from grants.actions.signing import describe_parties, send_agreement
 from grants.documents import agreement_papers
 from grants.models import Agreement, Call
 from programmes.models import Programme
+from questionnaires.forms import Page
 from workflows import clock
 
 EVIDENCE, EVIDENCE_BYTES = "zaswiadczenie-z-banku.pdf", b"%PDF-1.4\n%%EOF\n"
@@ -177,12 +178,12 @@ def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:
                 purpose=line.name,
                 file=receipt(f"{agreement.pk}-{place}"),
             )
-        save_report(
-            agreement=agreement,
+        written = agreement.report
+        save_words(
+            report=written,
             typed=words_of(agreement),
-            seen=agreement.report.version,
+            page=Page(written.answers.version, "demo"),
             by=author,
-            at=when,
         )
     with clock.at(when):
         agreement.hand_in_report(by=author)

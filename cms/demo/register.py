@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from decimal import Decimal
 
 from cms.demo.grants import Stage, days_ago
-from grants.actions.interim import save_interim
+from grants.actions.answering import save_words
 from grants.actions.register import enter_document
 from grants.actions.volunteering import enter_work
 from grants.models import Agreement
@@ -53,9 +53,7 @@ def halfway(stage: Stage, agreement: Agreement, *, accepted: bool) -> None:
             "percent": "55",
             "participants": "21",
         }
-        save_interim(
-            report=report, typed=said, page=Page(report.answers.version, "demo"), by=author
-        )
+        save_words(report=report, typed=said, page=Page(report.answers.version, "demo"), by=author)
         report.hand_in(by=author)
     with clock.at(days_ago(124)):
         if accepted:

@@ -11,13 +11,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from finance.actions import add_budget_line, set_budget
-from grants.models import Agreement, Application, FinalReport
+from grants.models import Agreement, Application
 from grants.rules.agreement import cost_lines
 from workflows.actions import attach_file
 from workflows.consequences import follows
 from workflows.moves import SYSTEM
 
 from .payout import account_of, enter_account, plan_tranches
+from .report import open_final_report
 from .signing import name_parties
 
 SIGNED_SCAN = "signed-agreement"
@@ -41,7 +42,7 @@ def prepare_agreement(application: Application, entry: Any) -> None:
     name_parties(agreement)
     _plan_costs(agreement)
     plan_tranches(agreement)
-    FinalReport.objects.create(agreement=agreement)
+    open_final_report(agreement)
 
 
 def _plan_costs(agreement: Agreement) -> None:

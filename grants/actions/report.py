@@ -1,56 +1,45 @@
-"""The report of a grantee: saved as typed, with its documents, frozen each time it is handed in."""
+"""The final report of a grantee: frozen with its documents each time it is handed in."""
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from grants.models import Agreement, FinalReport, ReportSubmission
-from grants.rules.report import DONE_LENGTH, read_report
+from grants.rules.report import AMOUNT, PEOPLE, figure_in
 from workflows.consequences import follows
-from workflows.models.history import canonical
 
-from .register import refuse_unless_open
+from .answering import empty_answers, freeze
 from .volunteering import own_cash, worth_of_work
 
-FIELDS = {
-    "done": DONE_LENGTH,
-    "lessons": DONE_LENGTH,
-    "participants": 20,
-    "volunteers": 20,
-    "things": 30,
-}
+CODE = "final-report"
 
 
-def save_report(
-    *, agreement: Agreement, typed: dict[str, Any], seen: int, by: Any, at: datetime
-) -> None:
-    """Keep the report as typed; raises NotYours, or SomeoneWasFaster when another window saved meanwhile."""
-    refuse_unless_open(agreement, by)
-    kept = {key: str(typed.get(key, ""))[:limit] for key, limit in FIELDS.items()}
-    agreement.report.save_typed(kept, seen=seen, at=at)
+def open_final_report(agreement: Agreement) -> None:
+    """An empty report in the form that the call chose, else in the one that Tandem brings."""
+    FinalReport.objects.create(
+        agreement=agreement, answers=empty_answers(agreement.call.report_form, CODE)
+    )
 
 
 @follows(Agreement.hand_in_report)
 def freeze_report(agreement: Agreement, entry: Any) -> None:
-    """Take what was typed into columns, and keep the whole report with its documents as handed in."""
-    report = agreement.report
-    read = read_report(report.typed)
-    for name in FIELDS:
-        setattr(report, name, getattr(read, name))
+    """Take what is counted into columns, and keep the whole report with its documents as handed in."""
+    report, words = agreement.report, agreement.report.words()
+    _count(report, words["values"])
     report.own_contribution = sum(own_parts(agreement, report).values(), Decimal(0))
-    report.save(update_fields=[*FIELDS, "own_contribution"])
-    content = content_of(agreement, report)
-    ReportSubmission.objects.create(
-        report=report,
-        ordinal=report.submissions.count() + 1,
-        content=content,
-        digest=hashlib.sha256(canonical(content).encode()).hexdigest(),
-        submitted_at=entry.at,
-        submitted_by=entry.by,
-    )
+    report.save(update_fields=[*PEOPLE, AMOUNT, "own_contribution"])
+    content = words | content_of(agreement, report)
+    freeze(ReportSubmission, report=report, content=content, entry=entry)
+
+
+def _count(report: FinalReport, values: Mapping[str, Any]) -> None:
+    """The answers that Tandem counts, by the keys of their questions."""
+    for name in PEOPLE:
+        people = figure_in(values, name)
+        setattr(report, name, None if people is None else int(people))
+    report.things = figure_in(values, AMOUNT)
 
 
 def own_parts(agreement: Agreement, report: FinalReport) -> dict[str, Decimal]:
@@ -63,13 +52,9 @@ def own_parts(agreement: Agreement, report: FinalReport) -> dict[str, Decimal]:
 
 
 def content_of(agreement: Agreement, report: FinalReport) -> dict[str, Any]:
-    """A report as plain data: words, numbers, and each document with what it charges to which line."""
+    """What Tandem adds to the words as plain data: the own contribution, and what each document charges to which line."""
     return {
         "agreement": agreement.number,
-        "done": report.done,
-        "lessons": report.lessons,
-        "participants": report.participants,
-        "volunteers": report.volunteers,
         "own_contribution": str(report.own_contribution),
         "own_parts": {key: str(part) for key, part in own_parts(agreement, report).items()},
         "documents": [

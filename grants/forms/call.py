@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.actions.amendment import amend_call
 from grants.actions.call import USUAL_CHECKLIST, create_call
 from grants.models import Call
-from grants.models.terms.outline import Chapter
+from grants.models.terms.outline import CHOSEN_FORMS, Chapter
 from grants.models.terms.snapshot import columns
 from grants.rules.soundness import is_thinkable
 from programmes.models import Activity
@@ -68,6 +68,10 @@ HELP = {
         "To the end of that day. Leave empty to take questions until the closing."
     ),
     "interim_report_on": _("Leave empty when there is none."),
+    "interim_form": _("Leave empty for the usual one."),
+    "report_form": _(
+        "Leave empty for the usual one. Answers with the keys participants, volunteers and things are counted."
+    ),
 }
 ORDERS = (
     ("opens_at", "closes_at", _("The call has to close after it opens."), True),
@@ -83,11 +87,11 @@ def activities_of(user: User) -> Any:
     return calls.visible_to(user)
 
 
-def forms_for(user: User, call: Call) -> Any:
-    """The published forms that `user` may choose for `call`: shared ones, those of their programmes, the present one."""
+def forms_for(user: User, present: int | None) -> Any:
+    """The published forms that `user` may choose: shared ones, those of their programmes, the `present` one (key)."""
     seen = Questionnaire.objects.visible_to(user)
     known = Version.objects.published().select_related("questionnaire")
-    return known.filter(Q(questionnaire__in=seen) | Q(pk=call.questionnaire_id))
+    return known.filter(Q(questionnaire__in=seen) | Q(pk=present))
 
 
 class TermsForm(forms.ModelForm[Call]):
@@ -100,8 +104,9 @@ class TermsForm(forms.ModelForm[Call]):
                 self.fields[name].help_text = text
         if "activity" in self.fields:
             self.fields["activity"].queryset = activities_of(user)  # type: ignore[attr-defined]
-        if "questionnaire" in self.fields:
-            self.fields["questionnaire"].queryset = forms_for(user, self.instance)  # type: ignore[attr-defined]
+        for name in set(CHOSEN_FORMS) & set(self.fields):
+            present = getattr(self.instance, f"{name}_id")
+            self.fields[name].queryset = forms_for(user, present)  # type: ignore[attr-defined]
         if "budget_line" in self.fields:
             self.fields["budget_line"].offer_lines(user)  # type: ignore[attr-defined]
 

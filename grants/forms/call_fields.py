@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models.terms.award import PublicList
 from grants.models.terms.judging import TieBreak
+from grants.models.terms.outline import CHOSEN_FORMS
 from grants.rules.parties import ApplicantKind
 from questionnaires.models import Version
 from workflows.forms import InstantField
@@ -89,17 +90,18 @@ def form_field(column: models.Field[Any, Any], **options: Any) -> forms.Field | 
         "tie_breaks": lambda: OrderField(choices=TieBreak.choices, label=label),
         "budget_line": lambda: LineField(label=label),
         "territory": lambda: CodesField(label=label),
-        "questionnaire": lambda: forms.ModelChoiceField(
-            Version.objects.published().select_related("questionnaire"),
-            label=label,
-            required=False,
-        ),
+        **dict.fromkeys(CHOSEN_FORMS, lambda: _published_form(label)),
     }
     if column.name in special:
         return special[column.name]()
     if isinstance(column, models.DateTimeField):
         return InstantField(label=label, required=required, help_text=_("Warsaw time."))
     return _plain(column, label, options)
+
+
+def _published_form(label: Any) -> forms.Field:
+    versions = Version.objects.published().select_related("questionnaire")
+    return forms.ModelChoiceField(versions, label=label, required=False)
 
 
 def _plain(column: models.Field[Any, Any], label: Any, options: Any) -> forms.Field | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +15,6 @@ from grants.guards import interim as guards
 from grants.notices import interim as notices
 from grants.querysets.agreement import OfAgreementQuerySet
 from grants.rules import interim as rules
-from questionnaires.blocks import Block, read_blocks
-from questionnaires.forms import AnswersForm, Missing
-from questionnaires.models import AnswerSet
-from questionnaires.summary import Part, summarise
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
@@ -29,7 +23,7 @@ from workflows.roles import RoleOn
 from workflows.workdays import end_of_day
 
 from .agreement import Agreement
-from .decision import Frozen
+from .answered import Answered, FrozenReport
 
 if TYPE_CHECKING:
     from people.models import User
@@ -43,8 +37,8 @@ def _staff(report: InterimReport) -> list[RoleOn]:
     return [RoleOn("staff", report.agreement.programme)]
 
 
-class InterimReport(Lifecycle):
-    """What a grantee says half-way, in the questionnaire `interim-report`; money comes from the register."""
+class InterimReport(Answered, Lifecycle):
+    """What a grantee says half-way, in the questionnaire that the call chose; money comes from the register."""
 
     class States(BaseStates):
         DRAFT = "draft", Category.DRAFT, pgettext_lazy("interim report", "being written")
@@ -54,7 +48,6 @@ class InterimReport(Lifecycle):
         DROPPED = "dropped", Category.PAUSED, pgettext_lazy("interim report", "no longer needed")
 
     agreement = models.OneToOneField(Agreement, on_delete=models.PROTECT, related_name="interim")
-    answers = models.OneToOneField(AnswerSet, on_delete=models.PROTECT, related_name="+")
     return_reasons = models.TextField(_("what to correct"), max_length=4000, blank=True)
     correction_due_at = models.DateTimeField(_("correction due"), null=True, editable=False)
 
@@ -118,18 +111,6 @@ class InterimReport(Lifecycle):
     def get_absolute_url(self) -> str:
         return reverse("grants:interim", args=[self.pk])
 
-    def questions(self) -> list[Block]:
-        """What is asked, in the version with which the report was opened."""
-        return self.answers.questions.read()
-
-    def form(self, *, check: bool, part: int = 1) -> AnswersForm:
-        """The form with the answers as they are, at its page `part`; judged when `check`."""
-        return AnswersForm(self.questions(), self.answers.values, check=check, part=part)
-
-    def missing(self) -> list[Missing]:
-        """What stands between the answers and a complete report."""
-        return self.form(check=True).missing()
-
     @transition(
         source=[States.DRAFT, States.RETURNED],
         target=States.HANDED_IN,
@@ -176,17 +157,10 @@ class InterimReport(Lifecycle):
         """Follows when the agreement ended or was settled first."""
 
 
-class InterimSubmission(Frozen):
-    """An interim report as handed in: questions, answers and the figures of that day, with its SHA-256."""
+class InterimSubmission(FrozenReport):
+    """An interim report as handed in, with what was spent by that day."""
 
     report = models.ForeignKey(InterimReport, on_delete=models.PROTECT, related_name="submissions")
-    ordinal = models.PositiveSmallIntegerField()
-    content = models.JSONField(encoder=DjangoJSONEncoder)
-    digest = models.CharField(max_length=64)
-    submitted_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
 
     class Meta:
         verbose_name = _("frozen interim report")
@@ -195,10 +169,3 @@ class InterimSubmission(Frozen):
         constraints = [
             models.UniqueConstraint(fields=["report", "ordinal"], name="interim_ordinal_once")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.report} ({self.ordinal})"
-
-    def read(self) -> list[Part]:
-        """The questions and answers, for reading."""
-        return summarise(read_blocks(self.content["blocks"]), self.content["values"])

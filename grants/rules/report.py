@@ -1,89 +1,36 @@
-"""What a final report says, as typed and as read."""
+"""What a final report needs before it is handed in, and which of its answers are counted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from finance.money import UnreadableAmount, read_amount
-
 if TYPE_CHECKING:
     from grants.models import Agreement
 
-DONE_LENGTH = 6000
-DONE_AT_LEAST = 100
-PEOPLE_AT_MOST = 100_000
-OWN_AT_MOST = Decimal(100_000_000)
+# Keys of questions that a report form may ask; their answers are counted, whoever wrote the form.
+PEOPLE = ("participants", "volunteers")
+AMOUNT = "things"
+PEOPLE_AT_MOST = 1_000_000
+AMOUNT_AT_MOST = Decimal(100_000_000)
 
 
-@dataclass(frozen=True)
-class ReadReport:
-    """What could be read of a report, and by field the sentences about the rest."""
-
-    done: str
-    lessons: str
-    participants: int | None
-    volunteers: int | None
-    things: Decimal | None
-    problems: dict[str, str]
-
-
-def read_report(typed: Mapping[str, Any]) -> ReadReport:
-    """Read a report as typed; nothing typed is ever refused, it only is not complete yet."""
-    problems: dict[str, str] = {}
-    done = str(typed.get("done", "")).strip()
-    if len(done) < DONE_AT_LEAST:
-        problems["done"] = _("Write what you did, in at least %(count)d characters.") % {
-            "count": DONE_AT_LEAST
-        }
-    participants = _people(typed, "participants", _("Write how many people took part."), problems)
-    volunteers = _people(
-        typed, "volunteers", _("Write how many people helped; 0 if nobody."), problems
-    )
-    return ReadReport(
-        done=done,
-        lessons=str(typed.get("lessons", "")).strip(),
-        participants=participants,
-        volunteers=volunteers,
-        things=_own(typed, problems),
-        problems=problems,
-    )
-
-
-def _people(typed: Mapping[str, Any], key: str, empty: str, problems: dict[str, str]) -> int | None:
-    text = str(typed.get(key, "")).strip()
-    if not text:
-        problems[key] = empty
-    elif not (text.isascii() and text.isdigit()) or int(text) > PEOPLE_AT_MOST:
-        problems[key] = _("Write a whole number, for example 45.")
-    else:
-        return int(text)
-    return None
-
-
-def _own(typed: Mapping[str, Any], problems: dict[str, str]) -> Decimal | None:
-    text = str(typed.get("things", "")).strip()
-    if not text:
-        problems["things"] = _("Write what the things were worth; 0 if there were none.")
-        return None
+def figure_in(values: Mapping[str, Any], key: str) -> Decimal | None:
+    """The number that answers `key`, None where it is not asked, or is no number that could be meant."""
+    most = AMOUNT_AT_MOST if key == AMOUNT else PEOPLE_AT_MOST
     try:
-        amount = read_amount(text)
-    except UnreadableAmount:
-        problems["things"] = _("Write an amount, for example 1234.56.")
+        figure = Decimal(str(values.get(key)))
+    except InvalidOperation:
         return None
-    if not 0 <= amount < OWN_AT_MOST:
-        problems["things"] = _("Write an amount of zero or more.")
-        return None
-    return amount
+    return figure if figure.is_finite() and 0 <= figure <= most else None
 
 
 def missing_of(agreement: Agreement) -> list[str]:
     """The sentences about what the report of `agreement` still lacks; empty when it can be handed in."""
-    missing = list(read_report(agreement.report.typed).problems.values())
+    missing = [f"{one.label}: {one.sentence}" for one in agreement.report.missing()]
     if agreement.amount and not agreement.spent_from_grant():
         missing.append(_("Enter at least one document paid from the grant."))
     if agreement.spent_from_grant() > agreement.amount:

@@ -72,6 +72,7 @@ urlpatterns = [
     ),
     path("interim/<int:pk>/", interim.InterimView.as_view(), name="interim"),
     path("interim/<int:pk>/write/", interim.InterimWriteView.as_view(), name="interim-write"),
+    path("interim/<int:pk>/save/", interim.InterimSaveView.as_view(), name="interim-save"),
     path("register/", register.RegisterListView.as_view(), name="register-list"),
     path("register/<int:pk>/", register.EntryView.as_view(), name="register-entry"),
     path("register/<int:pk>/correct/", register.CorrectView.as_view(), name="register-correct"),

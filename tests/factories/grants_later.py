@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from finance.models import BudgetLine
 from grants.actions.agreement import sign_agreement
+from grants.actions.answering import save_words
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors
 from grants.actions.committee import Votes
@@ -26,11 +27,11 @@ from grants.actions.minutes import send_minutes
 from grants.actions.payout import enter_account, record_payment
 from grants.actions.ranking import standing_of
 from grants.actions.register import enter_document
-from grants.actions.report import save_report
 from grants.actions.signing import describe_parties, send_agreement
 from grants.actions.sitting import sitting_of
 from grants.documents.minutes import draft_content
 from grants.models import Agreement, Application, Assessment, Call, Meeting, Minutes
+from questionnaires.forms import Page
 from tests.factories.grants import chair_of, close, make_application, make_call, staff_of
 from tests.factories.people import make_user
 from workflows import clock
@@ -252,10 +253,15 @@ def hand_in_report(agreement: Agreement, *, spent: str | None = "5000.00") -> No
     by = agreement.application.author
     if spent is not None:
         enter(agreement, spent, number=f"FV {agreement.pk}/2026")
-    save_report(
-        agreement=agreement, typed=REPORT, seen=agreement.report.version, by=by, at=clock.now()
-    )
+    write_report(agreement)
     agreement.hand_in_report(by=by)
+
+
+def write_report(agreement: Agreement) -> None:
+    """Answer every question of the final report."""
+    report = agreement.report
+    page = Page(report.answers.version, "test")
+    save_words(report=report, typed=REPORT, page=page, by=agreement.application.author)
 
 
 def send(agreement: Agreement) -> None:

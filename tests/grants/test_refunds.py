@@ -18,6 +18,7 @@ from tests.factories.grants_later import (
     make_agreement,
     make_assessed_call,
     pay,
+    write_report,
 )
 from tests.factories.people import make_user
 from workflows import clock
@@ -156,16 +157,7 @@ def test_misused_money_bears_interest_from_its_transfer(rate):
 def test_misused_and_unspent_money_are_reckoned_apart(rate):
     agreement = make_agreement("paid")
     enter(agreement, "4500.00")
-    from grants.actions.report import save_report
-    from tests.factories.grants_later import REPORT
-
-    save_report(
-        agreement=agreement,
-        typed=REPORT,
-        seen=agreement.report.version,
-        by=agreement.application.author,
-        at=clock.now(),
-    )
+    write_report(agreement)
     agreement.hand_in_report(by=agreement.application.author)
     cut(agreement, "300.00", misused=True)
     agreement = asked(agreement)

@@ -33,7 +33,8 @@ from programmes.importing.shapes import (
 from programmes.importing.tree import Node, Problem, Unreadable, read_tree
 from workflows.deadlines import instant_in_warsaw
 
-FORM = "form"  # the key under which a file names the questionnaire
+# Under which key a file names which form, by the code of its questionnaire.
+FORMS = {"questionnaire": "form", "interim_form": "interim_form", "report_form": "report_form"}
 PLACE = "programme"
 NEEDED = (
     PLACE,
@@ -145,9 +146,10 @@ def row_shape(rows: Rows) -> Record:
 
 def call_shape() -> Record:
     """How a call is written."""
-    plain = {name: shape_of(Call, name) for name in FILE_FIELDS if name != "questionnaire"}
+    plain = {name: shape_of(Call, name) for name in FILE_FIELDS if name not in FORMS}
+    forms: dict[str, Shape] = {key: code() for key in FORMS.values()}
     tables: dict[str, Shape] = {rows.name: listing(row_shape(rows)) for rows in ALL_ROWS}
-    return Record({PLACE: code(), FORM: code(), **plain, **tables}, frozenset(NEEDED))
+    return Record({PLACE: code(), **forms, **plain, **tables}, frozenset(NEEDED))
 
 
 def read_call(content: str) -> tuple[Node, dict[str, Any]]:

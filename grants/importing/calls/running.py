@@ -19,7 +19,7 @@ from programmes.importing.tree import Node, Unreadable
 from programmes.models import Activity
 from questionnaires.models import Version
 
-from .format import FORM, PLACE, read_call
+from .format import FORMS, PLACE, read_call
 
 
 def spread(
@@ -54,10 +54,11 @@ class CallRun(Run):
         self.section = "call"
         fields = spread(
             Call,
-            tuple(n for n in FILE_FIELDS if n not in {"activity", "questionnaire"}),
+            tuple(n for n in FILE_FIELDS if n not in {"activity", *FORMS}),
             self.values,
         )
-        fields |= {"activity": self._activity(), "questionnaire": self._form()}
+        fields |= {"activity": self._activity()}
+        fields |= {name: self._form(key) for name, key in FORMS.items()}
         standing = Call.objects.select_for_update().filter(code=self.values["code"]).first()
         if standing is not None and standing.state != "draft":
             self.refuse(
@@ -81,13 +82,13 @@ class CallRun(Run):
             self.refuse("activity", _("expected a grant activity of that programme: %s") % known)
         return found
 
-    def _form(self) -> Version | None:
-        if FORM not in self.values:
+    def _form(self, key: str) -> Version | None:
+        if key not in self.values:
             return None
-        published = Version.objects.published().filter(questionnaire__code=self.values[FORM])
+        published = Version.objects.published().filter(questionnaire__code=self.values[key])
         found = published.first()
         if found is None:
-            self.refuse(FORM, _("expected the code of a published form"))
+            self.refuse(key, _("expected the code of a published form"))
         return found
 
     def _apply_rows(self, rows: Rows) -> None:
@@ -136,8 +137,8 @@ class CallRun(Run):
 
 def _key_of(column: str) -> str:
     base, _gap, tag = column.rpartition("_")
-    if column == "questionnaire":
-        return FORM
+    if column in FORMS:
+        return FORMS[column]
     return base if tag in LANGUAGES else column.replace("__all__", "")
 
 

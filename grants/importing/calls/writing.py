@@ -14,7 +14,7 @@ from grants.models import Call
 from grants.models.terms.outline import ALL_ROWS, FILE_FIELDS, Rows
 from grants.models.terms.snapshot import columns
 
-from .format import FORM, NEEDED, PLACE
+from .format import FORMS, NEEDED, PLACE
 
 
 def write_call(call: Call) -> str:
@@ -23,9 +23,9 @@ def write_call(call: Call) -> str:
     for name in FILE_FIELDS:
         if name == "activity":
             values[name] = call.activity.code
-        elif name == "questionnaire":
-            if call.questionnaire is not None:
-                values[FORM] = call.questionnaire.questionnaire.code
+        elif name in FORMS:
+            if chosen := getattr(call, name):
+                values[FORMS[name]] = chosen.questionnaire.code
         else:
             values |= _said(call, name, always=name in NEEDED)
     for rows in ALL_ROWS:

@@ -6,6 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from questionnaires.models import Version
+
 from .percent import PercentField
 
 
@@ -24,6 +26,22 @@ class Duties(models.Model):
         _("all shifts together without consent, up to percent of the grant"), null=True, blank=True
     )
     interim_report_on = models.DateField(_("interim report is due on"), null=True, blank=True)
+    interim_form = models.ForeignKey(
+        Version,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls_interim",
+        verbose_name=_("form of the interim report"),
+    )
+    report_form = models.ForeignKey(
+        Version,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls_report",
+        verbose_name=_("form of the final report"),
+    )
     report_days = models.PositiveSmallIntegerField(
         _("days for the report after the project ends"), default=21
     )

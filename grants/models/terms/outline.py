@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WRITING = frozenset({"open"})
+CHOSEN_FORMS = ("questionnaire", "interim_form", "report_form")  # named in files by their code
 UNTIL_DECIDED = frozenset({"open", "closed", "assessment"})
 NEVER_AMENDED = frozenset({"activity", "code", "kind"})
 OVER_ONCE_CLOSED = frozenset({"opens_at", "closes_at"})
@@ -177,7 +178,9 @@ CHAPTERS = (
             "shift_limit_single",
             "shift_limit_cumulative",
             "interim_report_on",
+            "interim_form",
             "report_days",
+            "report_form",
             "refund_days",
             "misuse_refund_days",
             "de_minimis",
