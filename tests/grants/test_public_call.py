@@ -12,11 +12,12 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from grants.models import Call
+from grants.models import Application, Call
 from grants.rules.countdown import day_and_hour, time_left
 from grants.rules.standing import standing_of
 from grants.rules.words import chapters_of, main_rules_of
 from tests.factories.grants import close, make_application, make_call, staff_of
+from tests.factories.grants_later import applications_of, decide, make_assessed_call
 from tests.factories.people import make_local_government
 from workflows import clock
 
@@ -232,6 +233,31 @@ class TestRules:
 
         assert questions[:2] == ["Kto może złożyć wniosek?", "Ile?"]
         assert len(questions) == 5
+
+
+def test_results_stand_track_by_track_each_with_its_own_sum(client: Client) -> None:
+    good = (("8", "4"), ("9", "4"))
+    call = make_assessed_call(("5000.00", *good), ("2000.00", *good))
+    for number, application in enumerate(applications_of(call)):
+        track = call.tracks.create(
+            key=f"t{number}", title_pl=f"Ścieżka {number}", pool=Decimal(9000), position=number
+        )
+        Application.objects.filter(pk=application.pk).update(track=track)
+    decide(call)
+    fresh = Call.objects.get(pk=call.pk)
+    fresh.publish_results(by=staff_of(call), at=clock.now())
+
+    page = client.get(call.get_public_url())
+
+    found = [
+        (str(one.track), [(each.key, len(each.rows), each.granted) for each in one.lists])
+        for one in page.context["results"]
+    ]
+    assert found == [
+        ("Ścieżka 0", [("funded", 1, Decimal(5000)), ("reserve", 0, Decimal(0))]),
+        ("Ścieżka 1", [("funded", 1, Decimal(2000)), ("reserve", 0, Decimal(0))]),
+    ]
+    assert "Ścieżka 1" in read(page.content.decode())
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
