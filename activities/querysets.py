@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, When
+from django.db.models.functions import Coalesce
 
 from programmes import roles
 from programmes.querysets import programme_ids
@@ -97,6 +98,15 @@ class RegistrationQuerySet(LifecycleQuerySet):
     def on_reserve(self) -> Self:
         """The reserve list, first come first."""
         return self.filter(state="reserve").order_by("on_reserve_since", "pk")
+
+    def nearest_first(self) -> Self:
+        """What is still ahead, the soonest on top; below it what is over, the latest on top."""
+        dated = self.annotate(
+            starts=Coalesce("event__starts_at", "visit__starts_at"),
+            ends=Coalesce("event__ends_at", "visit__ends_at"),
+        )
+        coming = Case(When(ends__gte=clock.now(), then=F("starts")))
+        return dated.order_by(coming.asc(nulls_last=True), "-starts", "-pk")
 
     def with_subjects(self) -> Self:
         """Fetches what their lines show, in one query."""

@@ -59,9 +59,10 @@ def submit_report(*, report: Report, by: Any, seen: int, at: datetime) -> None:
 
     Raises MoveRefused with the sentences of whatever stands against it.
     """
-    text = figures.write(figures.figures_of(report.programme, report.since, report.until))
+    versions = figures.in_every_language(report.programme, report.since, report.until)
+    text = figures.write(versions)
     report.submit(by=by, seen=seen, at=at, snapshot=text, digest=figures.digest_of(text))
-    for name, content_type, content in documents.of_report(report, figures.read(text)):
+    for name, content_type, content in documents.of_report(report, versions):
         upload = SimpleUploadedFile(name, content, content_type)
         attach_file(obj=report, upload=upload, by=None, purpose=DOCUMENT)
 

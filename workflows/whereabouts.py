@@ -63,25 +63,28 @@ def whose_move(obj: Any, user: Any, turns: Iterable[Turn] | None = None) -> list
     """Whose move it is with `obj`: one sentence for each thing owed, the user's own first.
 
     `turns` are those of `obj` with their holders, where the page has them at hand. What is the
-    user's own move is not said again of the other roles that may make it.
+    user's own move is not said again of the other roles that may make it, and roles that may make
+    the same move share a sentence.
     """
     if turns is None:
         turns = Turn.objects.of(obj).select_related("holder").order_by("due_at", "pk")
     told = [(turn, turn.waits_for(user)) for turn in turns]
     own = {turn.key for turn, yours in told if yours}
-    sentences: dict[tuple[str, str, bool], Sentence] = {}
+    shared: dict[tuple[str, int | None, bool], list[Turn]] = {}
     for turn, yours in told:
         if not yours and turn.holder_id is None and turn.key in own:
             continue
-        sentence = _sentence(obj, turn, yours=yours)
-        sentences.setdefault(
-            (sentence.who if not sentence.yours else "", turn.key, sentence.yours), sentence
-        )
-    return sorted(sentences.values(), key=lambda sentence: not sentence.yours)
+        shared.setdefault((turn.key, None if yours else turn.holder_id, yours), []).append(turn)
+    sentences = [_sentence(obj, turns, yours=yours) for (*_, yours), turns in shared.items()]
+    return sorted(sentences, key=lambda sentence: not sentence.yours)
 
 
-def _sentence(obj: Any, turn: Turn, *, yours: bool) -> Sentence:
-    return Sentence(holder_name(turn), owed(obj, turn), yours, turn.due_at, turn.is_late)
+def _sentence(obj: Any, turns: list[Turn], *, yours: bool) -> Sentence:
+    first = turns[0]
+    names = dict.fromkeys(holder_name(turn) for turn in turns)  # each name once, in their order
+    either = pgettext("either of them", "or")
+    who = f" {either} ".join(names)
+    return Sentence(who, owed(obj, first), yours, first.due_at, first.is_late)
 
 
 def owed(obj: Any, turn: Turn) -> str:

@@ -59,6 +59,8 @@ class GatheringForm(forms.ModelForm[Any]):
             .order_by("programme__code", "position", "code")
         )
         activity.label_from_instance = lambda activity: f"{activity.programme}: {activity}"
+        activity.empty_label = _("Choose")
+        activity.error_messages["required"] = _("Choose the activity of the programme it belongs to.")
         self.fields["title_pl"].label = _("Title in Polish")
         self.fields["title_pl"].required = True
         self.fields["title_en"].label = _("Title in English")

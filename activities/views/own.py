@@ -34,7 +34,7 @@ class MyRegistrations(ListView):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = Registration.objects.of_person_behind(self.request.user).with_subjects()
-        return rows.order_by("-pk")
+        return rows.nearest_first()
 
 
 class RegistrationPage(ObjectView):

@@ -23,17 +23,46 @@ JUDGES = 5
 FEW = 3  # everybody assesses everything there, so that severity can be told
 # Points on the four criteria, by the order of the applications; two assessors differ by a little.
 MERITS = ((9, 9, 5, 4), (9, 8, 5, 3), (8, 8, 5, 3), (8, 7, 4, 3), (5, 5, 3, 1))
+# What assessors write on the four criteria; no two on one application write alike.
 WORDS = (
-    "Potrzeba dobrze opisana, poparta rozmowami z sąsiadami.",
-    "Mieszkańcy decydują i pracują, nie tylko korzystają.",
-    "Kosztorys oszczędny; warto dopisać, kto kupuje materiały.",
-    "Opieka po zakończeniu ustalona na rok.",
+    (
+        "Potrzeba dobrze opisana, poparta rozmowami z sąsiadami.",
+        "Mieszkańcy decydują i pracują, nie tylko korzystają.",
+        "Kosztorys oszczędny; warto dopisać, kto kupuje materiały.",
+        "Opieka po zakończeniu ustalona na rok.",
+    ),
+    (
+        "Widać, że ktoś tam był i policzył, ilu osób to dotyczy.",
+        "Najmocniejsza strona: dyżury i decyzje rozpisane między sąsiadów.",
+        "Ceny jak w sklepie za rogiem. Termin krótki, ale realny.",
+        "Zostaje miejsce i ludzie, którzy o nie zadbają.",
+    ),
+    (
+        "Problem znany w okolicy od lat, pomysł prosty i na miarę.",
+        "Przekonuje mnie, że młodzież i seniorzy robią to razem.",
+        "Rozsądny plan; brakuje tylko zapasu na deszczowy weekend.",
+        "Dobrze, że gmina potwierdziła, kto przejmie opiekę.",
+    ),
 )
 DOUBTS = (
-    "Potrzeba opisana ogólnie, trudno poznać skalę.",
-    "Nie wiadomo, co naprawdę zależy od mieszkańców.",
-    "Połowa kosztów to wynajem, bez uzasadnienia.",
-    "Nie widać, co zostanie po projekcie.",
+    (
+        "Potrzeba opisana ogólnie, trudno poznać skalę.",
+        "Nie wiadomo, co naprawdę zależy od mieszkańców.",
+        "Połowa kosztów to wynajem, bez uzasadnienia.",
+        "Nie widać, co zostanie po projekcie.",
+    ),
+    (
+        "Nie wiem, dla ilu osób jest to ważne.",
+        "Mieszkańcy są tu głównie widownią.",
+        "Ceny wyższe niż rynkowe, brak porównania.",
+        "Po festynie zostają tylko zdjęcia.",
+    ),
+    (
+        "Pomysł dobry, ale nie wynika z rozmów w okolicy.",
+        "Udział sąsiadów ogranicza się do jednego dnia.",
+        "Harmonogram nie mówi, kto za co odpowiada.",
+        "Utrzymanie zależy od jednej osoby.",
+    ),
 )
 
 
@@ -68,8 +97,9 @@ def type_in(
     typed: dict[str, Any] = {}
     for place, (criterion, points) in enumerate(zip(criteria, merits, strict=False)):
         given = Decimal(points) + (half if place == 0 else 0)
-        words = WORDS if points * 2 > criterion.maximum else DOUBTS
-        typed[criterion.key] = {"points": str(given).replace(".", ","), "comment": words[place]}
+        voices = WORDS if points * 2 > criterion.maximum else DOUBTS
+        words = voices[assessment.assessor_id % len(voices)][place]
+        typed[criterion.key] = {"points": str(given).replace(".", ","), "comment": words}
     with clock.at(when):
         save_sheet(
             assessment=assessment, typed=typed, seen=assessment.version, by=assessment.assessor

@@ -22,6 +22,7 @@ from workflows.actions import attach_file
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
+from workflows.turns import refresh_turns
 
 EVIDENCE = "account-evidence"
 
@@ -171,7 +172,14 @@ def enter_account(
         attach_file(obj=account, upload=evidence, by=by, purpose=EVIDENCE)
     for payment in locked.payments.in_state("planned"):
         payment.hold(by=SYSTEM)
+    refresh_turns([locked])
     return account
+
+
+@follows(BankAccount.reject)
+def ask_for_another(account: BankAccount, entry: Any) -> None:
+    """The grantee names another account; until then nothing is paid."""
+    refresh_turns([account.agreement])
 
 
 @follows(BankAccount.confirm)

@@ -43,7 +43,7 @@ class BankAccount(Lifecycle):
         REJECTED = "rejected", Category.REFUSED, pgettext_lazy("account", "not accepted")
         REPLACED = "replaced", Category.PAUSED, pgettext_lazy("account", "replaced by another")
 
-    STANDING = (States.ENTERED, States.CHECKED, States.CONFIRMED)
+    STANDING = rules.STANDING
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="accounts")
     number = models.CharField(_("account number"), max_length=26, validators=[validate_account])

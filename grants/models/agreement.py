@@ -20,6 +20,7 @@ from grants.guards import agreement as guards
 from grants.guards import signing as signing_guards
 from grants.notices import agreement as notices
 from grants.querysets.agreement import AgreementQuerySet
+from grants.rules import account as account_rules
 from grants.rules import agreement as rules
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 
 def _grantee(agreement: Agreement) -> list[User]:
     return [agreement.application.author]
+
+
+def _grantee_without_account(agreement: Agreement) -> list[User]:
+    named = not agreement.call.gives_money or agreement.accounts.filter(state__in=account_rules.STANDING).exists()
+    return [] if named else _grantee(agreement)
 
 
 def _staff(agreement: Agreement) -> list[RoleOn]:
@@ -121,6 +127,7 @@ class Agreement(Reckoned, Lifecycle):
             Owes("sign", _("Record the signatures"), who=_staff),
         ],
         States.SIGNED: [
+            Owes("name_account", _("Name the account for the grant"), who=_grantee_without_account),
             Owes("pay", _("Pay the grant out"), who=lambda a: [], due=lambda a: a.payment_due_at)
         ],
         States.PAID: [

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from grants.models import Agreement, BankAccount
     from people.models import User
 
+STANDING = ("entered", "checked", "confirmed")  # the account named last, as long as nobody refused it
 CHANGED_WHILE = ("prepared", "sent", "signed", "paid")  # afterwards nothing is paid any more
 
 

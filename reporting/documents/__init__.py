@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from django.utils import translation
 from django.utils.text import slugify
 
 from . import pdf, xlsx
@@ -17,8 +18,12 @@ PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def of_report(report: Report, figures: Figures) -> Iterator[tuple[str, str, bytes]]:
-    """Name, content type and bytes of each document of `report`, whose frozen figures are given."""
-    name = f"{slugify(report.programme.code)}-{report.number}"
-    yield f"{name}.pdf", PDF, pdf.render(report, figures)
-    yield f"{name}.xlsx", XLSX, xlsx.render(report, figures)
+def of_report(
+    report: Report, versions: Mapping[str, Figures]
+) -> Iterator[tuple[str, str, bytes]]:
+    """Name, content type and bytes of each document of `report`, whose frozen figures are given by language."""
+    for language, figures in versions.items():
+        name = f"{slugify(report.programme.code)}-{report.number}-{language}"
+        with translation.override(language):
+            yield f"{name}.pdf", PDF, pdf.render(report, figures)
+            yield f"{name}.xlsx", XLSX, xlsx.render(report, figures)

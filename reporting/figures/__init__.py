@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
+from django.utils import translation
+
 from programmes.models import Programme
 
 from .indicators import figures_for, indicators_of, rows_of
@@ -24,6 +27,8 @@ __all__ = [
     "digest_of",
     "figures_for",
     "figures_of",
+    "for_reader",
+    "in_every_language",
     "read",
     "rows_of",
     "write",
@@ -47,3 +52,19 @@ def figures_of(
         indicators=indicators_of(programme, since, until, with_rows=with_rows),
         budgets=budgets_of(programme, since, until),
     )
+
+
+def in_every_language(
+    programme: Programme, since: date | None, until: date | None
+) -> dict[str, Figures]:
+    """The figures with the records behind them, by language: whoever reads a frozen report finds theirs."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[language] = figures_of(programme, since, until)
+    return found
+
+
+def for_reader(snapshot: str) -> Figures:
+    """The frozen figures in the language of whoever reads now."""
+    return read(snapshot)[translation.get_language()]

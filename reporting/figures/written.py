@@ -1,10 +1,10 @@
-"""Figures as canonical text and back: what a submitted report keeps."""
+"""Figures as canonical text and back: what a submitted report keeps, in every language it is read in."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,11 @@ from typing import Any
 from .shapes import BudgetFigure, Figures, IndicatorFigure, LineFigure, PartFigure
 
 
-def write(figures: Figures) -> str:
-    """The figures as text that is the same for the same facts, to the byte."""
+def write(versions: Mapping[str, Figures]) -> str:
+    """The figures by language as text that is the same for the same facts, to the byte."""
+    plain = {language: asdict(figures) for language, figures in versions.items()}
     return json.dumps(
-        asdict(figures), default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        plain, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
 
 
@@ -25,9 +26,12 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read(text: str) -> Figures:
-    """The figures that `write` wrote."""
-    data = json.loads(text)
+def read(text: str) -> dict[str, Figures]:
+    """The figures that `write` wrote, by language."""
+    return {language: _read_figures(data) for language, data in json.loads(text).items()}
+
+
+def _read_figures(data: dict[str, Any]) -> Figures:
     return Figures(
         **{key: data[key] for key in ("programme", "title", "funder")},
         since=_day(data["since"]),

@@ -86,7 +86,7 @@ class ReportFigure(OfReport, ProgrammeFigure):
         if not report.is_frozen:
             found = indicator_of(report.programme, indicator)
             return self.figure(found, report.since, report.until, back=report)
-        frozen = {each.code: each for each in figures.read(report.snapshot).indicators}
+        frozen = {each.code: each for each in figures.for_reader(report.snapshot).indicators}
         if indicator not in frozen or not frozen[indicator].served:
             raise Http404
         figure = frozen[indicator]

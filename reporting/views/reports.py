@@ -73,7 +73,7 @@ class ReportPage(ObjectView):
 def figures_shown(report: Report) -> figures.Figures:
     """Those that were submitted; of a draft, those of today."""
     if report.is_frozen:
-        return figures.read(report.snapshot)
+        return figures.for_reader(report.snapshot)
     return figures.figures_of(report.programme, report.since, report.until)
 
 

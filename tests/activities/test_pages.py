@@ -438,6 +438,28 @@ def test_my_own_list_asks_the_same_few_queries(client_of, django_assert_num_quer
     assert page.count("Spotkanie praktyków") == item_count
 
 
+def test_my_own_list_begins_with_what_comes_next_and_ends_with_what_was_first(client_of):
+    user, now = make_user(), clock.now()
+    days = {"za miesiąc": 30, "za tydzień": 7, "przed rokiem": -365, "przed tygodniem": -7}
+    for title, away in days.items():
+        event = make_event(starts_at=now + timedelta(days=40))
+        make_registration(event, user=user)
+        Event.objects.filter(pk=event.pk).update(
+            title_pl=title,
+            starts_at=now + timedelta(days=away),
+            ends_at=now + timedelta(days=away, hours=4),
+        )
+
+    page = client_of(user).get(reverse("activities:mine")).content.decode()
+
+    assert sorted(days, key=page.index) == [
+        "za tydzień",
+        "za miesiąc",
+        "przed tygodniem",
+        "przed rokiem",
+    ]
+
+
 def test_staff_of_a_programme_without_events_begin_where_they_can_plan_one(client_of):
     staff = make_staff(make_activity().programme)
     browser = client_of(staff)

@@ -18,6 +18,7 @@ from tests.factories.grants_later import (
 )
 from tests.factories.people import make_user
 from workflows.errors import GuardsFailed, NotFromHere, NotYours
+from workflows.inbox import waiting
 from workflows.models import Message, StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,17 @@ def test_a_rejected_account_is_named_again():
     assert "Rachunek należy do kogoś innego." in letter.body
     assert "2874" in letter.body
     assert ACCOUNT not in letter.body
+
+
+def test_a_signed_grant_waits_for_the_account_of_its_grantee():
+    agreement = make_agreement("signed")
+    grantee = agreement.application.author
+
+    assert "name_account" in [row.key for row in waiting(grantee)]
+    account = name_account(agreement)
+    assert "name_account" not in [row.key for row in waiting(grantee)]
+    account.reject(by=staff_of(agreement.call), note="Rachunek należy do kogoś innego.")
+    assert "name_account" in [row.key for row in waiting(grantee)]
 
 
 def test_an_account_is_not_changed_once_nothing_is_paid_any_more(client_of):

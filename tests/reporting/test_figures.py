@@ -116,7 +116,7 @@ def test_what_was_submitted_is_read_and_written_again_to_the_byte():
 
     assert figures.write(figures.read(report.snapshot)) == report.snapshot
     assert figures.digest_of(report.snapshot) == report.digest
-    now = figures.figures_of(programme, report.since, report.until)
+    now = figures.in_every_language(programme, report.since, report.until)
     assert figures.write(now) == report.snapshot
 
 
@@ -144,7 +144,7 @@ def test_no_cell_of_a_workbook_starts_a_formula_whatever_things_are_called():
 
     report = make_report("submitted", programme=programme)
 
-    kept = StoredFile.objects.of(report).get(name__endswith=".xlsx")
+    kept = StoredFile.objects.of(report).get(name__endswith="-pl.xlsx")
     with kept.open() as content:
         book = load_workbook(BytesIO(content.read()))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
 from reporting import figures
@@ -97,7 +98,7 @@ class TestFigures:
 
         found = figures.figures_of(programme, None, clock.today())
 
-        assert figures.read(figures.write(found)) == found
+        assert figures.read(figures.write({"pl": found})) == {"pl": found}
 
 
 class TestSubmitting:
@@ -113,16 +114,33 @@ class TestSubmitting:
         kept = Report.objects.get(pk=report.pk)
         assert kept.snapshot == before
         assert figures.digest_of(kept.snapshot) == kept.digest
-        assert figures.read(kept.snapshot).budgets[0].spent == Decimal("10.00")
+        assert figures.for_reader(kept.snapshot).budgets[0].spent == Decimal("10.00")
 
     def test_pdf_and_workbook_are_kept_with_the_report(self):
         report = make_report("submitted")
 
-        kept = {each.name[-4:]: content_of(each) for each in StoredFile.objects.of(report)}
+        kept = {each.name[-7:]: content_of(each) for each in StoredFile.objects.of(report)}
 
-        assert kept[".pdf"].startswith(b"%PDF-")
-        book = load_workbook(BytesIO(kept["xlsx"]))
+        assert kept["-pl.pdf"].startswith(b"%PDF-")
+        assert kept["-en.pdf"].startswith(b"%PDF-")
+        book = load_workbook(BytesIO(kept["pl.xlsx"]))
         assert book.worksheets[0]["A1"].value == report.programme.title
+
+    def test_what_is_frozen_is_read_in_the_language_of_the_reader(self, client_of):
+        programme = make_programme()
+        held_event(programme)
+        report = make_report("submitted", programme=programme)
+        staff = client_of(who("staff", programme))
+
+        with translation.override("en"):
+            english = staff.get(report.get_absolute_url()).content.decode()
+        polish = staff.get(report.get_absolute_url()).content.decode()
+
+        kept = figures.read(report.snapshot)
+        says = {language: kept[language].indicators[0].says for language in ("pl", "en")}
+        assert says["pl"] != says["en"]
+        assert says["en"] in english
+        assert says["pl"] in polish
 
     @pytest.mark.parametrize(
         "fields", [{"story": " "}, {"until": clock.today() + timedelta(days=2)}]

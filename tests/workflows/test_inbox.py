@@ -269,6 +269,14 @@ def test_ones_own_move_is_not_said_again_of_others_who_may_make_it():
     ]
 
 
+def test_roles_that_may_make_the_same_move_share_one_sentence():
+    event = make_event()
+
+    (sentence,) = whose_move(event, make_user())
+
+    assert (sentence.who, sentence.yours) == ("zespół programu albo koordynacja", False)
+
+
 def test_a_programme_finds_what_waits_anywhere_within_it():
     report, elsewhere = make_report("submitted"), make_report("submitted")
 
