@@ -383,7 +383,6 @@ TABLE: dict[str, Access] = {
     "activities_public:visit": Access(get=EVERYBODY, post=MEMBERS),
     "mentoring_public:certificate": Access(get=EVERYBODY),
     "mentoring_public:edition": Access(get=EVERYBODY, post=MEMBERS),
-    "open-calls": Access(get=EVERYBODY),
     "open-mentoring": Access(get=EVERYBODY),
     "open-visits": Access(get=EVERYBODY),
     "text-size": Access(post=EVERYBODY),

@@ -7,7 +7,6 @@ from cms.views import screen, styleguide
 from cms.views.openings import Openings
 
 urlpatterns: list[URLPattern] = [
-    path("calls/", Openings.as_view(), name="open-calls"),
     path("visits/", Openings.as_view(), name="open-visits"),
     path("mentoring/", Openings.as_view(), name="open-mentoring"),
     path("text-size/", screen.set_text_size, name="text-size"),

@@ -1,4 +1,4 @@
-"""The addresses above a call, a visit and a mentoring scheme: whoever shortens one comes to what is open now."""
+"""The addresses above a visit and a mentoring scheme: whoever shortens one comes to what is open now."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def test_programme_page_shows_what_one_can_join_now(client, programme, programme
     assert "Spotkanie innego programu" not in page
 
 
-@pytest.mark.parametrize("shortened", ["/calls/", "/visits/", "/mentoring/"])
+@pytest.mark.parametrize("shortened", ["/visits/", "/mentoring/"])
 def test_a_shortened_address_leads_to_what_is_open_now(client, home, shortened):
     assert client.get(shortened).url == "/#now"
     assert client.get(f"/en{shortened}").url == "/en/#now"

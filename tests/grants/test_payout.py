@@ -17,6 +17,7 @@ from tests.factories.grants_later import (
     second_keeper,
 )
 from tests.factories.people import make_user
+from workflows import clock
 from workflows.errors import GuardsFailed, NotFromHere, NotYours
 from workflows.inbox import waiting
 from workflows.models import Message, StoredFile
@@ -196,7 +197,7 @@ def test_a_grant_that_is_signed_after_its_account_was_confirmed_is_paid_at_once(
     agreement.sign(
         by=staff_of(agreement.call),
         number=agreement.number,
-        signed_on=agreement.accounts.get().agreement.prepared_at.date(),
+        signed_on=clock.today(),
     )
 
     assert fresh(agreement).payment.account == ACCOUNT
