@@ -175,5 +175,5 @@ class SessionLogQuerySet(OfPairingQuerySet):
     def unanswered_since(self, now: Any) -> Self:
         """Those that the other side left unanswered for as long as the edition waits; they confirm themselves."""
         waiting = self.filter(state="submitted").select_related("pairing__edition")
-        late = [log.pk for log in waiting if log.written_at + log.pairing.edition.patience <= now]
+        late = [log.pk for log in waiting if log.confirms_itself_at <= now]
         return self.filter(pk__in=late)

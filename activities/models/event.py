@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +11,7 @@ from activities.querysets import EventQuerySet
 from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
+from workflows.workdays import end_of_window
 
 from .gathering import Gathering
 
@@ -46,7 +45,7 @@ class Event(Gathering):
                 "close",
                 _("Complete the attendance and close the event"),
                 who=lambda e: e.programme.run_by(),
-                due=lambda e: e.ends_at + timedelta(days=7),
+                due=lambda e: end_of_window(e.ends_at, days=7),
             )
         ],
     }

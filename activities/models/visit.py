@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import models
@@ -60,7 +60,7 @@ class StudyVisit(Gathering):
                 "select",
                 _("Choose who goes"),
                 who=lambda v: v.programme.run_by(),
-                due=lambda v: v.closes_at + timedelta(days=7),
+                due=lambda v: end_of_window(v.closes_at, days=7),
             )
         ],
         States.SELECTED: [
@@ -84,7 +84,7 @@ class StudyVisit(Gathering):
                 "report",
                 _("Report on the visit"),
                 who=lambda v: v.programme.run_by(),
-                due=lambda v: v.ends_at + timedelta(days=30),
+                due=lambda v: end_of_window(v.ends_at, days=30),
             )
         ],
         States.REPORTED: [
@@ -92,7 +92,7 @@ class StudyVisit(Gathering):
                 "settle",
                 _("Settle the visit"),
                 who=lambda v: v.programme.run_by(),
-                due=lambda v: v.ends_at + timedelta(days=60),
+                due=lambda v: end_of_window(v.ends_at, days=60),
             )
         ],
     }

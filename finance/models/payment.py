@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -22,6 +22,7 @@ from workflows.models.link import Link
 from workflows.moves import transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
+from workflows.workdays import end_of_day
 
 from .bank import TransferFile
 
@@ -103,7 +104,7 @@ class PaymentOrder(Link, Lifecycle):
     @property
     def due_at(self) -> datetime:
         """The last minute of the day by which it is to be paid."""
-        return timezone.make_aware(datetime.combine(self.due_on, time(23, 59)))
+        return end_of_day(self.due_on)
 
     @property
     def reference(self) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +18,7 @@ from mentoring.querysets import EditionQuerySet
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
+from workflows.workdays import end_of_day
 
 if TYPE_CHECKING:
     from mentoring.querysets import EnrolmentQuerySet, PairingQuerySet
@@ -148,19 +148,14 @@ class Edition(Lifecycle):
         return guards.in_hours(self.minutes_needed)
 
     @property
-    def patience(self) -> timedelta:
-        """How long a written meeting waits for the other side before it counts as confirmed."""
-        return timedelta(days=self.confirm_after_days)
-
-    @property
     def eve(self) -> datetime:
         """The last minute before its first day: until then everything stands ready."""
         day = self.starts_on - timedelta(days=1)
-        return timezone.make_aware(datetime.combine(day, time(23, 59)))
+        return end_of_day(day)
 
     @property
     def last_instant(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.ends_on, time(23, 59)))
+        return end_of_day(self.ends_on)
 
     @transition(
         source=States.DRAFT,

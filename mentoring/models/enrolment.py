@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -18,6 +17,7 @@ from people.regions import Region
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
+from workflows.workdays import end_of_window
 
 from .edition import Edition, Topic
 
@@ -112,7 +112,7 @@ class Enrolment(Lifecycle):
                 "decide",
                 _("Decide about the application"),
                 who=lambda e: e.edition.programme.run_by(),
-                due=lambda e: e.edition.recruits_until + timedelta(days=14),
+                due=lambda e: end_of_window(e.edition.recruits_until, days=14),
             )
         ],
         States.ACCEPTED: [

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +16,11 @@ from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
+from workflows.workdays import day_in_warsaw, end_of_day, end_of_window
 
 from .pairing import Pairing, Step, _account
 
-READ_WITHIN = timedelta(days=7)
+READ_WITHIN = 7  # days
 
 
 class Milestone(Lifecycle):
@@ -73,7 +73,7 @@ class Milestone(Lifecycle):
                 "approve",
                 _("Approve this milestone, or return it with a reason"),
                 who=lambda m: _account(m.pairing.mentor) if m.pairing.works else [],
-                due=lambda m: m.submitted_at + READ_WITHIN,
+                due=lambda m: end_of_window(m.submitted_at, days=READ_WITHIN),
             )
         ],
         States.RETURNED: [
@@ -114,7 +114,7 @@ class Milestone(Lifecycle):
     @property
     def due_at(self) -> datetime:
         """The last minute of its last day."""
-        return timezone.make_aware(datetime.combine(self.due_on, time(23, 59)))
+        return end_of_day(self.due_on)
 
     @property
     def is_open(self) -> bool:
@@ -146,7 +146,7 @@ class Milestone(Lifecycle):
     def as_step(self, pairing: Pairing) -> Step:
         """This milestone as the next step of its pair."""
         if self.state == self.States.SUBMITTED and self.submitted_at:
-            due_on = timezone.localtime(self.submitted_at + READ_WITHIN).date()
+            due_on = day_in_warsaw(end_of_window(self.submitted_at, days=READ_WITHIN))
             says = gettext("Read and approve: %(title)s") % {"title": self.title}
             return Step(says, pairing.mentor, due_on, self.get_absolute_url())
         if self.state == self.States.RETURNED:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
+from workflows.workdays import day_in_warsaw, end_of_window
 
 from .certificate import Certificate
 from .edition import Edition
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 #: After so many days without a meeting staff look after a pair.
 SILENCE = 30
-ANSWER_WITHIN = timedelta(days=14)
+ANSWER_WITHIN = 14  # days
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Pairing(Lifecycle):
                 "accept_as_mentor",
                 _("Say whether you take this mentee"),
                 who=lambda p: _account(p.mentor),
-                due=lambda p: p.proposed_at + ANSWER_WITHIN,
+                due=lambda p: end_of_window(p.proposed_at, days=ANSWER_WITHIN),
             )
         ],
         States.ACCEPTED_BY_MENTOR: [
@@ -114,7 +114,7 @@ class Pairing(Lifecycle):
                 "accept_as_mentee",
                 _("Say whether you want to work with this mentor"),
                 who=lambda p: _account(p.mentee),
-                due=lambda p: p.mentor_accepted_at + ANSWER_WITHIN,
+                due=lambda p: end_of_window(p.mentor_accepted_at, days=ANSWER_WITHIN),
             )
         ],
         States.ACTIVE: [
@@ -232,7 +232,7 @@ class Pairing(Lifecycle):
         return Step(gettext("Complete the pair"), self.mentor, self.edition.ends_on, complete)
 
     def _answer(self, whose: Enrolment, asked_at: datetime) -> Step:
-        due_on = localtime(asked_at + ANSWER_WITHIN).date()
+        due_on = day_in_warsaw(end_of_window(asked_at, days=ANSWER_WITHIN))
         return Step(gettext("Answer the proposal"), whose, due_on, self.get_absolute_url())
 
     @transition(
@@ -257,7 +257,7 @@ class Pairing(Lifecycle):
     )
     def accept_as_mentee(self, *, by: object, at: datetime) -> None:
         """The pair starts working."""
-        self.started_on = localtime(at).date()
+        self.started_on = day_in_warsaw(at)
 
     @transition(
         source=[States.PROPOSED, States.ACCEPTED_BY_MENTOR],
@@ -311,7 +311,7 @@ class Pairing(Lifecycle):
     )
     def complete(self, *, by: object, at: datetime) -> None:
         """The pair did what it set out to do."""
-        self.ended_on = localtime(at).date()
+        self.ended_on = day_in_warsaw(at)
 
     @transition(
         source=[States.ACTIVE, States.PAUSED],
@@ -323,4 +323,4 @@ class Pairing(Lifecycle):
     )
     def terminate(self, *, by: object, at: datetime) -> None:
         """The pair stops; what was done stays on record."""
-        self.ended_on = localtime(at).date()
+        self.ended_on = day_in_warsaw(at)

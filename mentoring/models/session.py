@@ -19,6 +19,7 @@ from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.predicates import nobody
+from workflows.workdays import end_of_window
 
 from .enrolment import Way
 from .pairing import Pairing
@@ -102,7 +103,8 @@ class SessionLog(Lifecycle):
     @property
     def confirms_itself_at(self) -> datetime:
         """When it counts as confirmed if the other side says nothing."""
-        return self.written_at + self.pairing.edition.patience
+        days = self.pairing.edition.confirm_after_days
+        return end_of_window(self.written_at, days=days)
 
     def other_side(self) -> list[Any]:
         """The account of the side that did not write; nobody when that side never logs in."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -19,6 +18,7 @@ from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.roles import RoleOn
+from workflows.workdays import end_of_day
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -163,7 +163,7 @@ class Programme(Lifecycle):
     def ends_at(self) -> datetime | None:
         """The last minute of the last day, in the installation's time zone."""
         last = self.last_day
-        return timezone.make_aware(datetime.combine(last, time(23, 59))) if last else None
+        return end_of_day(last) if last else None
 
     def period_shown(self) -> str:
         """The period in the reader's language; „nie podano” where nothing is known."""

@@ -20,8 +20,9 @@ from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
+from workflows.workdays import end_of_window
 
-READ_WITHIN = timedelta(days=30)
+READ_WITHIN = 30  # days
 
 
 class Report(Lifecycle):
@@ -65,7 +66,7 @@ class Report(Lifecycle):
                 "accept",
                 _("Read the report; accept it, or return it with a reason"),
                 who=lambda r: [RoleOn(roles.FUNDER, r.programme)],
-                due=lambda r: r.submitted_at + READ_WITHIN,
+                due=lambda r: end_of_window(r.submitted_at, days=READ_WITHIN),
             )
         ],
         States.RETURNED: [
