@@ -60,7 +60,9 @@ class GatheringForm(forms.ModelForm[Any]):
         )
         activity.label_from_instance = lambda activity: f"{activity.programme}: {activity}"
         activity.empty_label = _("Choose")
-        activity.error_messages["required"] = _("Choose the activity of the programme it belongs to.")
+        activity.error_messages["required"] = _(
+            "Choose the activity of the programme it belongs to."
+        )
         self.fields["title_pl"].label = _("Title in Polish")
         self.fields["title_pl"].required = True
         self.fields["title_en"].label = _("Title in English")

@@ -41,7 +41,10 @@ def _grantee(agreement: Agreement) -> list[User]:
 
 
 def _grantee_without_account(agreement: Agreement) -> list[User]:
-    named = not agreement.call.gives_money or agreement.accounts.filter(state__in=account_rules.STANDING).exists()
+    named = (
+        not agreement.call.gives_money
+        or agreement.accounts.filter(state__in=account_rules.STANDING).exists()
+    )
     return [] if named else _grantee(agreement)
 
 
@@ -128,7 +131,7 @@ class Agreement(Reckoned, Lifecycle):
         ],
         States.SIGNED: [
             Owes("name_account", _("Name the account for the grant"), who=_grantee_without_account),
-            Owes("pay", _("Pay the grant out"), who=lambda a: [], due=lambda a: a.payment_due_at)
+            Owes("pay", _("Pay the grant out"), who=lambda a: [], due=lambda a: a.payment_due_at),
         ],
         States.PAID: [
             Owes(

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from grants.models import Agreement, BankAccount
     from people.models import User
 
-STANDING = ("entered", "checked", "confirmed")  # the account named last, as long as nobody refused it
+STANDING = (
+    "entered",
+    "checked",
+    "confirmed",
+)  # the account named last, as long as nobody refused it
 CHANGED_WHILE = ("prepared", "sent", "signed", "paid")  # afterwards nothing is paid any more
 
 

@@ -18,9 +18,7 @@ PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def of_report(
-    report: Report, versions: Mapping[str, Figures]
-) -> Iterator[tuple[str, str, bytes]]:
+def of_report(report: Report, versions: Mapping[str, Figures]) -> Iterator[tuple[str, str, bytes]]:
     """Name, content type and bytes of each document of `report`, whose frozen figures are given by language."""
     for language, figures in versions.items():
         name = f"{slugify(report.programme.code)}-{report.number}-{language}"

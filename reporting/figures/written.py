@@ -16,9 +16,7 @@ from .shapes import BudgetFigure, Figures, IndicatorFigure, LineFigure, PartFigu
 def write(versions: Mapping[str, Figures]) -> str:
     """The figures by language as text that is the same for the same facts, to the byte."""
     plain = {language: asdict(figures) for language, figures in versions.items()}
-    return json.dumps(
-        plain, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    return json.dumps(plain, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest_of(text: str) -> str:

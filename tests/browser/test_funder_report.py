@@ -26,7 +26,9 @@ def test_report_is_opened_figure_by_figure_submitted_frozen_and_read_by_the_fund
     # What is frozen may be taken away as PDF and XLSX.
     pdf, workbook = (
         staff.page.request.get(link.get_attribute("href")).body()
-        for link in staff.page.get_by_role("link", name="przestrzen-praktykow-partycypacji-2-pl").all()
+        for link in staff.page.get_by_role(
+            "link", name="przestrzen-praktykow-partycypacji-2-pl"
+        ).all()
     )
     assert pdf.startswith(b"%PDF-")
     cells = [

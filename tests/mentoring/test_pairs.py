@@ -260,7 +260,7 @@ class TestMeeting:
 
         with clock.at(clock.now() + timedelta(days=13)):
             assert not type(log).objects.unanswered_since(clock.now()).exists()
-        with clock.at(clock.now() + timedelta(days=14)):
+        with clock.at(clock.now() + timedelta(days=15)):
             assert type(log).objects.unanswered_since(clock.now()).get() == log
 
     def test_the_same_meeting_is_written_down_once(self):
