@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-from pypdf import PdfWriter
 
 from grants.actions.appeal import file_appeal
 from grants.actions.application import attach_to_answers
@@ -18,12 +13,15 @@ from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors
 from grants.actions.listing import declare_ties
 from grants.actions.meeting import call_meeting
+from grants.actions.sharing import invite_co_author
 from grants.models import Agreement, Application, Assessment, Call
+from grants.models.sharing import Part
 from grants.rules.declaring import parties_in
 from grants.rules.listed import key_of_name
 from people.models import User
 from questionnaires.actions import publish_version
 from questionnaires.models import Questionnaire
+from tests.contracts.canary.papers import paper, picture, table
 from tests.factories.grants import (
     chair_of,
     check,
@@ -47,7 +45,6 @@ from tests.factories.questionnaires import question
 from workflows import clock
 from workflows.actions import add_comment
 from workflows.roles import give_role
-from workflows.spreadsheets import Table, workbook
 
 BLOCKS = [
     question("long_text", "need"),
@@ -133,14 +130,44 @@ class Scene:
         attach_to_answers(
             application=draft, uploads={"photos": [picture(), paper(), table()]}, by=author
         )
+        self.write_together(draft)
         application = self.admit(draft)
+        together = {"applicant", "coauthor", *TEAM}
+        for word in ("Kanautorka", "Kannazwisko"):  # the invitation says from whom it comes
+            self.keeps(word, readers={"invited", *together}, elsewhere=PARTIES)
+        for word in ("kanadres", "Kangrupa", "Kanczlonkini"):
+            self.keeps(word, readers=together, elsewhere=PARTIES)
         self.keeps(
-            *("Kanautorka", "Kannazwisko", "kanadres", "Kangrupa", "Kanczlonkini"),
-            readers={"applicant"} | TEAM,
-            elsewhere=PARTIES,
+            "kanplik",
+            "kanmetka",
+            "kanpapier",
+            "kanarkusz",
+            readers={"applicant", "coauthor", *TEAM},
         )
-        self.keeps("kanplik", "kanmetka", "kanpapier", "kanarkusz", readers={"applicant", *TEAM})
         return application
+
+    def write_together(self, draft: Application) -> None:
+        """One who was invited has joined, another has not answered yet."""
+        for name, email in (
+            ("Kanwspolna", "kanwpis@example.org"),
+            ("Kanzaproszona", "kanczeka@example.org"),
+        ):
+            invite_co_author(
+                application=draft,
+                email=email,
+                given_name=name,
+                family_name="Dwojga",
+                part=Part.WRITES,
+                by=draft.author,
+            )
+        first = draft.co_authors.get(user__email="kanwpis@example.org")
+        first.join(by=first.user)
+        self.people["coauthor"] = first.user
+        self.people["invited"] = draft.co_authors.exclude(pk=first.pk).get().user
+        together = {"applicant", "coauthor", *TEAM}
+        self.keeps("Kanwspolna", "kanwpis", readers=together, elsewhere=PARTIES)
+        # whoever has not answered yet sees their own invitation
+        self.keeps("Kanzaproszona", "kanczeka", readers={"invited", *together}, elsewhere=PARTIES)
 
     def apply_as_organisation(self, call: Call) -> Application:
         """A foundation; one of the assessors is its member."""
@@ -270,25 +297,3 @@ def browsers(scene: Scene) -> dict[str, Client]:
         found[part] = Client()
         found[part].force_login(user)
     return found
-
-
-def picture() -> SimpleUploadedFile:
-    """A picture that carries its maker's name."""
-    out, note = io.BytesIO(), PngInfo()
-    note.add_text("Author", "kanmetka")
-    Image.new("RGB", (4, 4)).save(out, "PNG", pnginfo=note)
-    return SimpleUploadedFile("kanplik.png", out.getvalue(), content_type="image/png")
-
-
-def paper() -> SimpleUploadedFile:
-    """A PDF that carries its author's name."""
-    out, writer = io.BytesIO(), PdfWriter()
-    writer.add_blank_page(100, 100)
-    writer.add_metadata({"/Author": "kanmetka"})
-    writer.write(out)
-    return SimpleUploadedFile("kanpapier.pdf", out.getvalue(), content_type="application/pdf")
-
-
-def table() -> SimpleUploadedFile:
-    """A workbook, which nobody can clean for sure."""
-    return SimpleUploadedFile("kanarkusz.xlsx", workbook([Table("Plan", [["kanmetka"]])]))

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = [
     "visitor", "staff", "applicant", "rival", "rejected", "chair", "deputy", "member", "secretary", "scorer", "writer",
     "recuser", "tied", "grantee", "keeper", "second_staff", "second_chair", "funder", "stranger",
+    "coauthor", "invited",
 ]  # fmt: skip
 #: Those with the most to gain walk every day, the others with the long forms.
 DAILY = ["chair", "deputy", "scorer", "rival"]

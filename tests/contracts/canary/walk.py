@@ -37,6 +37,8 @@ ABOUT = {
     "grants:account": "grants.BankAccount",
     "grants:account-new": "grants.Agreement",
     "grants:bankaccount": "grants.BankAccount",
+    "grants:co-author": "grants.CoAuthor",
+    "grants:coauthor": "grants.CoAuthor",
     "grants:change-new": "grants.Agreement",
     "grants:annex-new": "grants.Agreement",
     "grants:aid-new": "grants.Agreement",
@@ -200,10 +202,10 @@ def answers_to_a_search(client: Client, url: str, words: str) -> str:
 
 def leaked_by_letter(scene: Scene) -> list[str]:
     """What letters in the outbox tell those who may not read it."""
-    parts = {user.pk: part for part, user in scene.people.items()}
+    parts = {user.email: part for part, user in scene.people.items()}
     found = []
     for letter in Message.objects.all():
-        part = parts.get(letter.recipient_id, "nobody of the scene")
+        part = parts.get(letter.address, "nobody of the scene")
         words = leaks(scene.secrets, part, "", f"{letter.subject}\n{letter.body}")
         if words:
             found.append(f"{letter.template} to {part}: {', '.join(words)}")
