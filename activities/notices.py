@@ -24,7 +24,12 @@ def person_of(registration: Registration) -> list[Any]:
 
 
 def facts(registration: Registration, entry: Any) -> Mapping[str, Any]:
-    return {**facts_of(registration.subject), "reason": entry.text.note}
+    return {**facts_of(registration.subject), "reason": entry.text.note, "number": ""}
+
+
+def facts_of_waiting(registration: Registration, entry: Any) -> Mapping[str, Any]:
+    """Adds the number on the reserve list."""
+    return {**facts(registration, entry), "number": registration.number_on_reserve() or ""}
 
 
 def facts_of(gathering: Any) -> dict[str, Any]:
@@ -44,16 +49,18 @@ def _group(visit: StudyVisit) -> Iterable[Any]:
 
 
 def _letter(name: str, to: Any = person_of, gives: Any = facts) -> Notice:
-    return Notice(f"activities/{name}", to=to, gives=gives, placeholders=PLACEHOLDERS)
+    return Notice(f"activities/{name}", to=to, gives=gives, placeholders=(*PLACEHOLDERS, "number"))
 
 
 registration_received = _letter("registration_received", to=_applicant_for_a_visit)
 registration_accepted = _letter("registration_accepted")
-registration_on_reserve = _letter("registration_on_reserve")
+registration_on_reserve = _letter("registration_on_reserve", gives=facts_of_waiting)
 registration_declined = _letter("registration_declined")
 registration_called_off = _letter("registration_called_off")
 visit_confirmed = _letter(
-    "visit_confirmed", to=_group, gives=lambda visit, entry: facts_of(visit) | {"reason": ""}
+    "visit_confirmed",
+    to=_group,
+    gives=lambda visit, entry: facts_of(visit) | {"reason": "", "number": ""},
 )
 
 

@@ -96,8 +96,13 @@ class RegistrationQuerySet(LifecycleQuerySet):
         return self.filter(state__in=HOLDS_A_PLACE)
 
     def on_reserve(self) -> Self:
-        """The reserve list, first come first."""
-        return self.filter(state="reserve").order_by("on_reserve_since", "pk")
+        """The reserve list: by points where a selection gave them a rank, then first come first."""
+        by_rank = F("reserve_rank").asc(nulls_last=True)
+        return self.filter(state="reserve").order_by(by_rank, "on_reserve_since", "pk")
+
+    def for_selection(self) -> Self:
+        """Fetches person and points, in two queries, in the order of arrival."""
+        return self.select_related("person").prefetch_related("scores").order_by("pk")
 
     def nearest_first(self) -> Self:
         """What is still ahead, the soonest on top; below it what is over, the latest on top."""

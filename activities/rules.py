@@ -30,6 +30,7 @@ def has_no_account(user: Any, registration: Registration) -> bool:
     return registration.person.user_id is None
 
 
+may_score = is_staff & ~is_own
 #: Staff answer for people who never log in.
 answers_for = is_staff & has_no_account
 #: The twin of `RegistrationQuerySet.visible_to`.

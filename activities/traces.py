@@ -21,3 +21,9 @@ trace(
     on_merge=OnMerge.STAYS,
     shows=["day"],
 )
+trace(
+    "activities.ApplicantScore.scored_by",
+    _("Points they gave to people who applied for a study visit"),
+    on_merge=OnMerge.STAYS,
+    shows=["criterion", "points"],
+)

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Event, Stop, StudyVisit
+from .models import Event, Stop, StudyVisit, VisitCriterion
 
 
 @register([Event, StudyVisit])
@@ -13,3 +13,8 @@ class GatheringTranslation(TranslationOptions):
 @register(Stop)
 class StopTranslation(TranslationOptions):
     fields = ("title",)
+
+
+@register(VisitCriterion)
+class CriterionTranslation(TranslationOptions):
+    fields = ("name",)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import attendance, own, staff, travel
+from .views import attendance, own, selection, staff, travel
 
 app_name = "activities"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("mine/", own.MyRegistrations.as_view(), name="mine"),
     path("registrations/<int:pk>/", own.RegistrationPage.as_view(), name="registration"),
     path("registrations/<int:pk>/travel/", travel.WriteClaim.as_view(), name="registration-travel"),
+    path(
+        "registrations/<int:pk>/points/",
+        selection.ApplicantPoints.as_view(),
+        name="registration-points",
+    ),
     path(
         "registrations/<int:pk>/<slug:move>/",
         own.RegistrationMove.as_view(),
@@ -40,6 +45,10 @@ urlpatterns = [
     path("visits/<slug:code>/", staff.VisitPage.as_view(), name="visit"),
     path("visits/<slug:code>/edit/", staff.EditVisit.as_view(), name="visit-edit"),
     path("visits/<slug:code>/programme/", staff.VisitStops.as_view(), name="visit-stops"),
+    path("visits/<slug:code>/criteria/", selection.VisitCriteria.as_view(), name="visit-criteria"),
+    path(
+        "visits/<slug:code>/selection/", selection.VisitSelection.as_view(), name="visit-selection"
+    ),
     path("visits/<slug:code>/report/", staff.VisitReport.as_view(), name="visit-report"),
     path("visits/<slug:code>/claims/", travel.VisitClaims.as_view(), name="visit-claims"),
     path(

@@ -32,7 +32,7 @@ def apply_for_place(
     `at` is when the request arrived; `answers` hold motivation, diet and access_needs. Raises GuardsFailed when
     applications are closed or the person is on the list already.
     """
-    fresh = _locked(subject)
+    fresh = locked_subject(subject)
     if sentences := guards.can_be_applied_for.sentences(fresh, {"at": at}):
         raise GuardsFailed(sentences)
     return _put_on_list(fresh, person, by=by, answers=answers)
@@ -41,7 +41,7 @@ def apply_for_place(
 @transaction.atomic
 def enter_participant(*, subject: Subject, person: Person, by: Any) -> Registration:
     """Put on the list somebody who told staff, or who came without registering; raises GuardsFailed, NotYours."""
-    fresh = _locked(subject)
+    fresh = locked_subject(subject)
     if not rules.is_staff(by, fresh):
         raise NotYours(rules.is_staff.why_not(by, fresh))
     if not (fresh.takes_applications or fresh.takes_attendance):
@@ -79,7 +79,7 @@ def _note_participation(subject: Subject, person: Person) -> None:
     )
 
 
-def _locked(subject: Subject) -> Subject:
+def locked_subject(subject: Subject) -> Subject:
     """The row as it is now, under its lock: two people never take the last place."""
     return (
         type(subject)
@@ -105,7 +105,7 @@ def take_attendance(
     the first day, “absent” when the last day is taken and no day has them. `seen` are those who were ticked when
     the list was shown. Raises NotYours, GuardsFailed, and SomeoneWasFaster when the list says something else by now.
     """
-    fresh = _locked(subject)
+    fresh = locked_subject(subject)
     _refuse_attendance(fresh, day, by)
     people = list(fresh.registrations.taking_a_place().select_related("person").order_by("pk"))
     if seen is not None:

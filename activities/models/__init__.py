@@ -2,10 +2,12 @@ from .attendance import Attendance
 from .event import Event
 from .gathering import Gathering
 from .registration import Registration
+from .selection import ApplicantScore, VisitCriterion
 from .travel import TravelClaim, TravelCost, TravelRate
 from .visit import Stop, StudyVisit
 
 __all__ = [
+    "ApplicantScore",
     "Attendance",
     "Event",
     "Gathering",
@@ -15,4 +17,5 @@ __all__ = [
     "TravelClaim",
     "TravelCost",
     "TravelRate",
+    "VisitCriterion",
 ]

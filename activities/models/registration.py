@@ -68,6 +68,7 @@ class Registration(Lifecycle):
     diet = models.CharField(_("diet"), max_length=200, blank=True)
     access_needs = models.CharField(_("what you need to take part"), max_length=400, blank=True)
     on_reserve_since = models.DateTimeField(null=True, blank=True, editable=False)
+    reserve_rank = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     path = [States.APPLIED, States.ACCEPTED, States.CONFIRMED, States.ATTENDED]
     owes = {
@@ -134,6 +135,11 @@ class Registration(Lifecycle):
     def title_line(self) -> str:
         return str(self)
 
+    def number_on_reserve(self) -> int | None:
+        """The person's number on the reserve list, from 1; None when they are not on it (one query)."""
+        waiting = list(self.subject.registrations.on_reserve().values_list("pk", flat=True))
+        return waiting.index(self.pk) + 1 if self.pk in waiting else None
+
     def role_scopes(self) -> list[models.Model]:
         return self.subject.role_scopes()
 
@@ -152,6 +158,7 @@ class Registration(Lifecycle):
     def accept(self, *, by: object) -> None:
         """The person has a place and is asked to confirm it."""
         self.on_reserve_since = None
+        self.reserve_rank = None
 
     @transition(
         source=States.APPLIED,
@@ -160,9 +167,10 @@ class Registration(Lifecycle):
         may=rules.is_staff & ~rules.is_own,
         tells=[notices.registration_on_reserve],
     )
-    def put_on_reserve(self, *, by: object, at: datetime) -> None:
-        """The person moves up by itself when a place comes free, in the order of this list."""
+    def put_on_reserve(self, *, by: object, at: datetime, rank: int | None = None) -> None:
+        """The person moves up by itself when a place comes free: by `rank` where points gave one, else first come first."""
         self.on_reserve_since = at
+        self.reserve_rank = rank
 
     @transition(
         source=[States.APPLIED, States.RESERVE],

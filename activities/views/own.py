@@ -63,6 +63,8 @@ class RegistrationPage(ObjectView):
             and subject.claims_until is not None
             and self.object.state == "attended",
             runs=runs,
+            number=self.object.number_on_reserve() if self.object.state == "reserve" else None,
+            points=self.object.scores.select_related("criterion", "scored_by") if runs else [],
             days=self.object.attendances.order_by("day"),
             subject_url=subject.get_absolute_url() if runs else subject.get_public_url(),
             **given,

@@ -124,6 +124,7 @@ class PublicPage(View):
             "form": form,
             "mine": self.mine(),
             "closed_because": guards.can_be_applied_for.sentences(self.object, given),
+            "criteria": self.object.criteria.all() if isinstance(self.object, StudyVisit) else [],
             "stops": self.object.stops.all() if isinstance(self.object, StudyVisit) else [],
             "free_places": self.object.free_places(),
         }

@@ -118,6 +118,7 @@ class GatheringPage(ObjectView):
             can_change=runs and may_change(gathering),
             takes_people=gathering.takes_applications or gathering.takes_attendance,
             records=runs and gathering.takes_attendance and gathering.awaits_attendance(),
+            criteria=gathering.criteria.all() if isinstance(gathering, StudyVisit) else [],
             stops=gathering.stops.all() if isinstance(gathering, StudyVisit) else [],
             **given,
         )

@@ -10,7 +10,13 @@ from typing import Any
 from django.utils import timezone
 
 from activities.actions import apply_for_place, enter_participant, take_attendance
-from activities.models import Event, Registration, Stop, StudyVisit
+from activities.actions.selection import (
+    give_places,
+    ranked_applicants,
+    score_applicant,
+    written_order,
+)
+from activities.models import Event, Registration, Stop, StudyVisit, VisitCriterion
 from cms.demo import journeys
 from cms.demo.cast import Cast
 from cms.demo.gatherings import EVENTS, VISITS, Planned, PlannedVisit
@@ -184,9 +190,14 @@ class Troupe:
                     place=place,
                     host=host,
                 )
+            for position, (name, name_en, most) in enumerate(CRITERIA):
+                VisitCriterion.objects.create(
+                    visit=visit, position=position, name_pl=name, name_en=name_en, points=most
+                )
             visit.announce(by=self.staff)
         applicants = [user.person for user in self._applicants(planned.people)]
         self._apply(visit, applicants)
+        self._score(visit)
         if planned.state != "recruiting":
             self._go(visit, planned.state)
 
@@ -227,19 +238,29 @@ class Troupe:
             with clock.at(visit.ends_at + timedelta(days=30)):
                 visit.settle(by=self.staff)
 
+    def _score(self, visit: StudyVisit) -> None:
+        """Every applicant has points, as soon as they applied."""
+        criteria = list(visit.criteria.all())
+        closes = min(visit.closes_at + timedelta(days=1), clock.now() - timedelta(hours=20))
+        for number, registration in enumerate(visit.registrations.undecided().order_by("pk")):
+            points = {
+                each.pk: max(each.points - (number * 3 + place) % (each.points + 1), 0)
+                for place, each in enumerate(criteria)
+            }
+            with clock.at(closes + timedelta(minutes=number)):
+                score_applicant(registration=registration, points=points, seen={}, by=self.staff)
+
     def _choose(self, visit: StudyVisit) -> None:
-        waiting = list(visit.registrations.undecided())
-        for place, registration in enumerate(waiting):
-            if place < visit.capacity:
-                registration.accept(by=self.staff)
-            elif place < visit.capacity + 2:
-                registration.put_on_reserve(by=self.staff)
-            else:
-                registration.decline(
-                    by=self.staff, note="Pierwszeństwo mają osoby z par mentoringowych."
-                )
+        seen = written_order(ranked_applicants(visit))
+        give_places(visit=visit, seen=seen, by=self.staff, at=clock.now())
 
 
+#: What counts, in Polish and in English, and up to how many points.
+CRITERIA = (
+    ("Gdzie wykorzystasz to, co zobaczysz", "Where you will apply what you see", 10),
+    ("Twoja gmina dopiero zaczyna", "Your municipality is only beginning", 5),
+    ("Praca w parze mentoringowej", "You work in a mentoring pair", 3),
+)
 REPORT = (
     "Zobaczyliśmy, jak miasto rozmawia z mieszkańcami, zanim powstanie projekt: spacery badawcze, dyżury na targu, "
     "krótkie ankiety przy przystankach. Zaskoczyło nas, że na każde zgłoszenie ktoś odpowiada na piśmie. "

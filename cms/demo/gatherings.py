@@ -354,7 +354,7 @@ VISITS: dict[str, tuple[PlannedVisit, ...]] = {
             33,
             "recruiting",
             6,
-            8,
+            4,
             "Plan dla Dzielnic i zielony budżet: zobaczymy, jak mieszkańcy i projektanci rysują razem.",
             "The Plan for Districts and the green budget: how residents and designers draw together.",
             (

@@ -240,6 +240,7 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring_public:certificate": lambda: {"token": completed().certificates()[1].token},
     "mentoring_public:": code(edition),
     "activities:registration": pk(registration),
+    "activities:registration-points": pk(registration),
     "activities:registration-travel": pk(travelled),
     "activities:claim": pk(claim),
     "activities:event": code(event),
