@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from workflows.moves import SYSTEM
 from workflows.turns import refresh_turns
 
 Subject = Event | StudyVisit
+One = TypeVar("One", bound=Subject)
 
 
 @transaction.atomic
@@ -79,14 +80,11 @@ def _note_participation(subject: Subject, person: Person) -> None:
     )
 
 
-def locked_subject(subject: Subject) -> Subject:
+def locked_subject(subject: One) -> One:
     """The row as it is now, under its lock: two people never take the last place."""
-    return (
-        type(subject)
-        .objects.select_for_update(of=("self",))
-        .select_related("activity__programme")
-        .get(pk=subject.pk)
-    )
+    rows: Any = type(subject).objects.select_for_update(of=("self",))
+    fresh: One = rows.select_related("activity__programme").get(pk=subject.pk)
+    return fresh
 
 
 @transaction.atomic
