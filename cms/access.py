@@ -289,6 +289,8 @@ TABLE: dict[str, Access] = {
     "grants:meeting": Access(get=OFFICE | only("chair")),
     "grants:meeting-screen": Access(get=OFFICE | only("chair")),
     "grants:meeting-record": Access(post=OFFICE | only("chair")),
+    "grants:call-letters": Access(get=OFFICE),
+    "grants:call-letter": Access(get=OFFICE, post=OFFICE),
     "grants:minutes": Access(get=OFFICE | only("chair")),
     "grants:minutes-course": Access(get=OFFICE | only("chair"), post=OFFICE | only("chair")),
     "grants:minutes-paper": Access(get=OFFICE | only("chair")),

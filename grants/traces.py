@@ -43,6 +43,7 @@ trace("grants.CommitteeChange.made_by", _("changes by the committee"), on_merge=
 trace("grants.Presence.person", _("meetings of committees attended"), on_merge=OnMerge.STAYS)
 trace("grants.MeetingItem.presided_by", _("votes presided over"), on_merge=OnMerge.STAYS)
 trace("grants.Recusal.person", _("items left for a conflict"), on_merge=OnMerge.STAYS)
+trace("grants.Justification.written_by", _("justifications edited"), on_merge=OnMerge.STAYS)
 trace("grants.MinutesText.made_by", _("minutes drawn up"), on_merge=OnMerge.STAYS)
 trace(
     "grants.MinutesSignature.person",

@@ -11,8 +11,10 @@ from cms.demo.ideas import IDEAS
 from grants.actions.aside import set_sheet_aside
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
+from grants.actions.justifying import edit_justification
 from grants.actions.meeting import call_meeting
 from grants.actions.naming import name_to_committee
+from grants.actions.ranking import standing_of
 from grants.models import Assessment, Call
 from people.models import User
 from workflows import clock
@@ -207,6 +209,22 @@ def waits_for_chair(stage: Stage) -> None:
         )
     corrected(stage, asked[0])
     conflict_found_late(stage, call)
+    put_in_other_words(stage, call)
+
+
+def put_in_other_words(stage: Stage, call: Call) -> None:
+    """Staff read the first letter before the decision and say one passage more plainly."""
+    row = standing_of(call).rows[0]
+    criterion = call.criteria.all()[2]
+    edit_justification(
+        application=call.applications.get(pk=row.candidate.key),
+        typed={
+            criterion.pk: "Kosztorys jest oszczędny. Zabrakło zdania o tym, kto kupuje materiały."
+        },
+        seen=0,
+        by=stage.staff,
+        at=days_ago(1, 15),
+    )
 
 
 def corrected(stage: Stage, assessment: Assessment) -> None:

@@ -15,7 +15,8 @@ from workflows.consequences import follows
 from workflows.errors import GuardsFailed, SomeoneWasFaster
 from workflows.moves import SYSTEM
 
-from .ranking import Standing, details_of, record_of, standing_of
+from .justifying import details_of, passages_of, sentences_naming_people, texts_of
+from .ranking import Standing, record_of, standing_of
 from .sitting import deciding_sitting, sentences_against_deciding
 
 WHY_DECLINED = {
@@ -40,14 +41,22 @@ def decide_call(
     call.decide(by=by, seen=seen, at=at, note=note)
 
 
+def why_not_decide(call: Call, standing: Standing) -> list[str]:
+    """What stands against deciding on `standing`: votes that are missing, names in the letters."""
+    return [
+        *sentences_against_deciding(call, standing),
+        *sentences_naming_people(call, standing),
+    ]
+
+
 @follows(Call.decide)
 def keep_decision(call: Call, entry: Any) -> None:
     """Freeze the ranking the call was decided on, then tell every application what it means for it.
 
-    Raises GuardsFailed, and so undoes the decision, where the call needs votes of a meeting and they are missing.
+    Raises GuardsFailed, and so undoes the decision, where votes of a meeting are missing or a letter names an assessor.
     """
     standing = standing_of(call)
-    if against := sentences_against_deciding(call, standing):
+    if against := why_not_decide(call, standing):
         raise GuardsFailed(against)
     record, sitting = record_of(standing), deciding_sitting(call, standing)
     decision = Decision.objects.create(
@@ -67,7 +76,7 @@ def keep_decision(call: Call, entry: Any) -> None:
 
 
 def _keep_rows(decision: Decision, standing: Standing) -> None:
-    criteria = list(standing.call.criteria.all())
+    criteria, texts = list(standing.call.criteria.all()), texts_of(standing.call)
     for ranked in standing.lists:
         for row in ranked.rows:
             key = row.candidate.key
@@ -80,7 +89,7 @@ def _keep_rows(decision: Decision, standing: Standing) -> None:
                 requested=row.candidate.requested,
                 granted=row.granted,
                 outcome=row.outcome.value,
-                details=details_of(row, standing.sheets[key], criteria),
+                details=details_of(row, passages_of(standing, key, criteria, texts)),
             )
 
 

@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce
 
 from grants.models import Application, Assessment, Call, CommitteeChange, Criterion, Score, Track
 from grants.rules.decision import terms_of, with_progress
-from grants.rules.merit import rounded
 from grants.rules.ranking import Candidate, Outcome, Override, Row, Terms, granted, rank
 from grants.rules.record import FORMAT, write_row, write_terms
 from workflows.models.history import canonical
@@ -161,24 +160,13 @@ def _points(sheet: Assessment) -> dict[str, Decimal]:
     return {score.criterion.key: score.points for score in sheet.scores.all()}
 
 
-def details_of(
-    row: Row, sheets: Iterable[Assessment], criteria: Iterable[Criterion]
-) -> list[dict[str, Any]]:
-    """Per criterion: the mean, the most there was, and what the assessors wrote, unsigned."""
-    sheets = list(sheets)
+def comments_on(criterion: Criterion, sheets: Iterable[Assessment]) -> list[str]:
+    """What the assessors wrote on one criterion, unsigned."""
     return [
-        {
-            "key": criterion.key,
-            "mean": str(rounded(row.means[criterion.key])),
-            "most": str(criterion.maximum),
-            "comments": [
-                score.comment
-                for sheet in sheets
-                for score in sheet.scores.all()
-                if score.criterion_id == criterion.pk and score.comment
-            ],
-        }
-        for criterion in criteria
+        score.comment
+        for sheet in sheets
+        for score in sheet.scores.all()
+        if score.criterion_id == criterion.pk and score.comment
     ]
 
 

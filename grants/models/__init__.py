@@ -18,6 +18,7 @@ from .decision import Decision, DecisionRow
 from .declared import PartyDeclaration
 from .formal import ChecklistItem, FormalMark
 from .interim import InterimReport, InterimSubmission
+from .justification import Justification
 from .meeting import Meeting, MeetingItem, Presence, Recusal
 from .minutes import Minutes, MinutesSignature, MinutesText
 from .question import CallQuestion
@@ -55,6 +56,7 @@ __all__ = [
     "FormalMark",
     "InterimReport",
     "InterimSubmission",
+    "Justification",
     "Meeting",
     "MeetingItem",
     "Minutes",

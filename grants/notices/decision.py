@@ -30,23 +30,33 @@ def justification(row: DecisionRow) -> str:
     return "\n\n".join(parts)
 
 
-def _result(application: Application, entry: Any) -> dict[str, str]:
-    call, row = application.call, application.decision_rows.order_by("pk").last()
-    values = {
+def values_of(
+    application: Application, row: DecisionRow | None, *, amount: Decimal, reason: str
+) -> dict[str, str]:
+    """What stands in the places of a letter with the result, in the language that is active."""
+    call = application.call
+    return {
         "number": application.number,
         "title": application.title_line,
         "call": call.title,
-        "amount": format_money(application.granted_amount or 0, call.currency),
+        "amount": format_money(amount, call.currency),
         "requested": format_money(application.requested_amount or 0, call.currency),
         "threshold": points_shown(call.threshold_total),
         "most": points_shown(call.max_points),
-        "reason": str(application.get_decline_reason_display()),
-    }
-    return values | {
+        "reason": reason,
         "place": str(row.place) if row else "",
         "points": points_shown(row.points) if row else "",
         "justification": justification(row) if row else "",
     }
+
+
+def _result(application: Application, entry: Any) -> dict[str, str]:
+    return values_of(
+        application,
+        application.decision_rows.order_by("pk").last(),
+        amount=application.granted_amount or Decimal(0),
+        reason=str(application.get_decline_reason_display()),
+    )
 
 
 PLACES = (

@@ -8,6 +8,7 @@ from grants.views import (
     assignment,
     attachment,
     exports,
+    justifying,
     listed,
     meeting,
     minutes,
@@ -25,6 +26,12 @@ urlpatterns = [
     path("meetings/<int:pk>/", meeting.MeetingView.as_view(), name="meeting"),
     path("meetings/<int:pk>/screen/", meeting.ScreenView.as_view(), name="meeting-screen"),
     path("meetings/<int:pk>/record/", meeting.RecordView.as_view(), name="meeting-record"),
+    path("calls/<slug:code>/letters/", justifying.LettersView.as_view(), name="call-letters"),
+    path(
+        "calls/<slug:code>/letters/<int:pk>/",
+        justifying.LetterView.as_view(),
+        name="call-letter",
+    ),
     path("calls/<slug:code>/ranking/", ranking.RankingView.as_view(), name="call-ranking"),
     path(
         "calls/<slug:code>/ranking/<int:pk>/change/",

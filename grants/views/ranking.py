@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grants.actions.committee import change_ranking
-from grants.actions.decision import decide_call
+from grants.actions.decision import decide_call, why_not_decide
 from grants.actions.ranking import Standing, standing_of
 from grants.actions.reserve import move_up, next_on_reserve
-from grants.actions.sitting import open_sitting, sentences_against_deciding
+from grants.actions.sitting import open_sitting
 from grants.forms.committee import ChangeForm, ScenarioForm
 from grants.forms.decision import DecideForm
 from grants.models import Application, Call, Decision, SetAside, Track
@@ -50,6 +50,7 @@ class RankingView(CallPage):
             scenario=form,
             supposed=supposed(standing, form),
             asides=SetAside.objects.in_call(call),
+            writes_letters=call_rules.is_staff(request.user, call),
             may_decide=rules.may_decide(request.user, call)
             and call.state == Call.States.ASSESSMENT,
             tied=call_rules.is_chair(request.user, call)
@@ -170,7 +171,7 @@ class DecideView(RankingView):
             reasons
             or move.may.why_not(user, call)
             or move.why_not_yet(call, {"by": user})
-            or sentences_against_deciding(call, standing)
+            or why_not_decide(call, standing)
         )
         context = self.context(
             call,

@@ -315,6 +315,10 @@ OBJECTS: dict[str, Finder] = {
     "grants:minutes-course": pk(minutes),
     "grants:minutes-paper": pk(minutes, kind="pdf"),
     "grants:minutes-move": pk(minutes, move="send_back"),
+    "grants:call-letter": lambda: {
+        "code": call().code,
+        "pk": first("grants.Application", call=call(), state="admitted").pk,
+    },
     "grants:ranking-change": lambda: {
         "code": call().code,
         "pk": first("grants.Application", call=call(), state="admitted").pk,
