@@ -62,7 +62,9 @@ def minutes_are_signed(call: Call) -> Sentences:
         yield _(
             "The meeting of the committee is still open: close it, then have its minutes signed."
         )
-    waiting = call.meetings.filter(state="closed").exclude(minutes__state="signed")
+    # a meeting that was closed before there were minutes has none, and nobody can sign them
+    held = call.meetings.filter(state="closed", minutes__isnull=False)
+    waiting = held.exclude(minutes__state="signed")
     for meeting in waiting.order_by("starts_at"):
         yield _("Not signed yet: minutes of “%(meeting)s”.") % {"meeting": meeting.title_line}
 
