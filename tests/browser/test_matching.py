@@ -35,4 +35,3 @@ def test_plans_are_computed_questioned_settled_and_published(invite):
     mentor.select_option(others[0].get_attribute("value"))
     staff.press("Odpowiedz").reads("Jak do siebie pasują")
     staff.open(first).press("Opublikuj otwarty plan").reads("opublikowany")
-    staff.receives("mentor")
