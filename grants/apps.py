@@ -35,6 +35,7 @@ class GrantsConfig(AppConfig):
             interim,
             meeting,
             minutes,
+            patron,
             payout,
             register,
             report,

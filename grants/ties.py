@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, CoAuthor
+from grants.models import Application, CoAuthor, Patronage
 from people.ties import Parties, Tie, TieSource, ties
 
 NEVER_SENT = ("draft", "unsent")
@@ -49,5 +49,23 @@ def co_authors(parties: Parties) -> Iterator[Tie]:
             )
 
 
+def patrons(parties: Parties) -> Iterator[Tie]:
+    """Find who confirmed for an organisation that is a party that it is the patron of a group; one query."""
+    confirmed = Patronage.objects.in_state("confirmed").filter(
+        user__person__in=parties.persons, application__patron__in=parties.organisations
+    )
+    rows = confirmed.exclude(application__state__in=NEVER_SENT)
+    for row in rows.select_related("application__patron").annotate(person_key=F("user__person")):
+        organisation = row.application.patron
+        yield Tie(
+            "patron",
+            row.person_key,
+            _("answered for %(organisation)s as the patron of a group")
+            % {"organisation": organisation},
+            to_organisation_id=organisation.pk,
+        )
+
+
 ties.add("grants.author", TieSource(_("having applied for the organisation"), authors))
 ties.add("grants.co_author", TieSource(_("having written for the organisation"), co_authors))
+ties.add("grants.patron", TieSource(_("having answered for the organisation"), patrons))

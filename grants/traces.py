@@ -12,6 +12,11 @@ def forget_question(rows: Any) -> None:
     rows.update(asked_text="", email="")
 
 
+def forget_what_was_said(rows: Any) -> None:
+    """Take out what the person wrote of themselves and why they declined; whose answer it was stays in the record."""
+    rows.update(capacity="", reason="")
+
+
 trace(
     "grants.Application.author",
     _("applications written"),
@@ -21,6 +26,12 @@ trace(
     "grants.CoAuthor.user",
     _("applications written with others"),
     shows=("application__title", "part", "state", "joined_at"),
+)
+trace(
+    "grants.Patronage.user",
+    _("answers for a patron of a group"),
+    shows=("organisation_name", "application__title", "state", "answered_at", "reason"),
+    erases=forget_what_was_said,
 )
 trace("grants.Submission.submitted_by", _("applications submitted"), on_merge=OnMerge.STAYS)
 trace("grants.FormalMark.marked_by", _("formal findings written"), on_merge=OnMerge.STAYS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -79,19 +80,33 @@ def opened(stage: Stage, form: Version) -> Call:
             en="green neighbourhood",
             code="zielone-sasiedztwo",
             questionnaire=form,
+            who_may_apply=["informal_group", "informal_group_with_patron", "ngo"],
             own_contribution_min=10,
         )
     )
 
 
-def drafted(stage: Stage, call: Call, author: User, *, whole: bool) -> Application:
-    """An application as typed; without the money and the end when it is not `whole`."""
+def drafted(
+    stage: Stage,
+    call: Call,
+    author: User,
+    *,
+    whole: bool,
+    more: Mapping[str, Any] | None = None,
+    days: int = 2,
+) -> Application:
+    """An application as typed `days` ago; without the money and the end when it is not `whole`; `more` counts first."""
     without = () if whole else ("costs", "lasting", "true_statement", "data_clause", "team")
     idea = IDEAS[7] if whole else IDEAS[0]
     draft = stage.draft(
-        call, author, idea, days_ago(2), without=without, more=more_answers(call, author)
+        call,
+        author,
+        idea,
+        days_ago(days),
+        without=without,
+        more=more_answers(call, author) | dict(more or {}),
     )
-    with clock.at(days_ago(2)):
+    with clock.at(days_ago(days)):
         attach_to_answers(application=draft, uploads={"photos": [photograph()]}, by=author)
     return Application.objects.select_related("call", "answers", "author").get(pk=draft.pk)
 

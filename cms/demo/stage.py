@@ -17,6 +17,7 @@ from . import (
     mentoring,
     more_calls,
     neighbourhood,
+    patrons,
     programmes,
     questions,
     reporting,
@@ -48,6 +49,7 @@ def play(say: Say, *, full: bool = False) -> None:
         stage = grants.Stage(people, running[grants.PROGRAMME])
         _act(say, "signatures, accounts, payments", lambda: afterwards.play(stage))
         _act(say, "a form of one's own", lambda: neighbourhood.play(stage))
+        _act(say, "groups with a patron", lambda: patrons.play(stage))
         _act(say, "calls of other kinds", lambda: more_calls.play(stage))
         _act(say, "questions", lambda: questions.play(stage))
         if full:

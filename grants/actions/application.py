@@ -198,8 +198,8 @@ def _name_organisations(application: Application, cleaned: Mapping[str, Any], *,
         application.applicant = application.organisation.name
         answers = application.answers
         answers.save_typed({"organisation": str(application.organisation.pk)}, seen=answers.version)
-    if cleaned.get("patron_nip"):
-        application.patron = _organisation(cleaned["patron_nip"], cleaned["patron_name"], "ngo", by)
+    nip = cleaned.get("patron_nip")
+    application.patron = _organisation(nip, cleaned["patron_name"], "ngo", by) if nip else None
 
 
 def _organisation(nip: str, name: str, kind: str, by: User) -> Organisation:

@@ -15,6 +15,7 @@ from grants.rules import call as rules
 from grants.rules.advice import advice_on
 from grants.rules.declaring import parties_in, yet_to_tick
 from grants.rules.invented import Inventor
+from grants.rules.patron import needs_patron
 from grants.rules.soundness import Finding, findings_of
 from people.models import Person, User
 from questionnaires.forms import Page
@@ -33,6 +34,7 @@ from .formal import Finding as Mark
 from .formal import record_findings
 from .listing import declare_ties
 from .meeting import call_meeting, note_coming, take_up, vote_on_item
+from .patron import ask_patron
 from .ranking import standing_of
 
 HOUR = timedelta(hours=1)
@@ -164,6 +166,8 @@ class Play:
         draft = Application.objects.select_related("call", "answers", "author").get(pk=draft.pk)
         if missing := draft.missing():
             raise MoveRefused([f"„{one.label}”: {one.sentence}" for one in missing])
+        if needs_patron(draft):
+            self._confirmed_by_patron(draft)
         submit_application(
             application=draft,
             by=author,
@@ -172,6 +176,18 @@ class Play:
             answers_seen=draft.answers.version,
         )
         return Application.objects.select_related("call").get(pk=draft.pk)
+
+    def _confirmed_by_patron(self, draft: Application) -> None:
+        self.invented += 1
+        asked = ask_patron(
+            application=draft,
+            email=f"patron@proba-{self.call.pk}-{self.invented}.invalid",
+            given_name="Osoba",
+            family_name=f"Próbna {self.invented}",
+            by=draft.author,
+            at=self.now,
+        )
+        asked.confirm(by=asked.user, capacity=_("Rehearsal"), agreed=True)
 
     def close(self) -> None:
         """The clock closes the call."""

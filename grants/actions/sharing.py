@@ -72,7 +72,12 @@ def close_application(invitation: CoAuthor, entry: History) -> None:
 
 
 def _note(invitation: CoAuthor, what: str, entry: History) -> None:
-    application = invitation.application
+    said = f"{invitation.user}: {invitation.get_part_display()}"
+    note_on_application(invitation.application, what, entry, said)
+
+
+def note_on_application(application: Application, what: str, entry: History, said: str) -> None:
+    """Put on the application's own record that `entry` happened beside it; `what` is one of its acts."""
     History.objects.append(
         application,
         move=what,
@@ -80,7 +85,7 @@ def _note(invitation: CoAuthor, what: str, entry: History) -> None:
         target=str(application.state),
         by=entry.by,
         version=application.version,
-        note=f"{invitation.user}: {invitation.get_part_display()}",
+        note=said,
         cause=entry,
     )
 

@@ -21,6 +21,7 @@ from .interim import InterimReport, InterimSubmission
 from .justification import Justification
 from .meeting import Meeting, MeetingItem, Presence, Recusal
 from .minutes import Minutes, MinutesSignature, MinutesText
+from .patron import Patronage
 from .question import CallQuestion
 from .register import RegisterEntry
 from .score import Score, SetAside
@@ -64,6 +65,7 @@ __all__ = [
     "MinutesText",
     "Paper",
     "PartyDeclaration",
+    "Patronage",
     "PlannedTranche",
     "Presence",
     "Recusal",

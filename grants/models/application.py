@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from finance.money import AmountField
 from grants.guards import application as guards
+from grants.guards.patron import patron_has_confirmed
 from grants.notices import application as notices
 from grants.notices import assessment as assessment_notices
 from grants.notices import decision as decision_notices
@@ -169,6 +170,8 @@ class Application(Written, Lifecycle):
     acts = {
         "co_author_joined": _("A co-author joined"),
         "co_author_left": _("A co-author is out of it"),
+        "patron_confirmed": _("The patron confirmed"),
+        "patron_is_out": _("The patron is out of it"),
     }
     deadlines = {"submission": lambda application: application.call.closes_at}
     locks_first = ["call"]
@@ -230,6 +233,7 @@ class Application(Written, Lifecycle):
     def parties(self) -> list[Any]:
         """The persons and organisations whose ties make a conflict of interest."""
         beside = [one.user for one in self.co_authors.all() if one.joined_at is not None]
+        beside += [one.user for one in self.patronages.all() if one.is_confirmed]
         writers = [getattr(user, "person", None) for user in (self.author, *beside)]
         found = [*writers, self.organisation, self.patron]
         return list(dict.fromkeys(one for one in found if one is not None))
@@ -243,7 +247,7 @@ class Application(Written, Lifecycle):
         label=pgettext_lazy("grant", "Submit the application"),
         primary=True,
         may=rules.is_author,
-        guards=[guards.call_takes_applications, guards.is_complete],
+        guards=[guards.call_takes_applications, guards.is_complete, patron_has_confirmed],
         tells=[notices.applicant_receipt],
     )
     def submit(self, *, by: User, at: datetime, ordinal: int) -> None:
@@ -270,7 +274,7 @@ class Application(Written, Lifecycle):
         label=_("Submit the correction"),
         primary=True,
         may=rules.is_author,
-        guards=[guards.within_correction_time, guards.is_complete],
+        guards=[guards.within_correction_time, guards.is_complete, patron_has_confirmed],
         tells=[notices.applicant_receipt],
     )
     def resubmit(self, *, by: User, at: datetime) -> None:

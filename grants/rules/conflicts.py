@@ -30,7 +30,7 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
     """
     found: Found = defaultdict(list)
     judges, applications = list(judges), list(applications)
-    prefetch_related_objects(applications, "co_authors__user__person")
+    prefetch_related_objects(applications, "co_authors__user__person", "patronages__user__person")
     persons = {judge.pk: getattr(judge, "person", None) for judge in judges}
     known = [person for person in persons.values() if person is not None]
     everyone = [party for application in applications for party in application.parties()]
@@ -45,6 +45,10 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
                 reasons.append(_("is the author of the application"))
             elif judge.pk in {one.user_id for one in application.co_authors.all() if one.joined_at}:
                 reasons.append(_("wrote the application together with its author"))
+            elif judge.pk in {
+                one.user_id for one in application.patronages.all() if one.is_confirmed
+            }:
+                reasons.append(_("answers for the patron of the group"))
             elif person:
                 reasons += [_says(tie) for tie in ties[person.pk] if _target(tie) in keys]
             if ticked.get((judge.pk, application.call_id), frozenset()) & party_keys(application):

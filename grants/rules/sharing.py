@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from people.models import User
 
 CO_AUTHOR, CO_READER = "co_author", "co_reader"
-BESIDE_AUTHOR = (CO_AUTHOR, CO_READER)
+PATRON = "patron"  # whoever confirmed for the patron of a group: reads it, and hears how it fares
+BESIDE_AUTHOR = (CO_AUTHOR, CO_READER, PATRON)
 INVITED_AT_MOST = 10  # with one application, at a time: a group writes together, a crowd does not
 
 
@@ -34,7 +35,15 @@ def is_co_reader(user: User, application: Application) -> bool:
     return has_role(user, CO_READER, application)
 
 
-is_beside_author = is_co_author | is_co_reader
+@predicate(
+    _("Whoever answers for the patron of the group does this."),
+    says_not=_("Nobody decides on an application whose patron they answer for."),
+)
+def is_patron(user: User, application: Application) -> bool:
+    return has_role(user, PATRON, application)
+
+
+is_beside_author = is_co_author | is_co_reader | is_patron
 
 
 @predicate(_("Whoever was invited answers for themselves."))

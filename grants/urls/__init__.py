@@ -11,6 +11,7 @@ from grants.views import (
     formal,
     many,
     more_time,
+    patron,
     preview,
     receipt,
     sharing,
@@ -51,6 +52,8 @@ urlpatterns = [
         "applications/<int:pk>/as-sent/", receipt.AsSentView.as_view(), name="application-as-sent"
     ),
     path("applications/<int:pk>/people/", sharing.PeopleView.as_view(), name="application-people"),
+    path("applications/<int:pk>/patron/", patron.AskView.as_view(), name="application-patron"),
+    path("patrons/<int:pk>/", patron.PatronageView.as_view(), name="patronage"),
     path("co-authors/<int:pk>/", sharing.CoAuthorView.as_view(), name="co-author"),
     path("applications/<int:pk>/paper/", receipt.PaperView.as_view(), name="application-paper"),
     path(
@@ -64,6 +67,11 @@ moves = [
     *judging.moves,
     *awarded.moves,
     path("calls/<slug:code>/<slug:move>/", call.CallMoveView.as_view(), name="call-move"),
+    path(
+        "patrons/<int:pk>/<slug:move>/",
+        patron.PatronageMoveView.as_view(),
+        name="patronage-move",
+    ),
     path(
         "co-authors/<int:pk>/<slug:move>/",
         sharing.CoAuthorMoveView.as_view(),

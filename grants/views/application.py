@@ -22,6 +22,7 @@ from grants.forms.more_time import MoreTimeForm
 from grants.models import Application, Call
 from grants.rules import appeal as appeal_rules
 from grants.rules import application as rules
+from grants.rules.patron import needs_patron, patronage_of
 from grants.rules.words import main_rules_of
 from grants.views.tabs import lists_of_grants
 from workflows import clock
@@ -160,6 +161,8 @@ class ApplicationView(ObjectView):
             appeals=application.appeals.all(),
             appeal_until=open_until(application),
             writes=rules.may_write(user, application) and application.is_written,
+            asks_patron=within and needs_patron(application),
+            patronage=patronage_of(application) if shows_changes else None,
             checks=checks and application.state in {"submitted", "returned"},
             marks=application.formal_marks.select_related("item") if checks else [],
             back=reverse("grants:application-mine")

@@ -17,6 +17,7 @@ from grants.actions.formal import record_findings
 from grants.forms.formal import FormalCard, RejectForm, ReturnForm
 from grants.models import Application
 from grants.rules import application as rules
+from grants.rules.patron import patronage_of
 from workflows import clock
 from workflows.errors import MoveRefused
 from workflows.views.moves import arrived_at
@@ -112,6 +113,7 @@ class FormalCheckView(LoginRequiredMixin, View):
             "parts": self.application.content(),
             "changes": changes,
             "against": against,
+            "patronage": patronage_of(self.application),
             "settled": self.application.state not in {"submitted", "returned"},
             "return_form": form
             if decision == "return_for_correction" and form

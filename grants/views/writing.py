@@ -25,6 +25,7 @@ from grants.models import Application
 from grants.rules import application as rules
 from grants.rules.content import ContentForm
 from grants.rules.difference import differences
+from grants.rules.patron import missing_of_patron
 from questionnaires.forms import Page, buttons_of, part_of, touched, typed, uploads
 from questionnaires.models import Conflict
 from questionnaires.summary import canonical, summarise
@@ -139,6 +140,7 @@ class WriteView(OwnApplicationView):
     def page(self, application: Application, form: ContentForm, **given: Any) -> HttpResponse:
         status = given.pop("status", 200)
         left = (form if form.is_bound else form.judged()).missing()
+        left += missing_of_patron(application)
         answers = application.answers
         context = {
             "object": application,
@@ -273,7 +275,7 @@ class SubmitView(OwnApplicationView):
         self, application: Application, *, sentences: Any = (), status: int = 200
     ) -> HttpResponse:
         form = application.form(check=True)
-        missing = form.missing()
+        missing = [*form.missing(), *missing_of_patron(application)]
         move = move_named(Application, "resubmit" if application.state == "returned" else "submit")
         given = {"by": self.request.user, "at": arrived_at(self.request)}
         parts = summarise(form.blocks, canonical(form.cleaned_data))

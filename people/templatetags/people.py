@@ -28,6 +28,7 @@ ROLE_NAMES = {
     "assessor": pgettext_lazy("role", "assessor"),
     "reserve": pgettext_lazy("role", "reserve assessor"),
     "co_author": pgettext_lazy("role", "co-author"),
+    "patron": pgettext_lazy("role", "answers for the patron of a group"),
     "co_reader": pgettext_lazy("role", "reads a draft by invitation"),
     "mentor": pgettext_lazy("role", "mentor"),
     "mentee": pgettext_lazy("role", "mentee"),

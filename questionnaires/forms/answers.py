@@ -25,13 +25,17 @@ from .posting import posted
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to do before the form is complete; `anchor` is the id to jump to on the page `part`."""
+    """One thing to do before the form is complete; `anchor` is the id to jump to on the page `part`.
+
+    What is done elsewhere names the page in `address` instead.
+    """
 
     key: str
     label: str
     sentence: str
     anchor: str
     part: int = 1
+    address: str = ""
 
 
 @dataclass(frozen=True)

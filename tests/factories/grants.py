@@ -10,7 +10,9 @@ from typing import Any
 from grants.actions.application import save_answers, start_application, submit_application
 from grants.actions.call import create_call, publish_default_form
 from grants.actions.formal import Finding, record_findings
-from grants.models import Application, Call
+from grants.actions.patron import ask_patron
+from grants.models import Application, Call, Patronage
+from grants.rules.patron import needs_patron
 from questionnaires.forms import Page
 from tests.factories.activities import make_activity
 from tests.factories.people import make_user
@@ -133,6 +135,24 @@ def hand_in(application: Application, at: datetime | None = None) -> Application
     return fresh(application)
 
 
+def ask(application: Application, user: Any = None) -> Patronage:
+    """The question to the patron that the application names; `user` answers for it."""
+    user = user or make_user("Patrycja Patronowa")
+    return ask_patron(
+        application=application,
+        email=user.email,
+        given_name="Patrycja",
+        family_name="Patronowa",
+        by=application.author,
+        at=clock.now(),
+    )
+
+
+def patron_of(application: Application) -> Any:
+    """Who was asked last to answer for its patron."""
+    return application.patronages.latest("pk").user
+
+
 def check(application: Application, *, passed: bool = True) -> None:
     """Fill the formal card with one answer throughout."""
     items = application.call.checklist.all()
@@ -153,6 +173,8 @@ def make_application(
     with clock.at(when):
         application = _drafted(call, author, answers)
         if state != "draft":
+            if needs_patron(application):
+                ask(application).confirm(by=patron_of(application), capacity="prezes", agreed=True)
             application = hand_in(application)
     _settle(application, state)
     return fresh(application)

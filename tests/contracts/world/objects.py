@@ -43,6 +43,11 @@ def invited() -> Any:
     return first("grants.CoAuthor", application=draft())
 
 
+def patron() -> Any:
+    """The question that the applicant answers for an organisation."""
+    return first("grants.Patronage", user=account("applicant"))
+
+
 def returned() -> Any:
     return first("grants.Application", author=account("applicant"), state="returned")
 
@@ -326,6 +331,9 @@ OBJECTS: dict[str, Finder] = {
     "grants_public:receipt": lambda: {"token": returned().latest_submission.receipt_token},
     "grants:call-rehearsal": code(lambda: first("grants.Call", state="draft")),
     "grants:call-more-time": code(lambda: first("grants.Call", state="open")),
+    "grants:application-patron": pk(draft),
+    "grants:patronage": pk(patron),
+    "grants:patronage-move": pk(patron, move="decline"),
     "grants:co-author": pk(invited),
     "grants:coauthor-move": pk(invited, move="take_off"),
     "grants:application-check": pk(lambda: first("grants.Application", state="submitted")),

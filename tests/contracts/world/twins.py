@@ -17,6 +17,7 @@ from grants.rules import (
     call,
     meeting,
     minutes,
+    patron,
     question,
     sharing,
 )
@@ -84,6 +85,7 @@ TWINS: dict[str, Asks] = {
     "grants.CoAuthor": sharing.can_view,
     "grants.DeMinimisAid": of_agreement,
     "grants.InterimReport": of_agreement,
+    "grants.Patronage": patron.can_view,
     "grants.RegisterEntry": of_agreement,
     "grants.VolunteerWork": of_agreement,
     "grants.Meeting": meeting.can_view,
