@@ -261,6 +261,7 @@ TABLE: dict[str, Access] = {
     "mentoring:log": Access(get=OFFICE | PAIR),
     "mentoring:log-correct": Access(get=only("mentee"), post=only("mentee")),
     "mentoring:log-note": Access(post=PAIR),
+    "mentoring:log-pulse": Access(post=PAIR),
     "mentoring:sessionlog-move": Access(),
     "mentoring:editions": Access(get=MEMBERS),
     "mentoring:edition-new": Access(get=OFFICE, post=OFFICE),

@@ -75,5 +75,7 @@ def is_writer(user: Any, log: SessionLog) -> bool:
     return user.is_authenticated and log.written_by_id == user.pk
 
 
+#: Staff who are one of the two themselves do not read what the other said in confidence.
+reads_pulses = is_staff & ~is_in_pair
 approves_milestones = is_mentor & ~is_mentee
 answers_log = is_in_pair & ~is_writer

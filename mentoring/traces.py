@@ -40,3 +40,9 @@ trace(
     on_erase=OnErase.DELETED,
     shows=["text", "saved_at"],
 )
+trace(
+    "mentoring.Pulse.author",
+    _("How meetings were for them"),
+    on_erase=OnErase.DELETED,
+    shows=["mood", "comment", "said_at"],
+)

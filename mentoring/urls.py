@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import certificates, meetings, overview, plans, staff, work
+from .views import certificates, meetings, overview, plans, pulses, staff, work
 
 app_name = "mentoring"
 urlpatterns = [
@@ -38,6 +38,7 @@ urlpatterns = [
     path("meetings/<int:pk>/", work.SessionPage.as_view(), name="log"),
     path("meetings/<int:pk>/correct/", work.CorrectSession.as_view(), name="log-correct"),
     path("meetings/<int:pk>/note/", work.SessionNotePage.as_view(), name="log-note"),
+    path("meetings/<int:pk>/pulse/", pulses.PulsePage.as_view(), name="log-pulse"),
     path("meetings/<int:pk>/move/<slug:move>/", work.SessionMove.as_view(), name="sessionlog-move"),
     path("editions/", staff.Editions.as_view(), name="editions"),
     path("editions/new/", staff.NewEdition.as_view(), name="edition-new"),

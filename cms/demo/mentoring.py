@@ -17,6 +17,7 @@ from mentoring.actions import (
     plan_meeting,
     plan_milestone,
     propose_pair,
+    say_pulse,
     set_topics,
     start_run,
     state_wishes,
@@ -38,6 +39,11 @@ HOURS = (
     ["morning"],
     ["evening", "weekend"],
     ["morning", "afternoon", "evening"],
+)
+#: How meetings are for a mentee of most pairs, and of the one whose milestone keeps coming back.
+PULSES = (
+    ((3, ""), (3, "Wychodzę z jasną listą kroków."), (2, "")),
+    ((3, ""), (2, ""), (1, "Nie wiem, czego brakuje, a głupio mi pytać trzeci raz.")),
 )
 ABOUT = (
     "Pół roku pracy w parze: ktoś, kto robi to od lat, i ktoś, kto dopiero zaczyna. Razem planujecie jedno działanie "
@@ -249,6 +255,8 @@ class Scene:
                 log = self._write(pair, number, sides[number % 2])
             with clock.at(day(-ago + 1)):
                 log.confirm(by=sides[(number + 1) % 2])
+                mood, comment = PULSES[planned.returned > 1][number % 3]
+                say_pulse(log=log, by=pair.mentee.person.user, mood=mood, comment=comment)
         if planned.waiting:
             with clock.at(day(-planned.waiting, 19)):
                 self._write(pair, 5, sides[0], note="Zapytać o wójta jeszcze raz.")
@@ -293,7 +301,7 @@ class Scene:
             elif state == "terminated":
                 pair.terminate(
                     by=self.staff,
-                    note="Uczestniczka wyjechała na stałe; dziękujemy za dotychczasową pracę.",
+                    note="Osoba ucząca się wyjechała na stałe; dziękujemy za dotychczasową pracę.",
                 )
 
     def next_edition(self) -> None:

@@ -34,6 +34,7 @@ from .pairs import (
     why_not_pair,
     write_session,
 )
+from .pulses import say_pulse
 
 __all__ = [
     "OWN_TIE",
@@ -62,6 +63,7 @@ __all__ = [
     "publish_run",
     "reason",
     "rest_meetings",
+    "say_pulse",
     "set_topics",
     "start_run",
     "state_wishes",

@@ -2,7 +2,7 @@ from .edition import EditionForm
 from .enrolment import EnrolmentForm
 from .matching import PARTS, AskForm, ProposalForm, PublishForm, WeightsForm, WishesForm
 from .meeting import MeetingForm
-from .work import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, SessionForm
+from .work import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, PulseForm, SessionForm
 
 __all__ = [
     "PARTS",
@@ -16,6 +16,7 @@ __all__ = [
     "PrivateNoteForm",
     "ProposalForm",
     "PublishForm",
+    "PulseForm",
     "SessionForm",
     "WeightsForm",
     "WishesForm",

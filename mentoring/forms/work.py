@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from mentoring import guards
-from mentoring.models import Milestone, Pairing, SessionLog
+from mentoring.models import Milestone, Pairing, Pulse, SessionLog
 from workflows import clock
 
 READ_BY_PAIR = _("You two and the programme's coordinators read this. Employers never do.")
@@ -88,6 +88,21 @@ class PrivateNoteForm(forms.Form):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PulseForm(forms.ModelForm[Pulse]):
+    """How a meeting was; the buttons of its page are the moods."""
+
+    class Meta:
+        model = Pulse
+        fields = ["mood", "comment"]
+        widgets = {"comment": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "comment": _(
+                "Only the programme's coordinators read this. The other side of the pair never does."
+            )
+        }
+        error_messages = {"mood": {"required": _("Choose how it was.")}}
 
 
 def _as_planned(pairing: Pairing) -> dict[str, Any]:

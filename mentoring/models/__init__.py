@@ -4,6 +4,7 @@ from .match_run import MatchRun
 from .meeting import PlannedMeeting
 from .milestone import Milestone
 from .pairing import Pairing
+from .pulse import Pulse
 from .session import SessionLog, SessionNote
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Milestone",
     "Pairing",
     "PlannedMeeting",
+    "Pulse",
     "SessionLog",
     "SessionNote",
     "Topic",

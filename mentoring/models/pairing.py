@@ -214,6 +214,17 @@ class Pairing(Lifecycle):
             found.extend(milestone.signals())
         return found
 
+    def pulses(self) -> list[Any]:
+        """What both sides said about their meetings, the latest meeting first; reads prefetched meetings."""
+        return [pulse for log in self.session_logs.all() for pulse in log.pulses.all()]
+
+    def low_pulses(self) -> list[str]:
+        """A sentence for each side whose latest pulse says that the meeting was hard; for coordinators alone."""
+        latest: dict[int, Any] = {}
+        for pulse in self.pulses() if self.works else []:
+            latest.setdefault(pulse.author_id, pulse)
+        return [sentence for pulse in latest.values() if (sentence := pulse.signal())]
+
     def next_step(self) -> Step | None:
         """The next step on the way to the goal; reads prefetched milestones."""
         if self.state == self.States.PROPOSED:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from mentoring import rules
 from mentoring.models import Edition, Enrolment, Pairing, SessionLog
 from mentoring.models.pairing import SILENCE
 from programmes.models import Programme
@@ -107,7 +108,7 @@ class Pairs(ListView):
     title = _("Pairs")
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = Pairing.objects.run_by(self.request.user).with_people().with_work()
+        rows = Pairing.objects.run_by(self.request.user).with_people().with_pulses()
         code = self.request.GET.get("edition", "")
         return (rows.filter(edition__code=code) if code else rows).order_by("pk")
 
@@ -120,7 +121,7 @@ class Pairs(ListView):
         if not editions and not Programme.objects.visible_to(user).exists():
             raise Http404
         context = super().get_context_data(**given)
-        lines = [_line(pair, user) for pair in context["object_list"]]
+        lines = [_cared(pair, user) for pair in context["object_list"]]
         code = self.request.GET.get("edition", "")
         return {
             **context,
@@ -133,6 +134,14 @@ class Pairs(ListView):
             "past": [line for line in lines if line["pair"].state in ENDED],
             "silence": SILENCE,
         }
+
+
+def _cared(pair: Pairing, user: Any) -> dict[str, Any]:
+    """A pair in the coordinator's list: with what both sides say in confidence, unless it is the reader's own."""
+    line = _line(pair, user)
+    if not rules.is_in_pair(user, pair):
+        line["signals"] = [*line["signals"], *pair.low_pulses()]
+    return line
 
 
 def _trouble(line: dict[str, Any]) -> tuple[int, int]:

@@ -23,9 +23,16 @@ from mentoring.actions import (
     plan_milestone,
     write_session,
 )
-from mentoring.forms import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, SessionForm
+from mentoring.forms import (
+    EvidenceForm,
+    GoalForm,
+    MilestoneForm,
+    PrivateNoteForm,
+    PulseForm,
+    SessionForm,
+)
 from mentoring.forms.work import READ_BY_PAIR
-from mentoring.models import Milestone, Pairing, SessionLog, SessionNote
+from mentoring.models import Milestone, Pairing, Pulse, SessionLog, SessionNote
 from workflows.errors import MoveRefused
 from workflows.views import MoveView, ObjectView
 
@@ -60,11 +67,19 @@ class PairingPage(ObjectView):
             more_logs=len(logs) > 6,
             confirmed=sum(log.state == "confirmed" for log in logs),
             hours=pair.confirmed_minutes() / 60,
+            **self.care(),
             **self.completion(),
-            signals=pair.signals() if rules.is_staff(user, pair) else [],
             runs=rules.is_staff(user, pair),
             **given,
         )
+
+    def care(self) -> dict[str, Any]:
+        """Why staff should look after the pair, and what its sides said to them in confidence."""
+        pair, user = self.object, self.request.user
+        signals = pair.signals() if rules.is_staff(user, pair) else []
+        if not rules.reads_pulses(user, pair):
+            return {"signals": signals}
+        return {"signals": [*signals, *pair.low_pulses()], "pulses": pair.pulses()[:6]}
 
     def completion(self) -> dict[str, Any]:
         """How far the pair is by the edition's rules; once it is completed, the papers this reader may have."""
@@ -138,9 +153,13 @@ class SessionPage(ObjectView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         log, user = self.object, self.request.user
         note = SessionNote.objects.filter(log=log, author=user).first()
+        said = Pulse.objects.filter(log=log, author=user).first()
         return super().get_context_data(
             pair=log.pairing,
             note_form=given.pop("note_form", PrivateNoteForm(initial={"text": note and note.text})),
+            pulse_form=given.pop("pulse_form", PulseForm(instance=said)),
+            said=said,
+            moods=Pulse.Mood.choices,
             in_pair=rules.is_in_pair(user, log),
             can_correct=log.state == "questioned" and rules.is_writer(user, log),
             back=log.pairing.get_absolute_url(),
