@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from grants.rules.ranking import Outcome, Row
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, SomeoneWasFaster
 from workflows.moves import SYSTEM
+from workflows.outbox import staggered
 
 from .justifying import details_of, passages_of, sentences_naming_people, texts_of
 from .ranking import Standing, record_of, standing_of
@@ -71,8 +73,9 @@ def keep_decision(call: Call, entry: Any) -> None:
         digest=Decision.digest_of(record),
     )
     _keep_rows(decision, standing)
-    for row in standing.rows:
-        _tell(standing.applications[row.candidate.key], row)
+    with staggered(settings.TANDEM_LETTERS_A_MINUTE):
+        for row in standing.rows:
+            _tell(standing.applications[row.candidate.key], row)
 
 
 def _keep_rows(decision: Decision, standing: Standing) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from grants.models import Application, Assessment, Call, Criterion, Justification
@@ -16,6 +17,8 @@ from grants.rules.merit import rounded
 from grants.rules.named import names_in
 from grants.rules.ranking import Row
 from workflows.errors import GuardsFailed, NotFromHere, NotYours, SomeoneWasFaster
+from workflows.models import Message
+from workflows.models.link import type_of
 from workflows.roles import holders
 
 from .ranking import Standing, comments_on, standing_of
@@ -108,6 +111,17 @@ def sentences_naming_people(call: Call, standing: Standing) -> list[str]:
         % {"number": standing.applications[key].number, "names": ", ".join(names)}
         for key, names in names_by_application(call, standing).items()
     ]
+
+
+def letters_by_status(call: Call) -> dict[str, int]:
+    """How many letters about the result of `call` wait, went, failed, or were never to be sent; by status."""
+    rows = Message.objects.filter(
+        template__startswith="grants/decision_",
+        entry__about_type=type_of(Application),
+        entry__about_id__in=call.applications.values("pk"),
+    )
+    counted = rows.order_by().values("status").annotate(number=Count("pk"))
+    return {one["status"]: one["number"] for one in counted}
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from grants.actions.decision import WHY_DECLINED
 from grants.actions.justifying import (
     details_of,
     edit_justification,
+    letters_by_status,
     names_by_application,
     newest_of,
     passages_of,
@@ -61,6 +62,7 @@ class LettersView(CallPage):
             call,
             lines=lines,
             waiting=standing.waiting,
+            fares=letters_by_status(call),
             is_open=call.state == Call.States.ASSESSMENT,
             back=reverse("grants:call-ranking", args=[call.code]),
             back_label=_("Ranking"),

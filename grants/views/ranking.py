@@ -76,6 +76,7 @@ class RankingView(CallPage):
         context = self.context(
             call,
             decision=decision,
+            writes_letters=call_rules.is_staff(self.request.user, call),
             rows=rows,
             intact=decision.is_intact(),
             changed=changed,

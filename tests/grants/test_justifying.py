@@ -1,5 +1,7 @@
 """Before the decision staff read every letter, put its words right, and no letter names an assessor."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from tests.factories.grants_later import (
     make_assessed_call,
     make_judged_call,
 )
+from workflows import clock
 from workflows.errors import GuardsFailed
 from workflows.models import Message
 
@@ -162,6 +165,39 @@ class TestNames:
         assert names_in(text, people) == found
 
 
+class TestSending:
+    """The letters of a decision leave in portions, and their page says how they fare."""
+
+    def test_they_leave_so_many_a_minute(self, settings):
+        settings.TANDEM_LETTERS_A_MINUTE = 2
+        call = make_assessed_call(*[ROW] * 3)
+
+        decide(call)
+
+        letters = list(
+            Message.objects.filter(template__startswith="grants/decision_").order_by("pk")
+        )
+        later = letters[2].next_try_at
+        assert [one.next_try_at for one in letters[:1]] == [None]
+        assert later is not None
+        with clock.at(later - timedelta(seconds=1)):
+            assert letters[2] not in Message.objects.to_deliver()
+        with clock.at(later):
+            assert letters[2] in Message.objects.to_deliver()
+
+    def test_the_page_says_how_many_wait_went_and_failed(self, client_of):
+        call = make_assessed_call(*[ROW] * 3)
+        decide(call)
+        first, second, _third = Message.objects.filter(template__startswith="grants/decision_")
+        Message.objects.filter(pk=first.pk).update(status="sent")
+        Message.objects.filter(pk=second.pk).update(status="failed")
+
+        page = client_of(staff_of(call)).get(letters_of(call))
+
+        assert page.context["fares"] == {"waiting": 1, "sent": 1, "failed": 1}
+        assert "wyślij jeszcze raz" in page.content.decode()
+
+
 class TestMistakes:
     """A sentence, nothing lost."""
 
@@ -221,5 +257,5 @@ def test_the_list_asks_the_same_for_one_and_three(client_of, django_assert_num_q
     call = make_assessed_call(*[ROW] * number)
     browser = client_of(staff_of(call))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         browser.get(letters_of(call))
