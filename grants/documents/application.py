@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from grants.documents.typesetting import typeset
 from questionnaires.summary import Line, Part
+from workflows.typesetting import typeset
 
 if TYPE_CHECKING:
     from grants.models import Application, Submission

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from finance.money import format_money
 from grants.actions.aid import beneficiary_of
-from grants.documents.typesetting import typeset
 from grants.models import Agreement
 from grants.rules.aid import in_euro
 from grants.rules.signing import details_of
+from workflows.typesetting import typeset
 
 
 def certificate_paper(

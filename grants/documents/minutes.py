@@ -17,10 +17,10 @@ from django.utils.translation import pgettext
 
 from finance.money import format_money
 from grants.documents.minuted import decided_blocks, results_in_words
-from grants.documents.typesetting import typeset
 from grants.documents.word import word
 from grants.models import CommitteeChange, Meeting, MeetingItem, Minutes, MinutesText
 from grants.rules.scoring import points_shown
+from workflows.typesetting import typeset
 
 if TYPE_CHECKING:
     from grants.models import Call

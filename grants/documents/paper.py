@@ -21,9 +21,9 @@ from docx.table import Table
 
 from finance.money import Money, format_money, in_words
 from grants.actions.signing import template_of
-from grants.documents.typesetting import typeset
 from grants.models import Agreement, Annex, Call, Signatory
 from grants.rules.merging import merged
+from workflows.typesetting import typeset
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "agreement.docx"
 

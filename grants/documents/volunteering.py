@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from finance.money import format_money
-from grants.documents.typesetting import typeset
 from grants.models import Agreement, VolunteerWork
 from grants.rules.volunteering import hours_shown
+from workflows.typesetting import typeset
 
 
 def card_paper(agreement: Agreement, works: list[VolunteerWork]) -> bytes:

@@ -1,5 +1,0 @@
-"""Papers of this room are typeset as all papers are."""
-
-from workflows.typesetting import typeset
-
-__all__ = ["typeset"]
