@@ -278,6 +278,8 @@ TABLE: dict[str, Access] = {
     "grants:call-assessors": Access(get=OFFICE | only("chair"), post=OFFICE),
     "grants:call-panel": Access(get=OFFICE | only("chair")),
     "grants:call-parties": Access(get=only("assessor"), post=only("assessor")),
+    "grants:call-topics": Access(get=only("assessor"), post=only("assessor")),
+    "grants:call-topics-of": Access(get=OFFICE, post=OFFICE),
     "grants:call-committee": Access(get=OFFICE, post=OFFICE),
     "grants:call-ranking": Access(get=OFFICE | only("chair")),
     "grants:application-appeal": Access(post=only("applicant")),

@@ -49,6 +49,17 @@ trace(
     on_merge=OnMerge.STAYS,
     shows=("call__title", "made_at"),
 )
+trace(
+    "grants.TopicDeclaration.assessor",
+    _("topics known"),
+    on_merge=OnMerge.STAYS,
+    shows=("call__title", "made_at"),
+)
+trace(
+    "grants.TopicDeclaration.made_by",
+    _("topics of assessors entered"),
+    on_merge=OnMerge.STAYS,
+)
 trace("grants.SetAside.made_by", _("sheets set aside"), on_merge=OnMerge.STAYS)
 trace("grants.CommitteeChange.made_by", _("changes by the committee"), on_merge=OnMerge.STAYS)
 trace("grants.Presence.person", _("meetings of committees attended"), on_merge=OnMerge.STAYS)

@@ -10,10 +10,12 @@ from cms.demo.grants import Stage, days_ago
 from cms.demo.ideas import IDEAS
 from grants.actions.aside import set_sheet_aside
 from grants.actions.assessment import save_sheet
-from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
+from grants.actions.assignment import ask_assessors
+from grants.actions.desk import desk_of
 from grants.actions.justifying import edit_justification
 from grants.actions.meeting import call_meeting
 from grants.actions.naming import name_to_committee
+from grants.actions.proposing import propose_assessors
 from grants.actions.ranking import standing_of
 from grants.models import Assessment, Call
 from people.models import User
@@ -79,7 +81,7 @@ def name_judges(stage: Stage, call: Call, number: int = JUDGES) -> list[User]:
 def ask_everybody(stage: Stage, call: Call, when: datetime) -> list[Assessment]:
     """Ask whom Tandem proposes: the load even, nobody tied to an applicant."""
     with clock.at(when):
-        wanted = propose_assessors(desk_of(call))
+        wanted = propose_assessors(desk_of(call)).wanted
         return ask_assessors(
             call=call, wanted=wanted, due_at=when + timedelta(days=10), by=stage.staff
         )

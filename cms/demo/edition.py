@@ -9,8 +9,10 @@ from cms.demo import crowd, edition_form, edition_grants
 from cms.demo.assessing import assess
 from cms.demo.grants import Stage, days_ago
 from grants.actions.appeal import file_appeal
-from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
+from grants.actions.assignment import ask_assessors
 from grants.actions.decision import decide_call
+from grants.actions.desk import desk_of
+from grants.actions.proposing import propose_assessors
 from grants.actions.ranking import standing_of
 from grants.models import Application, Assessment, Call
 from workflows import clock
@@ -97,7 +99,7 @@ def assess_all(stage: Stage, call: Call) -> None:
 
 def _ask(stage: Stage, call: Call, when: datetime) -> list[Assessment]:
     with clock.at(when):
-        wanted = propose_assessors(desk_of(call))
+        wanted = propose_assessors(desk_of(call)).wanted
         return ask_assessors(
             call=call, wanted=wanted, due_at=call.assessment_due_at, by=stage.staff
         )

@@ -14,7 +14,7 @@ from workflows.models import RoleGrant
 from workflows.roles import end_role, give_role
 from workflows.turns import refresh_turns
 
-from .assignment import ASSESSOR, RESERVE
+from .desk import ASSESSOR, RESERVE
 
 PLACES = (*rules.PANEL, ASSESSOR, RESERVE)
 

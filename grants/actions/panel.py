@@ -16,7 +16,7 @@ from people.models import User
 from workflows import clock
 from workflows.roles import holders
 
-from .assignment import ASSESSOR
+from .desk import ASSESSOR
 
 
 @dataclass(frozen=True)

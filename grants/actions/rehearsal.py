@@ -27,14 +27,16 @@ from workflows.roles import give_role, holders
 
 from .application import save_answers, start_application, submit_application
 from .assessment import save_sheet
-from .assignment import ASSESSOR, ask_assessors, desk_of, propose_assessors
+from .assignment import ask_assessors
 from .committee import Votes
 from .decision import decide_call
+from .desk import ASSESSOR, desk_of
 from .formal import Finding as Mark
 from .formal import record_findings
 from .listing import declare_ties
 from .meeting import call_meeting, note_coming, take_up, vote_on_item
 from .patron import ask_patron
+from .proposing import propose_assessors
 from .ranking import standing_of
 
 HOUR = timedelta(hours=1)
@@ -209,10 +211,10 @@ class Play:
             give_role(self.somebody(), ASSESSOR, self.call, by=None)
         self.tick_nothing()
         for _round in range(ROUNDS):
-            desk = desk_of(self.fresh())
-            ask_assessors(
-                call=self.fresh(), wanted=propose_assessors(desk), due_at=None, by=self.by
-            )
+            proposal = propose_assessors(desk_of(self.fresh()))
+            if proposal.sentences:
+                raise MoveRefused(proposal.sentences)
+            ask_assessors(call=self.fresh(), wanted=proposal.wanted, due_at=None, by=self.by)
             for sheet in self._open_sheets():
                 self._fill(sheet)
 

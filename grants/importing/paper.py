@@ -14,7 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from grants.actions.assignment import ask_assessors, desk_of
+from grants.actions.assignment import ask_assessors
+from grants.actions.desk import desk_of
 from grants.models import Application, Assessment, Call, Criterion
 from grants.rules.scoring import missing_comments, points_shown, read_sheet
 from people.models import User

@@ -15,7 +15,7 @@ from .costs import CostCategory, PlannedTranche, WorkRate
 from .criterion import Criterion, CriterionGroup
 from .cut import CostCut
 from .decision import Decision, DecisionRow
-from .declared import PartyDeclaration
+from .declared import PartyDeclaration, TopicDeclaration
 from .formal import ChecklistItem, FormalMark
 from .interim import InterimReport, InterimSubmission
 from .justification import Justification
@@ -75,6 +75,7 @@ __all__ = [
     "SetAside",
     "Signatory",
     "Submission",
+    "TopicDeclaration",
     "Track",
     "Tranche",
     "VolunteerWork",

@@ -1,108 +1,131 @@
-"""Sharing applications among assessors: nobody in conflict, and the load as even as it can be.
+"""Sharing a call's applications among its assessors: the load as even as it can be, then the most topics in common.
 
-Pure arithmetic. The result is exact: with no cost-reducing path left, no other sharing is more even
-(Harvey, Ladner, Lovász, Tamir: Semi-matchings for bipartite graphs and load balancing, 2006).
+Pure arithmetic, and exact. The sharing is a flow: each application gives its open places to different assessors, each
+further application of one assessor costs more than the one before. Costs that rise make the load as even as the pairs
+allow, so it differs by one at most wherever that is possible; topics decide among all sharings of that evenness. The
+matrix of a flow is totally unimodular, so the solver's optimum is one in whole numbers (see ADR 19).
 """
 
-from collections import Counter, deque
+from __future__ import annotations
+
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+Pair = tuple[int, int]
+SOLVED, INFEASIBLE = 0, 2  # as scipy numbers what became of it
 
 
-class TooFewAssessors(ValueError):
-    """An application has fewer assessors free of conflict than the call asks for."""
+@dataclass(frozen=True)
+class Allotment:
+    """Whom to ask by application, and how many places of an application nobody is free for; keys everywhere."""
 
-    def __init__(self, application: int) -> None:
-        """Remember the application's key, so that the page can name it."""
-        super().__init__(f"Too few assessors without a conflict for application {application}.")
-        self.application = application
+    added: dict[int, list[int]]
+    short: dict[int, int]
 
 
 def propose(
     free: Mapping[int, Iterable[int]],
     *,
-    needed: Mapping[int, int],
-    already: Mapping[int, Iterable[int]] | None = None,
+    missing: Mapping[int, int],
     load: Mapping[int, int] | None = None,
-) -> dict[int, list[int]]:
-    """Return for each application the assessors to add, so that it has what it needs and the load is most even.
+    common: Mapping[Pair, int] | None = None,
+) -> Allotment:
+    """Give each application as many assessors as are `missing` in it, of those who are `free` for it.
 
-    `needed` maps an application to the number of assessors it needs, `free` to those without a conflict, `already` to those who have it (they stay).
-    `load` is what each assessor has beside these applications. Raises TooFewAssessors.
+    `load` is what each assessor has already; `common` the number of topics that a pair (application, assessor) has in
+    common. First the load is made most even, then the topics in common are most. The same input gives the same
+    result, in whichever order it comes.
     """
-    sharing = Sharing(free, already or {}, load or {})
-    for application in sorted(free, key=lambda key: (len(sharing.choices[key]), key)):
-        sharing.fill(application, needed[application])
-    while sharing.improve():
-        pass
-    return {application: sorted(added) for application, added in sharing.added.items()}
+    choices = {key: sorted(set(free[key])) for key in sorted(free)}
+    wanted = {key: min(missing[key], len(choices[key])) for key in choices}
+    short = {key: missing[key] - wanted[key] for key in choices if missing[key] > wanted[key]}
+    pairs = [(key, one) for key in choices if wanted[key] for one in choices[key]]
+    added: dict[int, list[int]] = {key: [] for key in choices}
+    for key, one in _chosen(pairs, wanted, load or {}, common or {}):
+        added[key].append(one)
+    return Allotment(added, short)
 
 
-class Sharing:
-    """A sharing on its way to the most even one."""
+def _chosen(
+    pairs: list[Pair],
+    wanted: Mapping[int, int],
+    load: Mapping[int, int],
+    common: Mapping[Pair, int],
+) -> list[Pair]:
+    if not pairs:
+        return []
+    worth = [common.get(pair, 0) for pair in pairs]
+    level, more = _mean(pairs, wanted, load), 1
+    while (taken := _solved(pairs, worth, wanted, _steps(pairs, load, level))) is None:
+        level, more = level + more, more * 2
+    return [pair for pair, share in zip(pairs, taken, strict=False) if share > 0.5]
 
-    def __init__(
-        self,
-        free: Mapping[int, Iterable[int]],
-        already: Mapping[int, Iterable[int]],
-        load: Mapping[int, int],
-    ) -> None:
-        """Start with what stays: those who already have an application, and their other load."""
-        self.kept = {application: set(already.get(application, ())) for application in free}
-        self.choices = {
-            application: set(people) - self.kept[application]
-            for application, people in free.items()
-        }
-        self.added: dict[int, set[int]] = {application: set() for application in free}
-        self.load = Counter(dict(load))
-        for people in self.kept.values():
-            self.load.update(people)
 
-    def fill(self, application: int, needed: int) -> None:
-        """Give one application the least loaded of its assessors; raises TooFewAssessors."""
-        missing = max(0, needed - len(self.kept[application]))
-        chosen = sorted(self.choices[application], key=lambda one: (self.load[one], one))[:missing]
-        if len(chosen) < missing:
-            raise TooFewAssessors(application)
-        self.added[application].update(chosen)
-        self.load.update(chosen)
+def _solved(
+    pairs: list[Pair], worth: list[int], wanted: Mapping[int, int], steps: list[tuple[int, int]]
+) -> Any:
+    """The share of each pair, then of each step, 0 or 1; None where the steps do not suffice."""
+    most = 1 + _most(pairs, worth, wanted)  # more than all topics together
+    costs = [-each for each in worth] + [most * height for _one, height in steps]
+    rows, needs = _flow(pairs, steps, wanted)
+    found = milp(
+        np.array(costs, float),
+        integrality=np.ones(len(costs)),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(rows, needs, needs),
+        options={"mip_rel_gap": 0},
+    )
+    if found.status not in {SOLVED, INFEASIBLE}:
+        raise ArithmeticError(found.message)
+    return found.x
 
-    def improve(self) -> bool:
-        """Move one application's worth of load from somebody to somebody with two less; False when none is left."""
-        return any(
-            self.relieve(one) for one in sorted(self.load, key=lambda one: (-self.load[one], one))
-        )
 
-    def relieve(self, start: int) -> bool:
-        """Find the chain of hand-overs from `start` to anyone with at least two less, and make it."""
-        came_from: dict[int, tuple[int, int]] = {}
-        queue, seen = deque([start]), {start}
-        while queue:
-            giver = queue.popleft()
-            if self.load[giver] <= self.load[start] - 2:
-                self.hand_over(start, giver, came_from)
-                return True
-            for taker, application in self.takers(giver):
-                if taker not in seen:
-                    seen.add(taker)
-                    came_from[taker] = (giver, application)
-                    queue.append(taker)
-        return False
+def _mean(pairs: list[Pair], wanted: Mapping[int, int], load: Mapping[int, int]) -> int:
+    """What everybody would have if the pairs did not matter, rounded up."""
+    people = {one for _key, one in pairs}
+    return -(-(sum(wanted.values()) + sum(load.get(one, 0) for one in people)) // len(people))
 
-    def takers(self, giver: int) -> list[tuple[int, int]]:
-        """Return who could take which of the giver's new applications."""
-        return [
-            (taker, application)
-            for application in sorted(self.added)
-            if giver in self.added[application]
-            for taker in sorted(self.choices[application] - self.added[application])
-        ]
 
-    def hand_over(self, start: int, end: int, came_from: Mapping[int, tuple[int, int]]) -> None:
-        """Pass the applications along the chain found, from its end back to its start."""
-        self.load[start] -= 1
-        self.load[end] += 1
-        while end != start:
-            giver, application = came_from[end]
-            self.added[application].remove(giver)
-            self.added[application].add(end)
-            end = giver
+def _steps(pairs: list[Pair], load: Mapping[int, int], level: int) -> list[tuple[int, int]]:
+    """One step for each further application up to `level`, as (assessor, load with it above the least).
+
+    Where a sharing keeps below `level`, the most even one does too, so higher steps need not be offered.
+    """
+    offered = Counter(one for _key, one in pairs)
+    least = min(load.get(one, 0) for one in offered)
+    return [
+        (one, height - least)
+        for one in sorted(offered)
+        for height in range(load.get(one, 0), level)[: offered[one]]
+    ]
+
+
+def _most(pairs: list[Pair], worth: list[int], wanted: Mapping[int, int]) -> int:
+    """As many topics as there could be in common if the load did not matter."""
+    by_application: dict[int, list[int]] = {}
+    for (key, _one), each in zip(pairs, worth, strict=True):
+        by_application.setdefault(key, []).append(each)
+    return sum(sum(sorted(by)[-wanted[key] :]) for key, by in by_application.items())
+
+
+def _flow(
+    pairs: list[Pair], steps: list[tuple[int, int]], wanted: Mapping[int, int]
+) -> tuple[Any, Any]:
+    """What goes in comes out: an application's pairs are as many as it wants, an assessor's as many as their steps."""
+    applications = sorted({key for key, _one in pairs})
+    people = sorted({one for _key, one in pairs})
+    row_of = {key: at for at, key in enumerate(applications)}
+    desk_of = {one: len(applications) + at for at, one in enumerate(people)}
+    entries = [(row_of[key], at, 1) for at, (key, _one) in enumerate(pairs)]
+    entries += [(desk_of[one], at, 1) for at, (_key, one) in enumerate(pairs)]
+    entries += [(desk_of[one], at, -1) for at, (one, _height) in enumerate(steps, start=len(pairs))]
+    row, column, value = zip(*entries, strict=True)
+    shape = (len(applications) + len(people), len(pairs) + len(steps))
+    needs = np.array([wanted[key] for key in applications] + [0] * len(people), float)
+    return csr_array((value, (row, column)), shape=shape), needs

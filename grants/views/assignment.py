@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,51 +18,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 
-from grants.actions.assignment import (
-    Desk,
-    ask_assessors,
-    desk_of,
-    propose_assessors,
-    propose_successors,
-)
+from grants.actions.assignment import ask_assessors
+from grants.actions.desk import Desk, desk_of
 from grants.actions.naming import committee_of, end_place, name_to_committee
+from grants.actions.proposing import propose_assessors, propose_successors
 from grants.forms.assignment import AskForm, CommitteeForm
-from grants.models import Application, Assessment, Call
+from grants.models import Call
 from grants.rules import call as rules
 from grants.rules import decision as decision_rules
 from grants.rules.agreement import later
 from grants.rules.blind import hides_names_from, take_names
-from grants.rules.third import third_reasons
-from people.models import User
+from grants.views.boxes import Table, Ticked
 from workflows import clock
-from workflows.errors import GuardsFailed, MoveRefused
+from workflows.errors import MoveRefused
 from workflows.workdays import end_of_day
 
 USUAL_DAYS = 10
-
-
-@dataclass(frozen=True)
-class Box:
-    """One assessor in the row of one application: asked already, free, or kept from it by a reason."""
-
-    assessor: User
-    name: str
-    checked: bool
-    reasons: str
-    assessment: Assessment | None
-    on_reserve: bool
-
-
-@dataclass(frozen=True)
-class BoxRow:
-    """One application with its assessors."""
-
-    application: Application
-    boxes: list[Box]
-    asked: int
-    third: list[str]
-    came_back: list[Assessment]
-    proposes: bool
 
 
 class CallPage(LoginRequiredMixin, View):
@@ -97,14 +67,11 @@ class AssessorsView(CallPage):
                 " ".join(decision_rules.can_see_ranking.why_not(request.user, call))
             )
         desk = desk_of(call)
-        ticked = propose_successors(desk)
-        sentences: list[str] = []
-        if "propose" in request.GET:
-            try:
-                ticked = propose_assessors(desk)
-            except GuardsFailed as refusal:
-                sentences = refusal.sentences
-        return self.page(desk, AskForm(initial={"due_at": _due(call)}), ticked, sentences)
+        form = AskForm(initial={"due_at": _due(call)})
+        if "propose" not in request.GET:
+            return self.page(desk, form, propose_successors(desk))
+        proposal = propose_assessors(desk)
+        return self.page(desk, form, proposal.wanted, proposal.sentences)
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Ask everybody who is ticked."""
@@ -132,7 +99,7 @@ class AssessorsView(CallPage):
         self,
         desk: Desk,
         form: AskForm,
-        ticked: Any,
+        ticked: Ticked,
         sentences: Iterable[str] = (),
         *,
         status: int = 200,
@@ -140,26 +107,12 @@ class AssessorsView(CallPage):
         """The table with `ticked` boxes: application's key → assessors' keys."""
         if hides_names_from(self.request.user, desk.call):
             take_names(desk.applications)
-        extra = {one.pk: len(ticked.get(one.pk, ())) for one in desk.applications}
-        rows = [
-            BoxRow(
-                one,
-                _boxes(desk, one, ticked.get(one.pk, ())),
-                len(desk.live_of(one)) + extra[one.pk],
-                third_reasons(one),
-                [each for each in desk.asked[one.pk] if each.state in {"recused", "declined"}],
-                bool(ticked.get(one.pk)),
-            )
-            for one in desk.applications
-        ]
-        load = [
-            (one, desk.load[one.pk], sum(one.pk in keys for keys in ticked.values()))
-            for one in desk.assessors
-        ]
+        table = Table(desk, ticked)
         context = self.context(
             desk.call,
-            rows=rows,
-            load=load,
+            table=table,
+            rows=table.rows,
+            load=table.load,
             form=form,
             sentences=list(sentences),
             proposed="propose" in self.request.GET,
@@ -179,34 +132,6 @@ def _due(call: Call) -> datetime:
     if due is not None and due > clock.now():
         return due
     return end_of_day(later(clock.today(), USUAL_DAYS))
-
-
-def _boxes(desk: Desk, application: Application, ticked: Iterable[int]) -> list[Box]:
-    standing = {one.assessor_id: one for one in desk.live_of(application)}
-    gone = {
-        one.assessor_id: one
-        for one in desk.asked[application.pk]
-        if one.assessor_id not in standing
-    }
-    ticked = set(ticked)
-    return [
-        Box(
-            assessor=one,
-            name=f"{application.pk}:{one.pk}",
-            checked=one.pk in standing or one.pk in ticked,
-            reasons="" if one.pk in standing else _why_not(desk, one, application),
-            assessment=standing.get(one.pk) or gone.get(one.pk),
-            on_reserve=one.pk in desk.reserves,
-        )
-        for one in desk.assessors
-    ]
-
-
-def _why_not(desk: Desk, assessor: User, application: Application) -> str:
-    """What keeps `assessor` from `application`; a tie would name the applicant where that must not be."""
-    if application.is_nameless and (assessor.pk, application.pk) in desk.conflicts:
-        return _("tied to the applicant")
-    return "; ".join(desk.why_not(assessor, application))
 
 
 def _wanted(ticks: Iterable[str]) -> dict[int, list[int]]:

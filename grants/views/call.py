@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from grants.actions.expertise import OVER
 from grants.forms.call import activities_of
 from grants.models import Call
 from grants.rules import call as rules
@@ -58,6 +59,11 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
             call.is_blind and call.state in LISTED and rules.is_assessor(user, call),
             _("Tick whom you are tied to"),
             "grants:call-parties",
+        ),
+        (
+            call.state not in OVER and rules.is_assessor(user, call),
+            _("Topics I know"),
+            "grants:call-topics",
         ),
         (runs and judged, _("Assessors"), "grants:call-assessors"),
         (

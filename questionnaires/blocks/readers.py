@@ -147,6 +147,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "text": _text,
     "required": _flag,
     "says_who": _flag,
+    "is_topic": _flag,
     "own": _flag,
     "who": _flag,
     "age": _flag,

@@ -97,8 +97,9 @@ def write_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
 
 def _given(block: Block) -> dict[str, Any]:
     values = {field.name: getattr(block, field.name) for field in fields(block)}
-    if not values.get("says_who"):  # said only where it is so: forms frozen earlier stay the same
-        values.pop("says_who", None)
+    for name in ("says_who", "is_topic"):  # only where it is so: forms frozen earlier stay the same
+        if not values.get(name):
+            values.pop(name, None)
     given = {name: value for name, value in values.items() if value not in (None, "", ())}
     return {name: _texts(value) if name in TEXTS else _json(value) for name, value in given.items()}
 

@@ -61,18 +61,20 @@ class Amount(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Question):
-    """One of `options`."""
+    """One of `options`; with `is_topic` they are topics, and whoever reads the answer may be chosen by them."""
 
     kind = "choice"
     options: tuple[Option, ...]
+    is_topic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class MultipleChoice(Question):
-    """Any of `options`."""
+    """Any of `options`; with `is_topic` they are topics, as in `Choice`."""
 
     kind = "multiple_choice"
     options: tuple[Option, ...]
+    is_topic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

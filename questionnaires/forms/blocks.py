@@ -100,6 +100,15 @@ class BlockForm(forms.Form):
                 required=False,
                 initial=bool(self.kept.get("says_who")),
             )
+        if "is_topic" in known:
+            self.fields["is_topic"] = forms.BooleanField(
+                label=_("The answers are topics"),
+                help_text=_(
+                    "Assessors say which of them they know; Tandem proposes them where it fits."
+                ),
+                required=False,
+                initial=bool(self.kept.get("is_topic")),
+            )
         choices = conditions(self.before)
         if "only_if" in known and choices:
             self.fields["only_if"] = forms.MultipleChoiceField(
@@ -173,8 +182,7 @@ class BlockForm(forms.Form):
                 block[NAMES.get(name, name)] = written(name, values[name])
         if "required" in values:
             block["required"] = values["required"]
-        if values.get("says_who"):
-            block["says_who"] = True
+        block |= {name: True for name in FLAGS if values.get(name)}
         if ticked := values.get("only_if"):
             keys = [one.partition(BETWEEN) for one in ticked]
             block["only_if"] = {"key": keys[0][0], "among": [answer for _k, _e, answer in keys]}
@@ -192,7 +200,8 @@ class BlockForm(forms.Form):
         return cls(**given, initial=typed)
 
 
-ASIDE = frozenset({"missing_pl", "missing_en", "says_who", "only_if", "key"})
+FLAGS = ("says_who", "is_topic")
+ASIDE = frozenset({"missing_pl", "missing_en", *FLAGS, "only_if", "key"})
 
 
 def _in(label: Any, language: Any) -> Any:

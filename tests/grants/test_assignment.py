@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from grants.actions.assignment import ask_assessors, desk_of, propose_assessors
+from grants.actions.assignment import ask_assessors
+from grants.actions.desk import desk_of
+from grants.actions.proposing import propose_assessors
 from grants.models import Assessment
 from tests.factories.grants import chair_of, make_call, staff_of
 from tests.factories.grants_later import (

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from grants.actions.assignment import desk_of, propose_assessors
+from grants.actions.desk import desk_of
 from grants.actions.naming import committee_of, name_to_committee
+from grants.actions.proposing import propose_assessors
 from grants.models import Assessment
 from tests.factories.grants import chair_of, staff_of
 from tests.factories.grants_later import (

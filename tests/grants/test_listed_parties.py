@@ -5,8 +5,9 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grants.actions.assignment import desk_of, propose_assessors
+from grants.actions.desk import desk_of
 from grants.actions.listing import declare_ties
+from grants.actions.proposing import propose_assessors
 from grants.actions.rehearsal import rehearse_call
 from grants.models import Application, Assessment, PartyDeclaration
 from grants.rules.declaring import parties_in

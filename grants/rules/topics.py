@@ -1,0 +1,45 @@
+"""The topics of a call: the answers to those questions of its form that staff marked as topics.
+
+A topic is known by the keys of its question and its answer, which stay the same across versions of the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from questionnaires.blocks import Choice, MultipleChoice, is_asked
+
+if TYPE_CHECKING:
+    from grants.models import Call
+
+
+class Topics:
+    """The topics of one call, its form read once; `labels` by key in the order of the form."""
+
+    def __init__(self, call: Call) -> None:
+        """Nothing where the form has no such question, or is not chosen yet."""
+        blocks = call.form.read() if call.questionnaire_id else []
+        self.blocks = {block.key: block for block in blocks}
+        self.marked = [
+            one for one in blocks if isinstance(one, Choice | MultipleChoice) and one.is_topic
+        ]
+        self.labels = {
+            f"{block.key}:{option.key}": str(option)
+            for block in self.marked
+            for option in block.options
+        }
+
+    def named_in(self, values: Mapping[str, Any]) -> frozenset[str]:
+        """The topics that somebody named who answered the form with `values`, as typed."""
+        answered = {
+            f"{block.key}:{answer}"
+            for block in self.marked
+            if is_asked(block, self.blocks, values)
+            for answer in _chosen(values.get(block.key))
+        }
+        return frozenset(answered & self.labels.keys())
+
+
+def _chosen(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
