@@ -12,6 +12,7 @@ from grants.actions.aside import set_sheet_aside
 from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors
 from grants.actions.desk import desk_of
+from grants.actions.expertise import say_topics
 from grants.actions.justifying import edit_justification
 from grants.actions.meeting import call_meeting
 from grants.actions.naming import name_to_committee
@@ -78,6 +79,17 @@ def name_judges(stage: Stage, call: Call, number: int = JUDGES) -> list[User]:
     return judges
 
 
+# What the assessors of the cast know, in their order; the last one has not said it.
+KNOWN = (("children", "young"), ("seniors", "disability"), ("neighbours",), ("newcomers", "young"))
+
+
+def say_what_they_know(call: Call, judges: list[User], when: datetime) -> None:
+    """Each of `judges` but the last says which topics they know."""
+    for judge, topics in zip(judges, KNOWN, strict=False):
+        keys = [f"who_benefits:{one}" for one in topics]
+        say_topics(call=call, assessor=judge, topics=keys, seen=0, by=judge, at=when)
+
+
 def ask_everybody(stage: Stage, call: Call, when: datetime) -> list[Assessment]:
     """Ask whom Tandem proposes: the load even, nobody tied to an applicant."""
     with clock.at(when):
@@ -139,6 +151,7 @@ def assess_everything(
 def being_assessed(stage: Stage, call: Call) -> None:
     """One assessment in each state: asked, begun, handed in, handed back."""
     judges = name_judges(stage, call)
+    say_what_they_know(call, judges, days_ago(11))
     with clock.at(days_ago(10)):
         desk = desk_of(call)
         free = {

@@ -319,6 +319,14 @@ def checklist() -> list[dict[str, str]]:
     return [{"text_pl": pl, "text_en": en} for pl, en in USUAL_CHECKLIST]
 
 
+BENEFIT = (
+    ["neighbours", "children", "seniors"],
+    ["neighbours", "young"],
+    ["seniors", "disability"],
+    ["neighbours", "newcomers"],
+)
+
+
 def answers(idea: Idea, call: Call, author: User) -> dict[str, Any]:
     """What the author types into the form for `idea`."""
     first = call.eligible_from + timedelta(days=5)
@@ -331,7 +339,7 @@ def answers(idea: Idea, call: Call, author: User) -> dict[str, Any]:
         "actions": idea.actions,
         "place": idea.place,
         "people_reached": str(idea.people),
-        "who_benefits": ["neighbours", "children", "seniors"],
+        "who_benefits": BENEFIT[idea.people % len(BENEFIT)],
         "involvement": "Mieszkańcy wybrali ten pomysł na zebraniu i sami go wykonają; terminy ustala grupa na komunikatorze.",
         "local_government": "told",
         "schedule": _schedule(first),

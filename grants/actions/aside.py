@@ -16,7 +16,8 @@ from grants.rules.ranking import Candidate, Row, Terms, rank
 from grants.rules.record import rank_again
 from workflows import clock
 
-from .assignment import Desk, ask_in_place, desk_of
+from .assignment import ask_in_place
+from .desk import Desk, desk_of
 from .ranking import RankedList, Standing, record_of, standing_of
 from .third import due_of_one_more
 

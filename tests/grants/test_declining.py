@@ -121,7 +121,7 @@ def test_the_reserve_gets_nothing_while_others_are_enough():
     call = make_judged_call("1000.00", "2000.00")
     first, second, reserve = make_assessor(call), make_assessor(call), on_reserve(call)
 
-    proposed = propose_assessors(desk_of(call))
+    proposed = propose_assessors(desk_of(call)).wanted
 
     assert {key for keys in proposed.values() for key in keys} == {first.pk, second.pk}
     assert reserve.pk not in proposed[applications_of(call)[0].pk]
@@ -131,7 +131,7 @@ def test_the_reserve_helps_where_the_others_are_too_few():
     call = make_judged_call()
     only, reserve = make_assessor(call), on_reserve(call)
 
-    assert propose_assessors(desk_of(call))[applications_of(call)[0].pk] == sorted(
+    assert propose_assessors(desk_of(call)).wanted[applications_of(call)[0].pk] == sorted(
         [only.pk, reserve.pk]
     )
 

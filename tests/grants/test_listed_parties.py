@@ -112,7 +112,7 @@ def test_the_proposal_passes_over_whoever_has_not_ticked():
     late, ready = make_assessor(call), make_assessor(call)
     tick(call, ready)
 
-    assert propose_assessors(desk_of(call)) == {applications_of(call)[0].pk: [ready.pk]}
+    assert propose_assessors(desk_of(call)).wanted == {applications_of(call)[0].pk: [ready.pk]}
     assert late.pk in desk_of(call).yet_to_tick
 
 

@@ -214,6 +214,7 @@ BY_PREFIX: dict[str, Finder] = {
     "finance:expense": pk(lambda: first("finance.ExpenseDocument")),
     "finance:payment": pk(of_programme("finance.PaymentOrder")),
     "grants:call-parties": code(lambda: first("grants.Call", is_blind=True)),
+    "grants:call-topics-of": lambda: {"code": call().code, "pk": account("assessor").pk},
     "grants:call-chapter": code(call, chapter="duties"),
     "grants:call": code(call),
     "grants:application": pk(draft),

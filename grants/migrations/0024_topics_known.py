@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0022_interim'),
+        ('grants', '0023_minutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
