@@ -30,7 +30,7 @@ class MyTopicsView(CallPage):
         """Whoever looks, if they assess in the call."""
         if not rules.is_assessor(self.request.user, call):
             raise PermissionDenied(" ".join(rules.is_assessor.why_not(self.request.user, call)))
-        user: User = self.request.user  # type: ignore[assignment]  # whoever is logged in
+        user: User = self.request.user
         return user
 
     def get(self, request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:

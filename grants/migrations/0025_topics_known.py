@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0023_minutes'),
+        ('grants', '0024_final_form'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
