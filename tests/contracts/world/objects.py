@@ -365,6 +365,7 @@ OBJECTS: dict[str, Finder] = {
     "grants:register": pk(grant),
     "grants:interim": pk(interim),
     "grants:interim-write": pk(interim),
+    "grants:interim-save": pk(interim),
     "grants:interimreport-move": pk(interim, move="accept"),
     "grants:volunteering": pk(grant),
     "grants:volunteering-new": pk(grant),

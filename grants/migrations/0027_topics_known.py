@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0024_final_form'),
+        ('grants', '0026_patrons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
