@@ -87,7 +87,7 @@ class Standing:
 def standing_of(call: Call) -> Standing:
     """Rank the admitted applications of `call`, in a number of queries that does not grow with them."""
     admitted = list(with_progress(call).select_related("organisation", "author"))
-    ready = [one for one in admitted if not one.at_work and one.handed_in >= one.needed]
+    ready = [one for one in admitted if _is_ready(one)]
     sheets, changes = _sheets(ready), _changes(call)
     by_track: dict[int | None, list[Candidate]] = defaultdict(list)
     for one in ready:
@@ -104,10 +104,15 @@ def standing_of(call: Call) -> Standing:
         call=call,
         lists=[_ranked(call, track, by_track) for track in _tracks(call)],
         applications={one.pk: one for one in admitted},
-        waiting=[one for one in admitted if one not in ready],
+        waiting=[one for one in admitted if not _is_ready(one)],
         sheets=sheets,
         changes=changes,
     )
+
+
+def _is_ready(application: Any) -> bool:
+    """Whether every sheet it needs is handed in; of a row `with_progress`."""
+    return not application.at_work and application.handed_in >= application.needed
 
 
 def _tracks(call: Call) -> list[Track | None]:

@@ -1,0 +1,163 @@
+"""How the pages of a call grow with its applications: `python bench/call.py`. A measurement, not a test.
+
+A call of 100 and one of 10,000 in the same run, as their staff: the list, the board, the ranking, what waits. Half are
+in the formal check, half assessed. The rows are copies of one application that walked there by its moves.
+The edge: a page of a list, and what waits, take at most three times as long; the ranking weighs every application and
+grows with them, not faster.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+
+import django
+
+django.setup()
+
+from django.db import connection
+from django.db.models import QuerySet  # lifecycle objects are otherwise made one by one
+from django.test import Client
+from django.test.runner import DiscoverRunner
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from grants.models import Application, Assessment, Call, Score
+from questionnaires.models import AnswerSet
+from tests.factories.grants import close, fresh, make_application, make_call, staff_of
+from tests.factories.grants_later import assess
+from workflows.models import Turn
+
+FEW, MANY = 100, 10_000
+TIMES = 2  # each page is asked so often; the quickest counts
+EDGES = {
+    "list": 3.0,
+    "last page": 3.0,
+    "search": 3.0,
+    "board": 3.0,
+    "inbox": 3.0,
+    "ranking": MANY / FEW,
+}
+
+
+def copies(row: Any, count: int, **changes: Any) -> list[Any]:
+    """`count` unsaved copies of a saved row."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    del values[row._meta.pk.attname]
+    return [
+        type(row)(**values | {key: value(number) for key, value in changes.items()})
+        for number in range(count)
+    ]
+
+
+def more(call: Call, one: Application, count: int, first: int) -> list[Application]:
+    """Add `count` applications like `one`, numbered from `first`."""
+    answers = QuerySet(AnswerSet).bulk_create(copies(one.answers, count), batch_size=500)
+    rows = copies(
+        one,
+        count,
+        answers_id=lambda number: answers[number].pk,
+        ordinal=lambda number: first + number,
+        number=lambda number: f"{first + number}/2026",
+        submitted_at=lambda number: one.submitted_at + timedelta(seconds=number),
+    )
+    made = QuerySet(Application).bulk_create(rows, batch_size=200)
+    for turn in Turn.objects.of(one):
+        turns = copies(turn, count, about_id=lambda number: made[number].pk)
+        QuerySet(Turn).bulk_create(turns, batch_size=500)
+    return made
+
+
+def sheets(one: Application, made: list[Application]) -> None:
+    """Give every application of `made` the sheets of `one`."""
+    for sheet in Assessment.objects.filter(application=one):
+        rows = copies(sheet, len(made), application_id=lambda number: made[number].pk)
+        kept = QuerySet(Assessment).bulk_create(rows, batch_size=300)
+        for score in Score.objects.filter(assessment=sheet):
+            scored(score, kept)
+
+
+def scored(score: Score, kept: list[Assessment]) -> None:
+    """Give every sheet of `kept` the points of `score`."""
+    rows = copies(score, len(kept), assessment_id=lambda number: kept[number].pk)
+    QuerySet(Score).bulk_create(rows, batch_size=300)
+
+
+def filled(count: int) -> Call:
+    """A call in assessment with `count` applications."""
+    call = make_call(assessments_needed=2)
+    judged = make_application(call, "admitted", requested="1000.00")
+    waiting = make_application(call, "submitted", requested="1000.00")
+    close(call)
+    # both halves at once: the move itself waits for the formal check
+    QuerySet(Call).filter(pk=call.pk).update(state="assessment")
+    call = Call.objects.get(pk=call.pk)
+    judged = fresh(judged)
+    assess(judged, ("8", "4,5"), ("7", "3"))
+    sheets(fresh(judged), more(call, fresh(judged), count // 2 - 1, 10))
+    more(call, fresh(waiting), count // 2 - 1, count)
+    return call
+
+
+def pages(call: Call) -> dict[str, str]:
+    """What is asked for, by name."""
+    rows = reverse("grants:application-list")
+    return {
+        "list": f"{rows}?call={call.pk}",
+        "last page": f"{rows}?call={call.pk}&page=last",
+        "search": f"{rows}?q=lipa",
+        "board": reverse("grants:call-board", args=[call.code]),
+        "inbox": reverse("workflows:inbox"),
+        "ranking": reverse("grants:call-ranking", args=[call.code]),
+    }
+
+
+def measured(call: Call) -> dict[str, tuple[float, int]]:
+    """Seconds and queries of each page, for the call's staff."""
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(staff_of(call))
+    found = {}
+    for name, url in pages(call).items():
+        quickest, queries = float("inf"), 0
+        for _ in range(TIMES):
+            with CaptureQueriesContext(connection) as sent:
+                began = time.perf_counter()
+                answer = browser.get(url)
+                quickest = min(quickest, time.perf_counter() - began)
+            if answer.status_code != HTTPStatus.OK:
+                sys.exit(f"{name}: {answer.status_code}")
+            queries = len(sent)
+        found[name] = quickest, queries
+    return found
+
+
+def main() -> None:
+    """Print a line for each page; end with 1 when an edge is passed."""
+    runner = DiscoverRunner(verbosity=0)
+    state = runner.setup_databases()
+    try:
+        before, after = measured(filled(FEW)), measured(filled(MANY))
+    finally:
+        runner.teardown_databases(state)
+    late = False
+    for name, (quick, asked) in before.items():
+        slow, asked_more = after[name]
+        ratio = slow / quick
+        late |= ratio > EDGES[name]
+        print(
+            f"{name:<10} {FEW}: {quick * 1000:6.0f} ms, {asked} queries; "
+            f"{MANY}: {slow * 1000:6.0f} ms, {asked_more} queries; × {ratio:.1f} (edge {EDGES[name]:.0f})"
+        )
+    sys.exit(1 if late else 0)
+
+
+if __name__ == "__main__":
+    main()
