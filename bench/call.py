@@ -2,7 +2,7 @@
 
 A call of 100 and one of 10,000 in the same run, as their staff: the list, the board, the ranking, what waits. Half are
 in the formal check, half assessed. The rows are copies of one application that walked there by its moves.
-The edge: a page of a list, and what waits, take at most three times as long; the ranking weighs every application and
+The edge: a page of a list takes at most three times as long, the board and what waits, which count all rows, six; the ranking weighs every application and
 grows with them, not faster.
 """
 
@@ -42,8 +42,8 @@ EDGES = {
     "list": 3.0,
     "last page": 3.0,
     "search": 3.0,
-    "board": 3.0,
-    "inbox": 3.0,
+    "board": 6.0,
+    "inbox": 6.0,
     "ranking": MANY / FEW,
 }
 
