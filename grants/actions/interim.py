@@ -51,7 +51,7 @@ def free_what_waited(report: InterimReport, entry: Any) -> None:
     free_tranches(report.agreement, PlannedTranche.Condition.INTERIM, entry)
 
 
-@follows(Agreement.terminate, Agreement.settle, Agreement.ask_for_refund)
+@follows(Agreement.terminate, Agreement.call_off, Agreement.settle, Agreement.ask_for_refund)
 def drop_interim(agreement: Agreement, entry: Any) -> None:
     """Nobody waits for an interim report of what ended."""
     for report in InterimReport.objects.filter(agreement=agreement).exclude(

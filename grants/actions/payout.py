@@ -133,7 +133,7 @@ def plan_transfer_again(payment: PaymentOrder, entry: Any) -> None:
         plan_tranche(tranche, entry)
 
 
-@follows(Agreement.terminate, Agreement.resign)
+@follows(Agreement.terminate, Agreement.call_off, Agreement.resign)
 def stop_transfers(agreement: Agreement, entry: Any) -> None:
     """Nothing is paid out of an agreement that ended."""
     for payment in agreement.payments.exclude(state__in=["paid", "cancelled"]):

@@ -14,6 +14,7 @@ from grants.models import Application, Assessment, Call
 from grants.rules import call as rules
 from grants.rules.advice import advice_on
 from grants.rules.declaring import parties_in, yet_to_tick
+from grants.rules.ending import Grounds
 from grants.rules.invented import Inventor
 from grants.rules.patron import needs_patron
 from grants.rules.soundness import Finding, findings_of
@@ -276,5 +277,5 @@ class Play:
     def finish(self) -> None:
         """Every agreement ends, then the call does."""
         for agreement in self.fresh().agreements.all():
-            agreement.terminate(by=self.by, note=_("Rehearsal"))
+            agreement.terminate(by=self.by, grounds=Grounds.OTHER, note=_("Rehearsal"))
         self.fresh().finish(by=self.by)

@@ -129,7 +129,8 @@ def account_of_settlement(agreement: Agreement, *, on: date | None = None) -> Ac
     accepted = min(agreement.accepted_amount or Decimal(0), paid)
     cuts = agreement.cuts.order_by().values_list("misused").annotate(total=Sum("amount"))
     by_kind = dict(cuts)
-    misused = min(by_kind.get(True, Decimal(0)), paid - accepted)
+    against_purpose = by_kind.get(True, Decimal(0)) + (agreement.misused_amount or Decimal(0))
+    misused = min(against_purpose, paid - accepted)
     rates = [Rate(rate.since, rate.percent) for rate in InterestRate.objects.order_by("since")]
     parts = []
     if misused:
@@ -160,13 +161,14 @@ def take_refund(
 ) -> None:
     """Record that `amount` came back on `refunded_on`: the money with the interest that was due on that day.
 
-    Raises GuardsFailed when it was another sum or no rate is known, and what `Agreement.record_refund` raises.
+    Raises GuardsFailed when it was another sum or no rate is known, and what `Agreement.record_refund` or, after a termination, `record_recovery` raises.
     """
     try:
         due = account_of_settlement(agreement, on=refunded_on).due
     except NoRate as missing:
         raise GuardsFailed([no_rate_sentence(missing)]) from missing
-    if agreement.state == Agreement.States.REFUND_DUE and amount != due:
+    awaited = agreement.state in {Agreement.States.REFUND_DUE, Agreement.States.RECOVERY}
+    if awaited and amount != due:
         raise GuardsFailed(
             [
                 _("On that day %(due)s was due with interest, and %(amount)s came.")
@@ -176,7 +178,9 @@ def take_refund(
                 }
             ]
         )
-    agreement.record_refund(by=by, seen=seen, at=at, refunded_on=refunded_on, amount=amount)
+    ended = agreement.state == Agreement.States.RECOVERY
+    record = agreement.record_recovery if ended else agreement.record_refund
+    record(by=by, seen=seen, at=at, refunded_on=refunded_on, amount=amount)
 
 
 def no_rate_sentence(missing: NoRate) -> str:

@@ -11,6 +11,7 @@ from finance.forms.banking import AccountNumberField
 from finance.money import AmountFormField
 from grants.models import Agreement
 from grants.rules.agreement import DAYS_TO_PAY, later
+from grants.rules.ending import Grounds
 from workflows import clock
 from workflows.forms import PrivateFileField
 from workflows.workdays import end_of_day
@@ -107,6 +108,44 @@ class SettleForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, object: Agreement) -> None:  # noqa: A002 -- the engine's name
         super().__init__(data, files, initial={"accepted": object.acceptable()})
         self.fields["accepted"].currency = object.currency  # type: ignore[attr-defined]  # read by the template
+
+
+class TerminateForm(forms.Form):
+    """On what grounds an agreement ends, and why."""
+
+    grounds = forms.ChoiceField(
+        label=_("Grounds"),
+        choices=[("", "–"), *Grounds.choices],
+        error_messages={"required": _("Choose on what grounds.")},
+    )
+    note = forms.CharField(
+        label=_("Your words"),
+        help_text=_("The grantee will read this."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write why: the grantee will read it.")},
+    )
+
+
+class CallOffForm(TerminateForm):
+    """What is accepted and what was misused of the money that is out."""
+
+    accepted = AmountFormField(
+        label=_("Accepted amount"),
+        help_text=_("Of what documents prove. The rest comes back; Tandem writes until when."),
+        error_messages={"required": _("Write how much you accept.")},
+    )
+    misused = AmountFormField(
+        label=_("Spent against its purpose"),
+        help_text=_("Interest runs from the transfer. 0 if nothing was."),
+        error_messages={"required": _("Write how much was spent against its purpose.")},
+    )
+    field_order = ("grounds", "accepted", "misused", "note")
+
+    def __init__(self, data: Any = None, files: Any = None, *, object: Agreement) -> None:  # noqa: A002 -- the engine's name
+        super().__init__(data, files, initial={"accepted": object.acceptable(), "misused": 0})
+        for name in ("accepted", "misused"):
+            self.fields[name].currency = object.currency  # type: ignore[attr-defined]  # read by the template
 
 
 class AccountForm(forms.Form):

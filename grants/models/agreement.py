@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from finance.models import Budget, PaymentOrder
 from finance.money import AmountField
 from grants.guards import agreement as guards
+from grants.guards import ending as ending_guards
 from grants.guards import signing as signing_guards
 from grants.notices import agreement as notices
 from grants.querysets.agreement import AgreementQuerySet
@@ -30,6 +31,7 @@ from workflows.roles import RoleOn
 
 from .application import Application
 from .call import Call
+from .ending import Ending
 from .reckoned import Reckoned
 
 if TYPE_CHECKING:
@@ -52,7 +54,18 @@ def _staff(agreement: Agreement) -> list[RoleOn]:
     return [RoleOn("staff", agreement.call.programme)]
 
 
-class Agreement(Reckoned, Lifecycle):
+MONEY_BACK = [
+    Owes("refund", _("Return what was not spent"), who=_grantee, due=lambda a: a.refund_due_at),
+    Owes(
+        "record_refund",
+        _("Record the money that came back"),
+        who=_staff,
+        due=lambda a: a.refund_due_at,
+    ),
+]
+
+
+class Agreement(Reckoned, Ending, Lifecycle):
     """The agreement about one funded application. Amounts are in `currency`, the call's.
 
     Its costs are the lines of a `finance.Budget`, its transfer a `finance.PaymentOrder`, its spending
@@ -74,6 +87,11 @@ class Agreement(Reckoned, Lifecycle):
             "refund_due",
             Category.IN_HANDS,
             pgettext_lazy("agreement", "unspent money to return"),
+        )
+        RECOVERY = (
+            "recovery",
+            Category.IN_HANDS,
+            pgettext_lazy("agreement", "terminated, money to return"),
         )
         SETTLED = "settled", Category.DONE, pgettext_lazy("agreement", "settled")
         RESIGNED = (
@@ -151,20 +169,8 @@ class Agreement(Reckoned, Lifecycle):
                 "correct", _("Correct the report"), who=_grantee, due=lambda a: a.correction_due_at
             )
         ],
-        States.REFUND_DUE: [
-            Owes(
-                "refund",
-                _("Return what was not spent"),
-                who=_grantee,
-                due=lambda a: a.refund_due_at,
-            ),
-            Owes(
-                "record_refund",
-                _("Record the money that came back"),
-                who=_staff,
-                due=lambda a: a.refund_due_at,
-            ),
-        ],
+        States.REFUND_DUE: MONEY_BACK,
+        States.RECOVERY: MONEY_BACK,
     }
     inbox_related = ("application", "call__activity__programme")
 
@@ -317,8 +323,7 @@ class Agreement(Reckoned, Lifecycle):
         """`accepted` was spent as agreed; the rest comes back within the days that the call gives."""
         self.accepted_amount = accepted
         misused = self.cuts.filter(misused=True).exists()
-        days = self.call.misuse_refund_days if misused else self.call.refund_days
-        self.refund_due_on = rules.later(timezone.localdate(at), days)
+        self.refund_due_on = rules.refund_day(self, timezone.localdate(at), misused=misused)
 
     @transition(
         source=States.REFUND_DUE,
@@ -347,18 +352,45 @@ class Agreement(Reckoned, Lifecycle):
         """The grantee does not take the grant; it is free for the reserve list."""
 
     @transition(
-        source=[
-            States.PREPARED,
-            States.SENT,
-            States.SIGNED,
-            States.PAID,
-            States.RETURNED,
-        ],
+        source=[States.PREPARED, States.SENT, States.SIGNED],
         target=States.TERMINATED,
         label=_("Terminate the agreement"),
         may=rules.may_run,
+        guards=[ending_guards.has_grounds],
         tells=[notices.grantee_terminated],
         note="must",
     )
-    def terminate(self, *, by: User) -> None:
-        """It ends before its settlement; the reason stands in the history and in the letter."""
+    def terminate(self, *, by: User, grounds: str) -> None:
+        """It ends before anything was paid; grounds and reason stand in the history and in the letter."""
+        self.ended_because = grounds
+
+    @transition(
+        source=[States.PAID, States.REPORTED, States.RETURNED],
+        target=States.RECOVERY,
+        label=_("Terminate and ask for the money"),
+        may=rules.may_judge,
+        guards=[ending_guards.has_grounds, ending_guards.sums_fit, guards.something_is_left],
+        tells=[notices.grantee_called_off],
+        note="must",
+    )
+    def call_off(
+        self, *, by: User, at: datetime, grounds: str, accepted: Decimal, misused: Decimal
+    ) -> None:
+        """It ends while money is out: all but `accepted` comes back, `misused` with interest from its transfer."""
+        self.ended_because, self.accepted_amount, self.misused_amount = grounds, accepted, misused
+        self.refund_due_on = rules.refund_day(self, timezone.localdate(at), misused=bool(misused))
+
+    @transition(
+        source=States.RECOVERY,
+        target=States.TERMINATED,
+        label=_("Record the money that came back"),
+        primary=True,
+        may=rules.may_record_money,
+        guards=[guards.refund_day_has_come],
+        tells=[notices.grantee_recovered],
+    )
+    def record_recovery(
+        self, *, by: User, refunded_on: date, amount: Decimal | None = None
+    ) -> None:
+        """All of it is back with its interest; `actions.settlement.take_refund` compares it with what was due."""
+        self.refunded_on, self.refunded_amount = refunded_on, amount

@@ -57,6 +57,14 @@ def _settled(agreement: Agreement, entry: Any) -> dict[str, str]:
     }
 
 
+def _ended(agreement: Agreement, entry: Any) -> dict[str, str]:
+    return _about(agreement, entry) | {
+        "reason": entry.text.note,
+        "grounds": agreement.get_ended_because_display(),
+        "misused": format_money(agreement.misused_amount or 0, agreement.currency),
+    }
+
+
 ABOUT = ("number", "application", "title", "call", "amount", "report_due")
 SETTLED = (*ABOUT, "accepted", "unspent", "refund_due", "note")
 
@@ -88,8 +96,26 @@ grantee_settled = Notice(
 grantee_terminated = Notice(
     "grants/agreement_terminated",
     to=_grantee,
-    gives=lambda agreement, entry: _about(agreement, entry) | {"reason": entry.text.note},
-    placeholders=(*ABOUT, "reason"),
+    gives=_ended,
+    placeholders=(*ABOUT, "reason", "grounds", "misused"),
+)
+grantee_called_off = Notice(
+    "grants/agreement_called_off",
+    to=_grantee,
+    gives=lambda agreement, entry: _settled(agreement, entry) | _ended(agreement, entry),
+    placeholders=(*SETTLED, "reason", "grounds", "misused"),
+)
+grantee_recovered = Notice(
+    "grants/agreement_recovered",
+    to=_grantee,
+    gives=lambda agreement, entry: (
+        _about(agreement, entry)
+        | {
+            "refunded": format_money(agreement.refunded_amount or 0, agreement.currency),
+            "refunded_on": _day(agreement.refunded_on),
+        }
+    ),
+    placeholders=(*ABOUT, "refunded", "refunded_on"),
 )
 staff_resigned = Notice(
     "grants/agreement_resigned",

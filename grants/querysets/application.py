@@ -126,8 +126,9 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
     def granted_total(self) -> Decimal:
         """What they hold together of the pool: what was accepted where it is settled, nothing where it was ended."""
         held = Case(
-            When(agreement__state__in=["terminated", "resigned"], then=Value(Decimal(0))),
+            When(agreement__state="recovery", then="agreement__amount"),  # free once it is back
             When(agreement__accepted_amount__isnull=False, then="agreement__accepted_amount"),
+            When(agreement__state__in=["terminated", "resigned"], then=Value(Decimal(0))),
             When(agreement__isnull=False, then="agreement__amount"),  # an annex may have changed it
             default="granted_amount",
             output_field=DecimalField(max_digits=14, decimal_places=2),

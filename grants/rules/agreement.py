@@ -83,6 +83,12 @@ def later(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
+def refund_day(agreement: Agreement, day: date, *, misused: bool) -> date:
+    """Until when money comes back that was asked for on `day`: the call gives other days where it was misused."""
+    call = agreement.call
+    return later(day, call.misuse_refund_days if misused else call.refund_days)
+
+
 def unspent(amount: Decimal, accepted: Decimal) -> Decimal:
     """What comes back of `amount` when `accepted` was spent as agreed; never less than nothing."""
     return max(Decimal(0), amount - accepted)

@@ -21,7 +21,14 @@ from grants.actions.payout import account_of, record_payment
 from grants.actions.settlement import take_refund
 from grants.actions.signing import send_agreement
 from grants.documents import agreement_papers
-from grants.forms.agreement import PaymentForm, ReturnReportForm, SettleForm, SignForm
+from grants.forms.agreement import (
+    CallOffForm,
+    PaymentForm,
+    ReturnReportForm,
+    SettleForm,
+    SignForm,
+    TerminateForm,
+)
 from grants.forms.lists import AgreementFilter
 from grants.forms.settlement import RefundForm
 from grants.models import Agreement, Application, InterimReport
@@ -165,6 +172,9 @@ class AgreementMoveView(MoveView):
         "settle": SettleForm,
         "ask_for_refund": SettleForm,
         "record_refund": RefundForm,
+        "record_recovery": RefundForm,
+        "terminate": TerminateForm,
+        "call_off": CallOffForm,
     }
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -185,7 +195,7 @@ class AgreementMoveView(MoveView):
             sign_agreement(agreement=self.object, **given)
         elif self.move.name == "send_to_sign":
             self.send(given)
-        elif self.move.name == "record_refund":
+        elif self.move.name in {"record_refund", "record_recovery"}:
             take_refund(agreement=self.object, **given)
         elif self.move.name == "settle" and inputs["accepted"] < self.object.money_out():
             self.object.ask_for_refund(**given)
@@ -216,6 +226,8 @@ class AgreementMoveView(MoveView):
             ),
             "record_refund": _("The money is back, so the agreement is settled."),
             "resign": _("Given up. The staff have a letter with your reason."),
+            "call_off": _("Terminated. The grantee has a letter that says what comes back."),
+            "record_recovery": _("The money is back; it is free for the reserve list."),
             "terminate": _("Terminated. The grantee has a letter with the reason."),
         }
         made = (

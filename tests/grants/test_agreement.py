@@ -131,7 +131,7 @@ def test_signing_twice_signs_once(client_of):
 
 def test_somebody_faster_is_named(client_of):
     agreement = make_agreement()
-    agreement.terminate(by=staff_of(agreement.call), note="Rezygnacja.")
+    agreement.terminate(by=staff_of(agreement.call), grounds="given_up", note="Rezygnacja.")
     other = make_user()
     give_programme_role(
         programme=agreement.programme, user=other, role="staff", by=staff_of(agreement.call)
@@ -222,17 +222,17 @@ def test_the_grantee_does_not_pay_themselves(client_of):
 def test_terminating_stops_the_transfer_and_gives_the_reason():
     agreement = make_agreement("signed")
 
-    agreement.terminate(by=staff_of(agreement.call), note="Grupa się rozpadła.")
+    agreement.terminate(by=staff_of(agreement.call), grounds="given_up", note="Grupa się rozpadła.")
 
     assert PaymentOrder.objects.get().state == "cancelled"
     assert "Grupa się rozpadła." in Message.objects.get(template="grants/agreement_terminated").body
 
 
 def test_terminating_needs_a_reason():
-    agreement = make_agreement("paid")
+    agreement = make_agreement("signed")
 
     with pytest.raises(GuardsFailed):
-        agreement.terminate(by=staff_of(agreement.call), note=" ")
+        agreement.terminate(by=staff_of(agreement.call), grounds="given_up", note=" ")
 
 
 def test_the_report_is_due_as_the_call_says():

@@ -269,7 +269,9 @@ class TestReserve:
     """Money is free again: the next one moves up."""
 
     def test_the_next_one_moves_up_when_a_grant_is_given_back(self, call, client_of):
-        Agreement.objects.get(call=call).terminate(by=staff_of(call), note="Rezygnacja grupy.")
+        Agreement.objects.get(call=call).terminate(
+            by=staff_of(call), grounds="given_up", note="Rezygnacja grupy."
+        )
 
         client_of(staff_of(call)).post(reverse("grants:call-reserve", args=[call.code]))
 

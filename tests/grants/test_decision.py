@@ -258,7 +258,7 @@ def test_finishing_waits_for_the_agreements():
 def test_finishing_tells_the_reserve_that_no_grant_became_free():
     call = three_fates()
     decide(call)
-    Agreement.objects.get().terminate(by=staff_of(call), note="Rezygnacja.")
+    Agreement.objects.get().terminate(by=staff_of(call), grounds="given_up", note="Rezygnacja.")
     call = Call.objects.get(pk=call.pk)
 
     call.finish(by=staff_of(call))

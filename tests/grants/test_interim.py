@@ -155,6 +155,8 @@ def test_nobody_judges_their_own(client_of, agreement):
 
 
 def test_an_agreement_that_ends_waits_for_no_report(agreement):
-    agreement.terminate(by=staff_of(agreement.call), note="Projekt się nie odbył.")
+    agreement.terminate(
+        by=staff_of(agreement.call), grounds="given_up", note="Projekt się nie odbył."
+    )
 
     assert fresh(agreement.interim).state == "dropped"
