@@ -24,9 +24,11 @@ from grants.actions.meeting import (
     vote_on_item,
 )
 from grants.actions.minutes import describe_course, send_minutes
+from grants.actions.payout import record_payment
 from grants.actions.ranking import standing_of
 from grants.documents.minutes import draft_content
 from grants.models import Agreement, Call, Minutes
+from grants.rules.ending import Grounds
 from people.models import User
 from workflows import clock
 from workflows.moves import SYSTEM
@@ -34,9 +36,11 @@ from workflows.roles import give_role
 
 
 def play(stage: Stage) -> None:
-    """Four grants of one call: being prepared, out to be signed, waiting for the account, at the bank."""
+    """Five grants of one call: being prepared, out to be signed, waiting for the account, at the bank, ended early."""
     call = decided_call(stage)
-    _prepared, sent, signed, ordered = Agreement.objects.filter(call=call).order_by("ordinal")
+    _prepared, sent, signed, ordered, ended = Agreement.objects.filter(call=call).order_by(
+        "ordinal"
+    )
     send_out(stage, sent, days_ago(6))
     sign(stage, signed)
     name_account(stage, signed, days_ago(3))
@@ -45,14 +49,15 @@ def play(stage: Stage) -> None:
     sign(stage, ordered)
     name_account(stage, ordered, days_ago(6), confirmed=days_ago(5))
     at_the_bank(stage, ordered)
+    call_it_off(stage, ended)
 
 
 def decided_call(stage: Stage) -> Call:
-    """A call decided a week ago, with four grants."""
+    """A call decided a week ago, with five grants."""
     given = {
         "pl": "przedwiośnie",
         "en": "early spring",
-        "pool": Decimal("40000.00"),
+        "pool": Decimal("50000.00"),
         "committee_min": 5,
         "quorum": 3,
         "needs_meeting": True,
@@ -60,7 +65,7 @@ def decided_call(stage: Stage) -> Call:
     call = stage.opened(stage.call(6, opens=75, closes=45, **given))
     rows = [
         stage.submit(call, author, IDEAS[place], days_ago(58 - place))
-        for place, author in enumerate(stage.cast.applicants[10:14])
+        for place, author in enumerate(stage.cast.applicants[10:15])
     ]
     with clock.at(call.closes_at):
         call.close(by=SYSTEM, at=call.closes_at)
@@ -153,6 +158,22 @@ def sign(stage: Stage, agreement: Agreement) -> None:
             seen=agreement.version,
             number=agreement.number,
             signed_on=days_ago(6).date(),
+        )
+
+
+def call_it_off(stage: Stage, agreement: Agreement) -> None:
+    """Paid, then given up: nearly all of it comes back, a part of it with interest from the transfer."""
+    sign(stage, agreement)
+    name_account(stage, agreement, days_ago(6), confirmed=days_ago(5))
+    with clock.at(days_ago(5, 15)):
+        record_payment(agreement=agreement, paid_on=days_ago(5).date(), by=stage.staff)
+    with clock.at(days_ago(1)):
+        Agreement.objects.get(pk=agreement.pk).call_off(
+            by=stage.staff,
+            grounds=Grounds.GIVEN_UP,
+            accepted=Decimal(0),
+            misused=Decimal("400.00"),
+            note="Grupa się rozpadła. Za 400 zł kupiono namiot, którego nie ma w kosztorysie.",
         )
 
 
