@@ -71,7 +71,7 @@ def test_money_that_is_out_is_asked_for_until_a_day(client_of, state):
     ended = fresh(agreement)
     assert (ended.state, ended.unspent) == ("recovery", Decimal(5000))
     assert ended.refund_due_on == clock.today() + timedelta(days=14)
-    assert Turn.objects.of(ended).filter(user=agreement.application.author).exists()
+    assert Turn.objects.of(ended).filter(holder=agreement.application.author).exists()
     letter = Message.objects.get(template="grants/agreement_called_off").body
     assert "Prace stanęły w maju." in letter
     assert "projekt nie jest realizowany" in letter
@@ -175,7 +175,7 @@ def test_the_sum_that_was_due_ends_it_and_another_does_not(client_of):
 def test_the_next_on_the_reserve_moves_up_once_the_money_is_back(client_of):
     rows = [("5000.00", ("9", "4"), ("9", "4")), ("5000.00", ("8", "4"), ("8", "4"))]
     call = make_assessed_call(
-        *rows, pool=Decimal(5000), eligible_from=clock.today() - timedelta(days=2)
+        *rows, pool=Decimal(5000), max_grant=Decimal(5000), eligible_from=clock.today() - timedelta(days=2)
     )
     decide(call)
     agreement = Agreement.objects.get(call=call)
