@@ -195,12 +195,19 @@ class Walk:
             yield "settle", partial(one.settle, by=staff, accepted=one.amount)
             less = one.amount - Decimal(self.random.choice([1, 250]))
             yield "ask for refund", partial(one.ask_for_refund, by=staff, accepted=less)
-        if one.state == "refund_due":
+        if one.state in {"refund_due", "recovery"}:
             given = {"agreement": one, "refunded_on": clock.today(), "by": staff}
             due = account_of_settlement(one, on=clock.today()).due
             yield "refund", partial(take_refund, **given, amount=due, seen=one.version)
-        if one.state not in ENDS[Agreement]:
-            yield "terminate", partial(one.terminate, by=staff, note="Wydano na co innego.")
+        yield from self.acts_that_end(one, staff)
+
+    def acts_that_end(self, one: Agreement, staff: Any) -> Iterator[tuple[str, Act]]:
+        why = {"by": staff, "grounds": "not_carried_out", "note": "Wydano na co innego."}
+        if one.state in {"prepared", "signed"}:
+            yield "terminate", partial(one.terminate, **why)
+        if one.state in {"paid", "returned", "reported"}:
+            nothing = {"accepted": Decimal(0), "misused": Decimal(0)}
+            yield "call off", partial(one.call_off, **why, **nothing)
 
 
 def broken(call: Call) -> Iterator[str]:

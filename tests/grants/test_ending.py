@@ -175,7 +175,10 @@ def test_the_sum_that_was_due_ends_it_and_another_does_not(client_of):
 def test_the_next_on_the_reserve_moves_up_once_the_money_is_back(client_of):
     rows = [("5000.00", ("9", "4"), ("9", "4")), ("5000.00", ("8", "4"), ("8", "4"))]
     call = make_assessed_call(
-        *rows, pool=Decimal(5000), max_grant=Decimal(5000), eligible_from=clock.today() - timedelta(days=2)
+        *rows,
+        pool=Decimal(5000),
+        max_grant=Decimal(5000),
+        eligible_from=clock.today() - timedelta(days=2),
     )
     decide(call)
     agreement = Agreement.objects.get(call=call)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0024_final_form'),
+        ('grants', '0025_justification'),
     ]
 
     operations = [
