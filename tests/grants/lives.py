@@ -14,6 +14,7 @@ from grants.actions.appeal import file_appeal
 from grants.actions.reserve import move_up
 from grants.actions.settlement import account_of_settlement, take_refund
 from grants.models import Agreement, Appeal, Application, Assessment, Call
+from people.models import User
 from tests.factories.grants import (
     chair_of,
     check,
@@ -201,7 +202,7 @@ class Walk:
             yield "refund", partial(take_refund, **given, amount=due, seen=one.version)
         yield from self.acts_that_end(one, staff)
 
-    def acts_that_end(self, one: Agreement, staff: Any) -> Iterator[tuple[str, Act]]:
+    def acts_that_end(self, one: Agreement, staff: User) -> Iterator[tuple[str, Act]]:
         why = {"by": staff, "grounds": "not_carried_out", "note": "Wydano na co innego."}
         if one.state in {"prepared", "signed"}:
             yield "terminate", partial(one.terminate, **why)
