@@ -38,9 +38,9 @@ from workflows.roles import give_role
 def play(stage: Stage) -> None:
     """Five grants of one call: being prepared, out to be signed, waiting for the account, at the bank, ended early."""
     call = decided_call(stage)
-    _prepared, sent, signed, ordered, ended = Agreement.objects.filter(call=call).order_by(
-        "ordinal"
-    )
+    grants = Agreement.objects.filter(call=call).order_by("ordinal")
+    gives_up = stage.cast.applicants[15]
+    _prepared, sent, signed, ordered = grants.exclude(application__author=gives_up)
     send_out(stage, sent, days_ago(6))
     sign(stage, signed)
     name_account(stage, signed, days_ago(3))
@@ -49,11 +49,11 @@ def play(stage: Stage) -> None:
     sign(stage, ordered)
     name_account(stage, ordered, days_ago(6), confirmed=days_ago(5))
     at_the_bank(stage, ordered)
-    call_it_off(stage, ended)
+    call_it_off(stage, grants.get(application__author=gives_up))
 
 
 def decided_call(stage: Stage) -> Call:
-    """A call decided a week ago, with five grants."""
+    """A call decided a week ago, with five grants of six applications."""
     given = {
         "pl": "przedwiośnie",
         "en": "early spring",
@@ -65,7 +65,7 @@ def decided_call(stage: Stage) -> Call:
     call = stage.opened(stage.call(6, opens=75, closes=45, **given))
     rows = [
         stage.submit(call, author, IDEAS[place], days_ago(58 - place))
-        for place, author in enumerate(stage.cast.applicants[10:15])
+        for place, author in enumerate(stage.cast.applicants[10:16])
     ]
     with clock.at(call.closes_at):
         call.close(by=SYSTEM, at=call.closes_at)
