@@ -155,8 +155,9 @@ def test_nobody_judges_their_own(client_of, agreement):
 
 
 def test_an_agreement_that_ends_waits_for_no_report(agreement):
-    agreement.terminate(
-        by=staff_of(agreement.call), grounds="given_up", note="Projekt się nie odbył."
+    nothing = {"accepted": Decimal(0), "misused": Decimal(0)}
+    agreement.call_off(
+        by=staff_of(agreement.call), grounds="given_up", note="Projekt się nie odbył.", **nothing
     )
 
     assert fresh(agreement.interim).state == "dropped"
