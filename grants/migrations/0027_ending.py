@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0025_justification'),
+        ('grants', '0026_patrons'),
     ]
 
     operations = [
