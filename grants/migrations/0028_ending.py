@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0026_patrons'),
+        ('grants', '0027_topics_known'),
     ]
 
     operations = [
