@@ -44,7 +44,17 @@ ENDS = {
     Appeal: {"upheld", "dismissed"},
 }
 LONGEST = 120  # steps in one call; a walk that takes more goes round in circles
-RARE = {"withdraw", "reject", "return", "cancel", "resign", "terminate", "close", "finish"}
+RARE = {
+    "withdraw",
+    "reject",
+    "return",
+    "cancel",
+    "resign",
+    "terminate",
+    "call off",
+    "close",
+    "finish",
+}
 SHY = 0.9
 POINTS = ("0", "2", "5", "7,5", "9", "10")
 
