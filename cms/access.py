@@ -331,7 +331,7 @@ TABLE: dict[str, Access] = {
     "grants:signature": Access(get=OFFICE, post=TEAM | only("applicant")),
     "grants:agreement-draft": Access(get=OFFICE),
     "grants:agreement-payment": Access(get=TEAM, post=TEAM | only("applicant")),
-    "grants:report": Access(get=TEAM | only("applicant")),
+    "grants:report": Access(get=TEAM | only("applicant"), post=only("applicant")),
     "grants:report-save": Access(post=only("applicant")),
     "grants:report-document": Access(get=only("applicant"), post=TEAM | only("applicant")),
     "grants:volunteering": Access(get=TEAM | only("applicant"), post=only("applicant")),
