@@ -44,18 +44,19 @@ ENDS = {
     Appeal: {"upheld", "dismissed"},
 }
 LONGEST = 120  # steps in one call; a walk that takes more goes round in circles
-RARE = {
-    "withdraw",
-    "reject",
-    "return",
-    "cancel",
-    "resign",
-    "terminate",
-    "call off",
-    "close",
-    "finish",
+# How long a move holds back while others are possible: what ends a life early longest, what ends the call's stage less.
+PATIENCE = {
+    "close": 1,
+    "finish": 1,
+    "withdraw": 2,
+    "reject": 2,
+    "return": 2,
+    "cancel": 2,
+    "resign": 2,
+    "terminate": 2,
+    "call off": 2,
 }
-SHY = 0.9
+SHY = 0.95
 POINTS = ("0", "2", "5", "7,5", "9", "10")
 
 
@@ -95,8 +96,8 @@ class Walk:
 
     def haste(self, named: tuple[str, Act]) -> float:
         """A random place in the queue; what ends a life early mostly waits until nothing else is possible."""
-        rare = named[0].rpartition(" ")[0] in RARE or named[0] in RARE
-        return self.random.random() + (rare and self.random.random() < SHY)
+        patience = PATIENCE.get(named[0], PATIENCE.get(named[0].rpartition(" ")[0], 0))
+        return self.random.random() + (patience if self.random.random() < SHY else 0)
 
     def tried(self, act: Act) -> bool:
         """Make a move; a refusal undoes it."""
