@@ -58,7 +58,7 @@ class Budget(Link):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Budget')}: {self.about}"
+        return _("Budget: %(about)s") % {"about": self.about}
 
     def get_absolute_url(self) -> str:
         """The page with its lines."""

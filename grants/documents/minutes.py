@@ -48,7 +48,8 @@ def minutes_paper(minutes: Minutes, kind: str) -> tuple[str, bytes]:
     with translation.override(settings.LANGUAGE_CODE):
         blocks = [*content_of(minutes), *_signatures(minutes)]
         day = timezone.localdate(minutes.meeting.starts_at).isoformat()
-        name = f"{slugify(pgettext('file name', 'minutes'))}-{minutes.call.code}-{day}.{kind}"
+        word_for_it = slugify(pgettext("file name", "minutes"))
+        name = f"{word_for_it}-{minutes.call.code}-{day}.{kind}"
         render = typeset if kind == "pdf" else word
         content = render(blocks, title=minutes.title_line, language=settings.LANGUAGE_CODE)
         return name, content
@@ -75,8 +76,8 @@ def _head(meeting: Meeting) -> Blocks:
     yield {
         "kind": "text",
         "lines": [
-            f"{_('Call')}: {call.title} ({call.code})",
-            f"{_('Programme')}: {call.programme.title}",
+            _("Call: %(title)s (%(code)s)") % {"title": call.title, "code": call.code},
+            _("Programme: %(title)s") % {"title": call.programme.title},
             _("Held on %(day)s from %(start)s to %(end)s, %(place)s")
             % {
                 "day": date_format(timezone.localtime(meeting.opened_at), "DATE_FORMAT"),
@@ -187,7 +188,7 @@ def _changes(meeting: Meeting) -> Blocks:
             "label": f"{one.application.number} {one.application.title_line}",
             "lines": [
                 f"{one.get_kind_display()}: {_value(one, meeting.call.currency)}",
-                f"{_('Reason')}: {one.reason}",
+                _("Reason: %(reason)s") % {"reason": one.reason},
                 f"{_hour(one.made_at)}, {_votes(one)}.",
             ],
         }

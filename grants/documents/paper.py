@@ -34,9 +34,10 @@ def agreement_papers(agreement: Agreement) -> list[tuple[str, bytes]]:
         filter(None, [slugify(_("agreement")), slugify(agreement.number.replace("/", "-"))])
     )
     content = draft(agreement)
+    title = _("Agreement %(number)s") % {"number": agreement.number}
     return [
         (f"{name}.docx", content),
-        (f"{name}.pdf", pdf_of(content, title=f"{_('Agreement')} {agreement.number}")),
+        (f"{name}.pdf", pdf_of(content, title=title)),
     ]
 
 

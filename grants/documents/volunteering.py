@@ -50,7 +50,7 @@ def _blocks(
         "lines": [
             f"{'.' * 40}\n{works[0].person}",
             "",
-            f"{'.' * 40}\n{_('Coordinator: %(name)s') % {'name': agreement.application.author}}",
+            "." * 40 + "\n" + _("Coordinator: %(name)s") % {"name": agreement.application.author},
         ],
     }
 

@@ -75,7 +75,7 @@ class Decision(Frozen):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Decision')}: {self.call}"
+        return _("Decision: %(call)s") % {"call": self.call}
 
     @staticmethod
     def digest_of(record: Any) -> str:

@@ -32,7 +32,7 @@ class FinalReport(Answered):
         verbose_name_plural = _("final reports")
 
     def __str__(self) -> str:
-        return f"{_('Final report')}: {self.agreement}"
+        return _("Final report: %(agreement)s") % {"agreement": self.agreement}
 
     def get_absolute_url(self) -> str:
         return reverse("grants:report", args=[self.agreement_id])

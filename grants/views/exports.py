@@ -41,5 +41,5 @@ class RankingExportView(RankingView, View):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """The file."""
         call = self.ranked_call(code)
-        name = f"{_('Ranking')} {call.code}"
+        name = _("Ranking %(code)s") % {"code": call.code}
         return as_file(ranking_rows(call), name=name, form=request.GET.get("as", ""))

@@ -101,7 +101,7 @@ class ReceiptCheckView(View):
 def name_of(application: Application, ending: str) -> str:
     """A file's name without anything of the person's in it."""
     number = application.number.replace("/", "-") or str(application.pk)
-    return f"{slugify(_('application'))}-{number}.{ending}"
+    return "-".join([slugify(_("application")), f"{number}.{ending}"])
 
 
 def download(content: bytes, name: str, kind: str) -> HttpResponse:

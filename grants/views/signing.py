@@ -169,7 +169,7 @@ class DraftView(OfAgreement):
             for sentence in wrong.sentences:
                 messages.error(request, sentence)
             return redirect("grants:agreement-template", agreement.call.code)
-        name = f"{_('draft')}-{agreement.pk}.{kind}"
+        name = _("draft-%(number)s") % {"number": agreement.pk} + f".{kind}"
         if kind == "docx":
             return as_file(content, name, DOCX)
         return as_file(pdf_of(content, title=agreement.title_line), name, "application/pdf")

@@ -134,7 +134,8 @@ class PlannedMeeting(Lifecycle):
         calendar.add("method", "PUBLISH")
         calendar.add_component(event)
         calendar.add_missing_timezones()
-        name = f"{gettext('meeting')}-{localtime(self.starts_at):%Y-%m-%d}.ics"
+        day = localtime(self.starts_at).date().isoformat()
+        name = gettext("meeting-%(day)s.ics") % {"day": day}
         kind = "text/calendar; method=PUBLISH"
         return Attachment(name, kind, calendar.to_ical().decode())
 

@@ -29,7 +29,7 @@ class CertificatePaper(LoginRequiredMixin, View):
             raise Http404
         paper = certificate_paper(found, address=settings.TANDEM_URL + found.get_public_url())
         answer = HttpResponse(paper, content_type="application/pdf")
-        name = slugify(f"{_('certificate')}-{found.number.replace('/', '-')}")
+        name = slugify("-".join([_("certificate"), *found.number.split("/")]))
         answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
         answer["Cache-Control"] = "private, no-store"
         return answer

@@ -41,8 +41,8 @@ class FileCommand(BaseCommand):
                 read = self.files.compare_text if options["dry_run"] else self.files.apply_text
                 result = read(content, by=by)
             except NotImported as error:
-                lines = "\n".join(f"{path}: {problem}" for problem in error.problems)
-                raise CommandError(f"{lines}\n{_('Nothing was changed.')}") from error
+                lines = [f"{path}: {problem}" for problem in error.problems]
+                raise CommandError("\n".join([*lines, _("Nothing was changed.")])) from error
             self._show(path, result)
 
     def _actor(self, email: str | None) -> Any:
@@ -68,7 +68,7 @@ class FileCommand(BaseCommand):
                 f"  {_SIGNS[change.how]} {change.section}: {change.name}{self._fields(change)}"
             )
         if not result.differing:
-            self.stdout.write(f"  {_('Nothing to change.')}")
+            self.stdout.write("  " + _("Nothing to change."))
 
     def _fields(self, change: Change) -> str:
         parts = [f"{each.label}: “{each.before}” → “{each.after}”" for each in change.fields]

@@ -1,5 +1,6 @@
 """The house itself: its rooms, its pins, its words for chores."""
 
+import ast
 import re
 import sys
 import tomllib
@@ -63,3 +64,27 @@ def test_the_makefile_has_few_words():
 
 def test_python_is_new_enough_for_what_we_promise():
     assert sys.version_info >= (3, 11)
+
+
+MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"}
+
+
+def marked_inside_an_f_string(source: str) -> list[int]:
+    """Lines on which words are marked for translation where the collector does not look."""
+    return [
+        call.lineno
+        for text in ast.walk(ast.parse(source))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in MARKS
+    ]
+
+
+def test_no_words_are_marked_where_the_collector_does_not_look():
+    ours = [path for path in ROOT.rglob("*.py") if ".venv" not in path.parts]
+
+    found = {path: marked_inside_an_f_string(path.read_text()) for path in ours}
+
+    assert len(ours) > 100
+    assert {path: lines for path, lines in found.items() if lines} == {}
+    assert marked_inside_an_f_string("""f"{_('Budget')}: {about}" """) == [1]

@@ -35,8 +35,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no account with the address %s.") % options["by"])
         plan = plan_import(call, self._content(options["file"]))
         if plan.problems:
-            lines = "\n".join(plan.problems)
-            raise CommandError(f"{lines}\n{_('Nothing was changed.')}")
+            raise CommandError("\n".join([*plan.problems, _("Nothing was changed.")]))
         for number, assessor in plan.new:
             self.stdout.write(f"+ {number} {assessor}")
         for number, assessor in plan.same:
@@ -54,6 +53,6 @@ class Command(BaseCommand):
         try:
             count = apply_plan(plan, by=user)
         except MoveRefused as refusal:
-            sentences = "\n".join(map(str, refusal.sentences))
-            raise CommandError(f"{sentences}\n{_('Nothing was changed.')}") from refusal
+            sentences = [*map(str, refusal.sentences), _("Nothing was changed.")]
+            raise CommandError("\n".join(sentences)) from refusal
         self.stdout.write(_("Brought in: %(count)d.") % {"count": count})
