@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -79,6 +79,7 @@ class PairingPage(ObjectView):
         signals = pair.signals() if rules.is_staff(user, pair) else []
         if not rules.reads_pulses(user, pair):
             return {"signals": signals}
+        prefetch_related_objects([pair], "session_logs__pulses__author")
         return {"signals": [*signals, *pair.low_pulses()], "pulses": pair.pulses()[:6]}
 
     def completion(self) -> dict[str, Any]:

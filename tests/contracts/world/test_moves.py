@@ -35,6 +35,8 @@ def typed(move: Move) -> dict[str, Any]:
         **dict.fromkeys(("signed_on", "paid_on", "refunded_on"), today),
         **dict.fromkeys(("amount", "accepted", "misused"), Decimal("1.00")),
         "account": "PL61109010140000071219812874",
+        "capacity": "prezeska zarządu",
+        "agreed": True,
         "confirmed": True,
         "scan": None,
         "number": "N/1",
