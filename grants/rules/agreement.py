@@ -44,7 +44,7 @@ def is_staff(user: User, agreement: Agreement) -> bool:
     return call_rules.is_staff(user, agreement.call)
 
 
-@predicate(_("The programme's team and the grantee see this agreement."))
+@predicate(_("Whoever keeps the programme's money records it."))
 def keeps_money(user: User, agreement: Agreement) -> bool:
     return keeps_programme_money(user, agreement)
 
