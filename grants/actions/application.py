@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from grants.models import Application, Call, Submission
 from grants.rules import application as rules
+from grants.rules.once import YEAR
 from people.models import Organisation
 from questionnaires.actions.attaching import attach_answers, detach_answer, refuse_unknown
 from questionnaires.blocks import write_blocks
@@ -124,7 +125,7 @@ def submit_application(
     `seen` and `answers_seen` are the versions that the author had before their eyes, `at` the instant at which
     the request arrived. The call's row is locked first, so that numbers follow one another.
     """
-    call = Call.objects.select_for_update().get(pk=application.call_id)
+    call = _locked(application.call)
     fresh = (
         Application.objects.select_for_update(of=("self",))
         .select_related("answers")
@@ -139,6 +140,16 @@ def submit_application(
     else:
         fresh.submit(by=by, at=at, seen=seen, ordinal=_next_number(call))
     return fresh.submissions.latest("ordinal")
+
+
+def _locked(call: Call) -> Call:
+    """The call under its lock; with all calls of its programme, in one order, where one may apply in one of them only."""
+    rows = Call.objects.select_for_update(of=("self",)).order_by("pk")
+    if YEAR in {call.organisation_applies, call.line_up_applies}:
+        rows = rows.filter(activity__programme=call.programme)
+    else:
+        rows = rows.filter(pk=call.pk)
+    return next(one for one in rows if one.pk == call.pk)
 
 
 def _refuse_unread_changes(application: Application, answers_seen: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from grants.rules.once import in_the_way
 from workflows.deadlines import deadline_of
 from workflows.guards import guard
 
@@ -62,6 +63,12 @@ def is_complete(application: Application) -> Sentences:
             "%(count)d answers are missing or need a change.",
             missing,
         ) % {"count": missing}
+
+
+@guard
+def applies_once(application: Application, by: Any, at: datetime) -> Sentences:
+    for _key, sentence in in_the_way(application, by=by, at=at):
+        yield sentence
 
 
 @guard

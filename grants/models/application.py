@@ -247,7 +247,12 @@ class Application(Written, Lifecycle):
         label=pgettext_lazy("grant", "Submit the application"),
         primary=True,
         may=rules.is_author,
-        guards=[guards.call_takes_applications, guards.is_complete, patron_has_confirmed],
+        guards=[
+            guards.call_takes_applications,
+            guards.is_complete,
+            guards.applies_once,
+            patron_has_confirmed,
+        ],
         tells=[notices.applicant_receipt],
     )
     def submit(self, *, by: User, at: datetime, ordinal: int) -> None:
@@ -274,7 +279,12 @@ class Application(Written, Lifecycle):
         label=_("Submit the correction"),
         primary=True,
         may=rules.is_author,
-        guards=[guards.within_correction_time, guards.is_complete, patron_has_confirmed],
+        guards=[
+            guards.within_correction_time,
+            guards.is_complete,
+            guards.applies_once,
+            patron_has_confirmed,
+        ],
         tells=[notices.applicant_receipt],
     )
     def resubmit(self, *, by: User, at: datetime) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import Case, Count, DecimalField, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.utils import timezone
 
 from grants.querysets.assessment import assigned_to
 from grants.querysets.call import call_ids
@@ -64,6 +66,25 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
     def submitted_once(self) -> Self:
         """Those that the call has received, whatever became of them."""
         return self.filter(submitted_at__isnull=False)
+
+    def counted_once(self) -> Self:
+        """Those that count where one may apply once: received, not taken back, not ended with a cancelled call."""
+        received = self.filter(submitted_at__isnull=False).exclude(state="withdrawn")
+        return received.exclude(decline_reason="call_cancelled")
+
+    def counted_in_year(self, programme: Any, instant: datetime) -> Self:
+        """The same over all calls of `programme`, in the calendar year of `instant` as Warsaw counts it."""
+        first = timezone.localtime(instant).replace(
+            month=1, day=1, hour=0, minute=0, second=0, microsecond=0
+        )
+        within = self.filter(
+            submitted_at__gte=first, submitted_at__lt=first.replace(year=first.year + 1)
+        )
+        return within.filter(call__activity__programme=programme).counted_once()
+
+    def of_organisation(self, key: int | None, nip: str) -> Self:
+        """Those of the organisation with that `key`, or with that `nip` (digits, may be empty)."""
+        return self.filter(Q(organisation=key) if key else Q(organisation__nip=nip))
 
     def in_formal_check(self) -> Self:
         """Those whose form is not yet settled."""

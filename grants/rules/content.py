@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from grants.rules.blind import named_in, names_written, says_who
 from grants.rules.eligibility import Facts, refusals
 from grants.rules.estimate import about_costs
+from grants.rules.line_up import people_in
 from people.numbers import digits, validate_nip
 from questionnaires.blocks import Block, Costs
 from questionnaires.forms import AnswersForm
@@ -58,6 +59,7 @@ class ContentForm(AnswersForm):
     def clean(self) -> dict[str, Any]:
         """Add what no single question can know: dates in order, costs within the call's limits, real numbers."""
         cleaned = super().clean()
+        self._read_people(cleaned)
         for verdict in refusals(self.call, self.facts()):
             key = ASKED_AS.get(verdict.key, verdict.key)
             self.add_error(key if key in self.fields else None, str(verdict))
@@ -69,6 +71,13 @@ class ContentForm(AnswersForm):
         if self.call.is_blind:
             self._check_names(cleaned)
         return cleaned
+
+    def _read_people(self, cleaned: dict[str, Any]) -> None:
+        try:
+            if cleaned.get("group_members"):
+                cleaned["group_members"] = people_in(cleaned["group_members"])
+        except ValidationError as error:
+            self.add_error("group_members", error)
 
     def _check_names(self, cleaned: Mapping[str, Any]) -> None:
         """In a blind call, nothing that the committee reads may name the applicant."""

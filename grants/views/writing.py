@@ -25,8 +25,9 @@ from grants.models import Application
 from grants.rules import application as rules
 from grants.rules.content import ContentForm
 from grants.rules.difference import differences
+from grants.rules.once import missing_of_once
 from grants.rules.patron import missing_of_patron
-from questionnaires.forms import Page, buttons_of, part_of, touched, typed, uploads
+from questionnaires.forms import Missing, Page, buttons_of, part_of, touched, typed, uploads
 from questionnaires.models import Conflict
 from questionnaires.summary import canonical, summarise
 from workflows.errors import MoveRefused
@@ -140,7 +141,7 @@ class WriteView(OwnApplicationView):
     def page(self, application: Application, form: ContentForm, **given: Any) -> HttpResponse:
         status = given.pop("status", 200)
         left = (form if form.is_bound else form.judged()).missing()
-        left += missing_of_patron(application)
+        left += missing_beside_the_form(application, self.request)
         answers = application.answers
         context = {
             "object": application,
@@ -158,6 +159,12 @@ class WriteView(OwnApplicationView):
         return TemplateResponse(
             self.request, "grants/application_form.html", context, status=status
         )
+
+
+def missing_beside_the_form(application: Application, request: HttpRequest) -> list[Missing]:
+    """What no single answer can show: an earlier application where one is allowed, a patron that has to confirm."""
+    earlier = missing_of_once(application, by=request.user, at=arrived_at(request))
+    return [*earlier, *missing_of_patron(application)]
 
 
 def sent_to_read(request: HttpRequest, application: Application) -> HttpResponse:
@@ -275,7 +282,7 @@ class SubmitView(OwnApplicationView):
         self, application: Application, *, sentences: Any = (), status: int = 200
     ) -> HttpResponse:
         form = application.form(check=True)
-        missing = [*form.missing(), *missing_of_patron(application)]
+        missing = [*form.missing(), *missing_beside_the_form(application, self.request)]
         move = move_named(Application, "resubmit" if application.state == "returned" else "submit")
         given = {"by": self.request.user, "at": arrived_at(self.request)}
         parts = summarise(form.blocks, canonical(form.cleaned_data))

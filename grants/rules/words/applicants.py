@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finance.money import format_money
-from grants.rules.parties import ApplicantKind
+from grants.rules.once import FREELY, line_up_rule, organisation_rule
+from grants.rules.parties import ORGANISATIONS, ApplicantKind
 from grants.rules.territory import areas_of
 
 from .rule import Rule, sentences
@@ -68,15 +69,7 @@ def _from_where(call: Call) -> str:
 
 
 def _how_often(call: Call, kinds: list[ApplicantKind]) -> Iterator[str]:
-    often = {
-        "call": _("An organisation applies once in this call."),
-        "year": _("An organisation applies once in a calendar year."),
-    }
-    line_up = {
-        "call": _("The same group of people applies once in this call."),
-        "year": _("The same group of people applies once in a calendar year."),
-    }
-    if ApplicantKind.NGO in kinds:
-        yield often.get(call.organisation_applies, "")
-    if call.takes_groups:
-        yield line_up.get(call.line_up_applies, "")
+    if ORGANISATIONS & set(kinds) and call.organisation_applies != FREELY:
+        yield organisation_rule(call.organisation_applies)
+    if call.takes_groups and call.line_up_applies != FREELY:
+        yield line_up_rule(call.line_up_applies)
