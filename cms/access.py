@@ -373,6 +373,7 @@ TABLE: dict[str, Access] = {
     "grants:application-receipt": Access(get=OFFICE | only("applicant")),
     "grants:application-as-sent": Access(get=OFFICE | only("applicant")),
     "grants:application-paper": Access(get=only("applicant")),
+    "grants:application-reuse": Access(get=only("applicant"), post=only("applicant")),
     "grants:application-people": Access(get=only("applicant"), post=only("applicant")),
     "grants:application-patron": Access(get=only("applicant"), post=only("applicant")),
     "grants:patronage": Access(get=only("applicant")),

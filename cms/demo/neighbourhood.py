@@ -16,7 +16,7 @@ from cms.demo.grants import Stage, answers, days_ago
 from cms.demo.ideas import IDEAS
 from grants.actions.application import attach_to_answers
 from grants.models import Application, Call
-from people.models import User
+from people.models import Membership, OrganisationKind, User
 from questionnaires.actions.editing import (
     begin_questionnaire,
     publish_draft,
@@ -36,9 +36,19 @@ def play(stage: Stage) -> Call:
     sent = drafted(stage, call, stage.cast.applicants[7], whole=True)
     stage.hand_in(sent, days_ago(1, 9))
     drafted(stage, call, stage.cast.applicants[0], whole=False)
+    applied_already(stage, call)
     with clock.at(days_ago(1)):
         begin_next_version(stage, form)
     return call
+
+
+def applied_already(stage: Stage, call: Call) -> None:
+    """An organisation sent the one application that the call takes from it, and somebody there began a second."""
+    rows = Membership.objects.filter(person__user__in=stage.cast.applicants[1:])
+    member = rows.filter(organisation__kind=OrganisationKind.NGO).earliest("pk")
+    author = member.person.user
+    stage.hand_in(drafted(stage, call, author, whole=True, days=6), days_ago(5, 12))
+    drafted(stage, call, author, whole=True, days=1)
 
 
 def written(stage: Stage) -> Version:
@@ -81,6 +91,7 @@ def opened(stage: Stage, form: Version) -> Call:
             code="zielone-sasiedztwo",
             questionnaire=form,
             who_may_apply=["informal_group", "informal_group_with_patron", "ngo"],
+            organisation_applies="call",
             own_contribution_min=10,
         )
     )

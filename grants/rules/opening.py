@@ -183,6 +183,7 @@ def _kind(kinds: list[ApplicantKind]) -> list[Question]:
             key="applicant_kind",
             label=_("You apply as"),
             options=options,
+            fact="organisation.kind",
             missing=_("Say as whom you apply."),
         )
     ]
@@ -202,17 +203,24 @@ def _organisation(kinds: list[ApplicantKind], mine: list[Organisation]) -> list[
         label=_("Your organisation"),
         options=options,
         only_if=condition,
+        fact="organisation.key",
         missing=_("Choose the organisation that applies."),
     )
     return [
         *([choice] if mine else []),
-        Text(key="organisation_name", label=_("Full name of the organisation"), only_if=described),
+        Text(
+            key="organisation_name",
+            label=_("Full name of the organisation"),
+            only_if=described,
+            fact="organisation.name",
+        ),
         Text(
             key="organisation_nip",
             label=_("Its NIP"),
             help=_("Ten digits; hyphens do not matter."),
             max_length=20,
             only_if=described,
+            fact="organisation.nip",
         ),
     ]
 
@@ -230,6 +238,7 @@ def _young(call: Call, kinds: list[ApplicantKind]) -> list[Question]:
                 label=_("The organisation was registered on"),
                 help=_("The day of the entry in the KRS or in another register."),
                 only_if=condition,
+                fact="organisation.registered_on",
                 missing=_("Give the day on which the organisation was registered."),
             )
         )

@@ -14,6 +14,7 @@ from grants.views import (
     patron,
     preview,
     receipt,
+    reuse,
     sharing,
     writing,
 )
@@ -51,6 +52,7 @@ urlpatterns = [
     path(
         "applications/<int:pk>/as-sent/", receipt.AsSentView.as_view(), name="application-as-sent"
     ),
+    path("applications/<int:pk>/reuse/", reuse.ReuseView.as_view(), name="application-reuse"),
     path("applications/<int:pk>/people/", sharing.PeopleView.as_view(), name="application-people"),
     path("applications/<int:pk>/patron/", patron.AskView.as_view(), name="application-patron"),
     path("patrons/<int:pk>/", patron.PatronageView.as_view(), name="patronage"),

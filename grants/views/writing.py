@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -27,9 +27,10 @@ from grants.rules.content import ContentForm
 from grants.rules.difference import differences
 from grants.rules.once import missing_of_once
 from grants.rules.patron import missing_of_patron
+from questionnaires.blocks import Question
 from questionnaires.forms import Missing, Page, buttons_of, part_of, touched, typed, uploads
 from questionnaires.models import Conflict
-from questionnaires.summary import canonical, summarise
+from questionnaires.summary import canonical, summarise, typed_text
 from workflows.errors import MoveRefused
 from workflows.models import History
 from workflows.moves import Move, move_named
@@ -50,6 +51,11 @@ class OwnApplicationView(LoginRequiredMixin, View):
             ),
             pk=self.kwargs["pk"],
         )
+
+    def others_of(self, application: Application) -> Any:
+        """The other applications in which this person writes or wrote, the newest first."""
+        mine = Application.objects.written_by(self.request.user).exclude(pk=application.pk)
+        return mine.for_lists().order_by("-pk")
 
 
 class WriteView(OwnApplicationView):
@@ -154,6 +160,8 @@ class WriteView(OwnApplicationView):
             ),
             "page": Page.drawn(answers.version),
             "saved_at": answers.saved_at,
+            "wrote_before": application.state == Application.States.DRAFT
+            and self.others_of(application).exists(),
             **given,
         }
         return TemplateResponse(
@@ -177,22 +185,12 @@ def sent_to_read(request: HttpRequest, application: Application) -> HttpResponse
 def both_texts(form: ContentForm, conflicts: Mapping[str, Conflict]) -> dict[str, dict[str, str]]:
     """For each key in conflict its label and what was saved meanwhile, as text."""
     return {
-        key: {"label": form.by_key[key].title, "theirs": as_text(conflict.theirs)}
+        key: {
+            "label": form.by_key[key].title,
+            "theirs": typed_text(cast("Question", form.by_key[key]), conflict.theirs),
+        }
         for key, conflict in conflicts.items()
     }
-
-
-def as_text(value: Any) -> str:
-    """A typed value as one text to read."""
-    if isinstance(value, list):
-        rows = [
-            ", ".join(str(cell) for cell in row.values()) if isinstance(row, dict) else str(row)
-            for row in value
-        ]
-        return "\n".join(rows)
-    if isinstance(value, bool):
-        return _("ticked") if value else _("not ticked")
-    return str(value or "")
 
 
 class SaveView(OwnApplicationView):

@@ -333,6 +333,7 @@ OBJECTS: dict[str, Finder] = {
     "grants:call-rehearsal": code(lambda: first("grants.Call", state="draft")),
     "grants:call-more-time": code(lambda: first("grants.Call", state="open")),
     "grants:application-patron": pk(draft),
+    "grants:application-reuse": pk(draft),
     "grants:patronage": pk(patron),
     "grants:patronage-move": pk(patron, move="decline"),
     "grants:co-author": pk(invited),
