@@ -63,8 +63,10 @@ class ReuseView(OwnApplicationView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Type the ticked answers into the draft; what somebody changed meanwhile is not overwritten."""
-        application = self.application()
-        origin = self.origin(application, request.POST.get("from", ""))
+        application, key = self.application(), request.POST.get("from", "")
+        if not key:
+            return redirect("grants:application-reuse", application.pk)
+        origin = self.origin(application, key)
         values = origin.offer.values(set(request.POST.getlist("take")))
         try:
             saved = save_answers(

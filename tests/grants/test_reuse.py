@@ -168,7 +168,15 @@ def test_nobody_takes_over_what_others_wrote(client_of: ClientOf, draft: Applica
     assert not fresh(draft).title
 
 
-@pytest.mark.parametrize("key", ["", "0", "x", "9" * 30, "٣", "-1"])
+def test_without_a_place_to_take_from_one_chooses_it_first(
+    client_of: ClientOf, draft: Application
+) -> None:
+    answer = take(client_of(draft.author), draft, "", "title")
+
+    assert answer.url == url("reuse", draft)
+
+
+@pytest.mark.parametrize("key", ["0", "x", "9" * 30, "٣", "-1"])
 def test_a_place_that_is_not_there_is_404(
     client_of: ClientOf, draft: Application, key: str
 ) -> None:
