@@ -16,7 +16,7 @@ from cms.demo.grants import Stage, answers, days_ago
 from cms.demo.ideas import IDEAS
 from grants.actions.application import attach_to_answers
 from grants.models import Application, Call
-from people.models import Membership, OrganisationKind, User
+from people.models import OrganisationKind, User
 from questionnaires.actions.editing import (
     begin_questionnaire,
     publish_draft,
@@ -44,9 +44,12 @@ def play(stage: Stage) -> Call:
 
 def applied_already(stage: Stage, call: Call) -> None:
     """An organisation sent the one application that the call takes from it, and somebody there began a second."""
-    rows = Membership.objects.filter(person__user__in=stage.cast.applicants[1:])
-    member = rows.filter(organisation__kind=OrganisationKind.NGO).earliest("pk")
-    author = member.person.user
+    in_an_ngo = {"organisation__kind": OrganisationKind.NGO}
+    author = next(
+        one
+        for one in stage.cast.applicants[1:]
+        if one.person.memberships.filter(**in_an_ngo).exists()
+    )
     stage.hand_in(drafted(stage, call, author, whole=True, days=6), days_ago(5, 12))
     drafted(stage, call, author, whole=True, days=1)
 
