@@ -12,6 +12,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client, TestCase, TransactionTestCase
 from wagtail.models import Collection, Locale, Page, Site
 
+from tests.remembering import keep_paths
 from workflows import clock, triggers
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -73,6 +74,14 @@ def liftable_history() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_flush)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def remembered_walks() -> Iterator[None]:
+    """Let factories walk each path of real moves once."""
+    with pytest.MonkeyPatch.context() as patch:
+        keep_paths(patch)
         yield
 
 

@@ -10,12 +10,14 @@ from activities.actions import apply_for_place, take_attendance
 from activities.models import Event, Gathering, Registration, Stop, StudyVisit
 from programmes.models import Activity, Programme
 from tests.factories.people import make_admin, make_user
+from tests.remembering import remembered
 from workflows import clock
 from workflows.roles import give_role
 
 _numbers = count(1)
 
 
+@remembered
 def make_activity(kind: str = "event", programme: Programme | None = None) -> Activity:
     """A line of work of a programme that has no other."""
     number = next(_numbers)
@@ -27,6 +29,7 @@ def make_activity(kind: str = "event", programme: Programme | None = None) -> Ac
     )
 
 
+@remembered
 def make_staff(programme: Programme, role: str = "staff", name: str = "") -> Any:
     """Somebody who runs the programme."""
     user = make_user(name)
@@ -34,6 +37,7 @@ def make_staff(programme: Programme, role: str = "staff", name: str = "") -> Any
     return user
 
 
+@remembered
 def make_event(state: str = "announced", *, by: Any = None, **fields: Any) -> Event:
     """An event in two weeks with twenty places; `held` and `closed` ones began yesterday."""
     event = _begin(Event, "event", by, fields)
@@ -43,6 +47,7 @@ def make_event(state: str = "announced", *, by: Any = None, **fields: Any) -> Ev
     return event
 
 
+@remembered
 def make_visit(state: str = "recruiting", *, by: Any = None, **fields: Any) -> StudyVisit:
     """A two-day visit in three weeks with two places and applications until a week before."""
     fields.setdefault("capacity", 2)
@@ -78,6 +83,7 @@ def _walk(gathering: Gathering, moves: list[str]) -> None:
             getattr(gathering, move)(by=admin)
 
 
+@remembered
 def make_registration(
     subject: Event | StudyVisit | None = None, state: str = "", *, user: Any = None
 ) -> Registration:

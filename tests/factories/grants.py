@@ -16,6 +16,7 @@ from grants.rules.patron import needs_patron
 from questionnaires.forms import Page
 from tests.factories.activities import make_activity
 from tests.factories.people import make_user
+from tests.remembering import remembered
 from workflows import clock
 from workflows.moves import SYSTEM
 from workflows.roles import give_role, holders
@@ -44,6 +45,7 @@ def chair_of(call: Call) -> Any:
     return user
 
 
+@remembered
 def make_call(state: str = "open", *, activity: Any = None, by: Any = None, **fields: Any) -> Call:
     """A call that closes in two weeks; later states are reached by its moves, at the right instants."""
     number = next(_numbers)
@@ -160,6 +162,7 @@ def check(application: Application, *, passed: bool = True) -> None:
     record_findings(application=application, findings=findings, by=staff_of(application.call))
 
 
+@remembered
 def make_application(
     call: Call | None = None, state: str = "draft", *, author: Any = None, **answers: Any
 ) -> Application:

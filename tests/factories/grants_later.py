@@ -34,6 +34,7 @@ from grants.models import Agreement, Application, Assessment, Call, Meeting, Min
 from questionnaires.forms import Page
 from tests.factories.grants import chair_of, close, make_application, make_call, staff_of
 from tests.factories.people import make_user
+from tests.remembering import remembered
 from workflows import clock
 from workflows.roles import give_role, holders
 
@@ -48,6 +49,7 @@ REPORT = {
 }
 
 
+@remembered
 def make_judged_call(*requested: str, **fields: Any) -> Call:
     """A call in assessment with one admitted application for each of the amounts `requested`."""
     call = make_call("open", **fields)
@@ -58,6 +60,7 @@ def make_judged_call(*requested: str, **fields: Any) -> Call:
     return call
 
 
+@remembered
 def make_assessor(call: Call, name: str = "Ocena Bezstronna") -> Any:
     """Somebody with the role of assessor in `call`."""
     user = make_user(name)
@@ -82,6 +85,7 @@ def ask(application: Application, assessor: Any, **fields: Any) -> Assessment:
     return Assessment.objects.get(application=application, assessor=assessor, state="assigned")
 
 
+@remembered
 def make_assessment(
     state: str = "assigned", *, call: Call | None = None, assessor: Any = None
 ) -> Assessment:
@@ -131,6 +135,7 @@ def assess(application: Application, *sheets: Sequence[str]) -> None:
         hand_in_sheet(assessment, points)
 
 
+@remembered
 def make_assessed_call(*rows: tuple[str, Sequence[str], Sequence[str]], **fields: Any) -> Call:
     """A call in which everything is assessed; each row is (requested, one sheet, another sheet)."""
     rows = rows or (("5000.00", ("8", "4"), ("9", "4")),)
@@ -148,6 +153,7 @@ def decide(call: Call, *, by: Any = None, note: str = "") -> None:
     )
 
 
+@remembered
 def make_agreement(state: str = "prepared", **fields: Any) -> Agreement:
     """An agreement about a grant of 5 000 PLN, in one of the states up to its settlement.
 
@@ -277,6 +283,7 @@ def send(agreement: Agreement) -> None:
     )
 
 
+@remembered
 def make_member(call: Call, role: str = "member", name: str = "Członka Komisji") -> Any:
     """Somebody with that role on the committee of `call`."""
     user = make_user(name)
@@ -284,6 +291,7 @@ def make_member(call: Call, role: str = "member", name: str = "Członka Komisji"
     return user
 
 
+@remembered
 def make_meeting(call: Call, state: str = "open", *, members: int = 2) -> Meeting:
     """A meeting of the committee with its chair and `members`, in one of the states up to its end."""
     chair = chair_of(call)
@@ -300,6 +308,7 @@ def make_meeting(call: Call, state: str = "open", *, members: int = 2) -> Meetin
     return meeting
 
 
+@remembered
 def make_minutes(call: Call, state: str = "drafted", *, meeting: Meeting | None = None) -> Minutes:
     """The minutes of the meeting at which `call` was decided, in one of their states up to the signatures."""
     meeting = meeting or make_meeting(call)

@@ -10,11 +10,13 @@ from mentoring.actions import enrol, plan_meeting, plan_milestone, propose_pair,
 from mentoring.models import Edition, Enrolment, Milestone, Pairing, PlannedMeeting, SessionLog
 from tests.factories.activities import make_activity
 from tests.factories.people import make_admin, make_user
+from tests.remembering import remembered
 from workflows import clock
 
 _numbers = count(1)
 
 
+@remembered
 def make_edition(state: str = "recruiting", *, by: Any = None, **fields: Any) -> Edition:
     """An edition of half a year that takes applications for two more weeks."""
     by = by or make_admin()
@@ -40,6 +42,7 @@ def make_edition(state: str = "recruiting", *, by: Any = None, **fields: Any) ->
     return edition
 
 
+@remembered
 def make_enrolment(
     edition: Edition | None = None,
     role: str = "mentee",
@@ -64,6 +67,7 @@ def make_enrolment(
     return enrolment
 
 
+@remembered
 def make_pair(
     state: str = "active", *, edition: Edition | None = None, mentor: Any = None, mentee: Any = None
 ) -> Pairing:
@@ -98,6 +102,7 @@ def mentee_of(obj: Any) -> Any:
     return getattr(obj, "pairing", obj).mentee.person.user
 
 
+@remembered
 def make_milestone(
     state: str = "planned", *, pair: Pairing | None = None, **fields: Any
 ) -> Milestone:
@@ -122,6 +127,7 @@ def make_milestone(
     return milestone
 
 
+@remembered
 def make_meeting(*, pair: Pairing | None = None, days: float = 3, **fields: Any) -> PlannedMeeting:
     """A meeting of an hour, planned by the mentee, in so many days."""
     pair = pair or make_pair()
@@ -130,6 +136,7 @@ def make_meeting(*, pair: Pairing | None = None, days: float = 3, **fields: Any)
     return plan_meeting(pairing=pair, by=mentee_of(pair), starts_at=starts_at, **given)
 
 
+@remembered
 def make_session(
     state: str = "submitted", *, pair: Pairing | None = None, **fields: Any
 ) -> SessionLog:

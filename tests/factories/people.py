@@ -11,12 +11,14 @@ from people.models import (
     Person,
     User,
 )
+from tests.remembering import remembered
 from workflows import clock
 from workflows.roles import give_role
 
 _numbers = count(1)
 
 
+@remembered
 def make_user(name: str = "", **fields: Any) -> User:
     """An account with a person behind it; `name` is "Given Family"."""
     number = next(_numbers)
@@ -27,6 +29,7 @@ def make_user(name: str = "", **fields: Any) -> User:
     return user
 
 
+@remembered
 def make_admin(**fields: Any) -> User:
     """An account that administers the installation."""
     return make_user(
@@ -34,6 +37,7 @@ def make_admin(**fields: Any) -> User:
     )
 
 
+@remembered
 def make_person(name: str = "", **fields: Any) -> Person:
     """Somebody who never logs in."""
     number = next(_numbers)
@@ -41,6 +45,7 @@ def make_person(name: str = "", **fields: Any) -> Person:
     return Person.objects.create(given_name=given, family_name=family, **fields)
 
 
+@remembered
 def make_organisation(name: str = "", **fields: Any) -> Organisation:
     """A non-governmental organisation unless `kind` says otherwise."""
     number = next(_numbers)
@@ -48,6 +53,7 @@ def make_organisation(name: str = "", **fields: Any) -> Organisation:
     return Organisation.objects.create(name=name or f"Fundacja {number}", **fields)
 
 
+@remembered
 def make_local_government(name: str = "", **fields: Any) -> Organisation:
     """A rural municipality unless `local_government_type` says otherwise."""
     number = next(_numbers)
@@ -57,6 +63,7 @@ def make_local_government(name: str = "", **fields: Any) -> Organisation:
     )
 
 
+@remembered
 def make_membership(
     person: Person | None = None, organisation: Organisation | None = None, **fields: Any
 ) -> Membership:
@@ -68,6 +75,7 @@ def make_membership(
     )
 
 
+@remembered
 def make_office_worker(name: str = "", **fields: Any) -> User:
     """Somebody with the role of staff; on what does not matter in this room."""
     user = make_user(name, **fields)

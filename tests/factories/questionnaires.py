@@ -4,6 +4,7 @@ from itertools import count
 from typing import Any
 
 from questionnaires.models import AnswerSet, Questionnaire, Version
+from tests.remembering import remembered
 
 _numbers = count(1)
 
@@ -18,6 +19,7 @@ def question(kind: str, key: str = "", **options: Any) -> dict[str, Any]:
     return {"kind": kind, "key": key or kind, "label": texts(f"Pytanie {key or kind}"), **options}
 
 
+@remembered
 def make_version(*blocks: dict[str, Any], published: bool = True) -> Version:
     """A version with `blocks`, or with one text; published unless said otherwise."""
     number = next(_numbers)
@@ -32,6 +34,7 @@ def make_version(*blocks: dict[str, Any], published: bool = True) -> Version:
     return version
 
 
+@remembered
 def make_answers(version: Version | None = None, **values: Any) -> AnswerSet:
     """Answers as typed."""
     answers = AnswerSet.objects.create(questions=version or make_version())

@@ -7,11 +7,13 @@ from typing import Any
 from grants.actions.question import ask_question
 from grants.models import Call, CallQuestion
 from tests.factories.grants import make_call, staff_of
+from tests.remembering import remembered
 from workflows import clock
 
 WORDS = {"wording_pl": "Czy można kupić farbę?", "answer_pl": "Tak, z fakturą."}
 
 
+@remembered
 def make_question(
     call: Call | None = None, state: str = "asked", *, by: Any = None, **changes: Any
 ) -> CallQuestion:

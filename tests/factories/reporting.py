@@ -14,6 +14,7 @@ from programmes.models import Indicator, Programme
 from reporting.actions import begin_report, submit_report
 from reporting.models import Report
 from tests.factories.activities import make_activity, make_staff
+from tests.remembering import remembered
 from workflows import clock
 from workflows.models import RoleGrant
 
@@ -21,6 +22,7 @@ _numbers = count(1)
 STORY = "Spotykaliśmy się co tydzień."
 
 
+@remembered
 def make_programme() -> Programme:
     """A programme with staff, a funder's reader, one indicator of events and one of persons."""
     programme = make_activity("event").programme
@@ -45,6 +47,7 @@ def who(role: str, programme: Programme) -> Any:
     return RoleGrant.objects.current().of(programme).filter(role=role).first().user
 
 
+@remembered
 def make_line(programme: Programme, planned: str = "1000.00", source: str = "grant") -> BudgetLine:
     """A line of the programme's budget."""
     staff = who("staff", programme)
@@ -75,6 +78,7 @@ def spend(line: BudgetLine, amount: str, on: date | None = None) -> None:
     )
 
 
+@remembered
 def make_report(state: str = "draft", *, programme: Any = None, **fields: Any) -> Report:
     """A report on the last ninety days."""
     programme = programme or make_programme()

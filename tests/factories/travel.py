@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from activities.actions import CostLine, write_claim
 from activities.models import Registration, TravelClaim, TravelRate
 from tests.factories.activities import after, make_registration, make_staff, make_visit, tick
+from tests.remembering import remembered
 from workflows import clock
 from workflows.actions import attach_file
 
@@ -18,6 +19,7 @@ ACCOUNT = "61109010140000071219812874"
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
+@remembered
 def make_rate(
     per_km: str = "1.15", *, vehicle: str = "car", since: date = date(2023, 1, 17)
 ) -> TravelRate:
@@ -27,6 +29,7 @@ def make_rate(
     )
 
 
+@remembered
 def make_traveller(*, came: bool = True, **rules: Any) -> Registration:
     """Somebody whose place at a visit was confirmed, and who came; `rules` are fields of the visit."""
     return make_travellers(1, came=came, **rules)[0]
@@ -60,6 +63,7 @@ def way(traveller: Registration, km: str = "200", vehicle: str = "car") -> CostL
     return CostLine("vehicle", day, "Rybnik–Płock i z powrotem", vehicle=vehicle, km=Decimal(km))
 
 
+@remembered
 def make_claim(
     state: str = "draft", *, traveller: Registration | None = None, costs: Any = None
 ) -> TravelClaim:
