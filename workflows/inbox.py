@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import F, QuerySet, prefetch_related_objects
-from django.utils import timezone
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext as _
 
 from . import clock
@@ -19,9 +28,11 @@ from .lifecycle import Lifecycle
 from .models import Turn
 from .models.link import Link
 from .whereabouts import category_of, holder_name, owed
+from .workdays import end_of_day
 
 FOLDED_FROM = 3  # so many alike moves on one object stand in one line
 FAR = ("later", "whenever")
+AT_ONCE = 200  # things on a page; alike ones are folded, so that it stays short
 KINDS_AT_ONCE = 8  # each kind of thing on the page costs a query
 
 
@@ -75,21 +86,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """What is due about the same time; a closed one is only counted and opens at an address."""
+    """What is due about the same time: how many things, on which page the first of them stands.
+
+    A closed group is only counted and opens at an address; `turns` are those of an open one that stand on this page.
+    """
 
     key: str
     heading: str
-    turns: list[Turn]
+    count: int
+    page: int
     is_open: bool = True
+    turns: tuple[Turn, ...] = ()
 
     @cached_property
     def rows(self) -> list[Waiting]:
         """Its turns as rows, once their objects are fetched."""
         return rows(self.turns)
-
-    @property
-    def count(self) -> int:
-        return len(self.rows) if self.is_open else len(self.turns)
 
     @property
     def lines(self) -> list[Line]:
@@ -128,12 +140,11 @@ def lifecycle_models() -> list[type[Lifecycle]]:
     return [model for model in apps.get_models() if issubclass(model, Lifecycle)]
 
 
-def things_waiting(user: Any) -> list[Turn]:
-    """What waits for `user`, in the order of `waiting`; what waits twice stands here once. One query."""
-    found: dict[tuple[int, int, str], Turn] = {}
-    for turn in waiting(user).select_related("holder"):
-        found.setdefault((turn.about_type_id, turn.about_id, turn.key), turn)
-    return list(found.values())
+def things_waiting(user: Any) -> Any:
+    """What waits for `user`, in the order of `waiting` and with the `group` of each; what waits twice stands here once."""
+    same = {name: OuterRef(name) for name in ("about_type", "about_id", "key")}
+    soonest = waiting(user).filter(**same).values("pk")[:1]
+    return waiting(user).filter(pk=Subquery(soonest)).annotate(group=_group())
 
 
 def fetch_objects(links: Iterable[Link]) -> None:
@@ -194,11 +205,11 @@ def _under(obj: Any) -> Under:
     return Under(over._meta.label_lower, over.pk, str(over.title_line), over.get_absolute_url())
 
 
-def grouped(turns: Iterable[Turn], *, far: str = "") -> list[Group]:
-    """The turns in groups: late, today, within seven days, later, without a day. Empty groups are left out.
+def grouped(user: Any, *, far: str = "") -> list[Group]:
+    """What waits for `user`, counted: late, today, within seven days, later, without a day. Empty groups are left out.
 
-    What presses is always open. What is far is open as long as the page then holds things of no
-    more than KINDS_AT_ONCE kinds; `far` names the one far group to open instead.
+    What presses is always open. What is far is open as long as the pages then hold things of no
+    more than KINDS_AT_ONCE kinds; `far` names the one far group to open instead. One query.
     """
     headings = {
         "late": _("Late"),
@@ -207,27 +218,45 @@ def grouped(turns: Iterable[Turn], *, far: str = "") -> list[Group]:
         "later": _("Later"),
         "whenever": _("Without a date"),
     }
-    by_key: dict[str, list[Turn]] = {key: [] for key in headings}
-    for turn in turns:
-        by_key[_group_of(turn)].append(turn)
-    chosen = far if by_key.get(far) else ""
-    groups, kinds = [], set[int]()
-    for key, found in by_key.items():
-        if found:
-            more = kinds | {turn.about_type_id for turn in found}
+    counted: dict[str, dict[int, int]] = {key: {} for key in headings}
+    kinds_in_each = things_waiting(user).order_by().values_list("group", "about_type")
+    for key, kind, number in kinds_in_each.annotate(number=Count("pk")):
+        counted[key][kind] = number
+    chosen = far if counted.get(far) else ""
+    groups, kinds, before = [], set[int](), 0
+    for key, numbers in counted.items():
+        if numbers:
+            more = kinds | numbers.keys()
             is_near = key not in FAR
             is_open = is_near or (key == chosen if chosen else len(more) <= KINDS_AT_ONCE)
-            groups.append(Group(key, headings[key], found, is_open))
+            count = sum(numbers.values())
+            groups.append(Group(key, headings[key], count, before // AT_ONCE + 1, is_open))
             kinds = more if is_open else kinds
+            before += count if is_open else 0
     return groups
 
 
-def _group_of(turn: Turn) -> str:
-    if turn.due_at is None:
-        return "whenever"
-    if turn.is_late:
-        return "late"
-    day = timezone.localtime(turn.due_at, timezone.get_default_timezone()).date()
-    if day == clock.today():
-        return "today"
-    return "week" if day <= clock.today() + timedelta(days=7) else "later"
+def on_page(groups: Iterable[Group], turns: Iterable[Any]) -> list[Group]:
+    """The groups that stand on a page with these `turns` of `things_waiting`, and the closed ones."""
+    here: dict[str, list[Turn]] = {}
+    for turn in turns:
+        here.setdefault(turn.group, []).append(turn)
+    return [
+        replace(group, turns=tuple(here.get(group.key, ())))
+        for group in groups
+        if group.key in here or not group.is_open
+    ]
+
+
+def _group() -> Case:
+    """The group of a turn, by its day in Warsaw."""
+    tomorrow, after_a_week = (
+        end_of_day(clock.today() + timedelta(days=days)) + timedelta(seconds=1) for days in (0, 7)
+    )
+    return Case(
+        When(due_at__isnull=True, then=Value("whenever")),
+        When(due_at__lt=clock.now(), then=Value("late")),
+        When(due_at__lt=tomorrow, then=Value("today")),
+        When(due_at__lt=after_a_week, then=Value("week")),
+        default=Value("later"),
+    )

@@ -108,7 +108,7 @@ def sentences_naming_people(call: Call, standing: Standing) -> list[str]:
     """A sentence for each letter that names an assessor or a member of the committee."""
     return [
         _("The letter about %(number)s names: %(names)s. Staff put it in other words first.")
-        % {"number": standing.applications[key].number, "names": ", ".join(names)}
+        % {"number": standing.numbers[key], "names": ", ".join(names)}
         for key, names in names_by_application(call, standing).items()
     ]
 
@@ -137,7 +137,7 @@ def edit_justification(
     if not rules.is_staff(by, call):
         raise NotYours(rules.is_staff.why_not(by, call))
     standing = standing_of(call)
-    if call.state != Call.States.ASSESSMENT or application.pk not in standing.sheets:
+    if call.state != Call.States.ASSESSMENT or application.pk not in standing.numbers:
         raise NotFromHere(
             [_("The words of a letter change after every sheet is in and before the decision.")]
         )

@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
 
 from grants.models import Application, Assessment, Call, CommitteeChange, Criterion, Score, Track
-from grants.rules.decision import terms_of, with_progress
+from grants.rules.blind import take_names
+from grants.rules.decision import not_fully_assessed, terms_of, with_progress
 from grants.rules.ranking import Candidate, Outcome, Override, Row, Terms, granted, rank
 from grants.rules.record import FORMAT, write_row, write_terms
 from workflows.models.history import canonical
@@ -42,17 +44,53 @@ class RankedList:
 class Standing:
     """The ranking of a call before its decision.
 
-    `lists` hold the fully assessed applications in their order, `waiting` are the others by number (their points are
-    not shown to anyone yet). `sheets` holds, by application's key, the handed-in assessments, `changes` what the
-    committee put in place of the arithmetic.
+    `lists` hold the fully assessed applications in their order, `numbers` their numbers by key, `changes` what the
+    committee put in place of the arithmetic. The ranking is made of plain values; what a page shows of its
+    applications and sheets is read when it is asked for, so that ten thousand of them cost a page of a hundred
+    nothing. `nameless`: whoever looks may not know who applies.
     """
 
     call: Call
     lists: list[RankedList]
-    applications: dict[int, Application]
-    waiting: list[Application]
-    sheets: dict[int, list[Assessment]]
+    numbers: dict[int, str]
     changes: dict[int, list[CommitteeChange]]
+    waiting_count: int = 0
+    nameless: bool = False
+
+    @cached_property
+    def applications(self) -> dict[int, Application]:
+        """The applications of all rows, by key."""
+        return self._loaded(self.call.applications.in_state("admitted"))
+
+    def applications_of(self, rows: Iterable[Row]) -> dict[int, Application]:
+        """Those of some `rows` only, by key."""
+        return self._loaded(self.call.applications.filter(pk__in=_keys(rows)))
+
+    def _loaded(self, applications: Any) -> dict[int, Application]:
+        found = list(applications.select_related("organisation", "author"))
+        if self.nameless:
+            take_names(found)
+        return {one.pk: one for one in found}
+
+    @cached_property
+    def waiting(self) -> list[Application]:
+        """The applications that are not fully assessed, by number; their points are not shown to anyone yet."""
+        return self.first_waiting(None)
+
+    def first_waiting(self, number: int | None) -> list[Application]:
+        """The first so many of them; all for None."""
+        if not self.waiting_count:
+            return []
+        rows = not_fully_assessed(self.call).select_related("organisation", "author")
+        found = list(rows[:number])
+        if self.nameless:
+            take_names(found)
+        return found
+
+    @cached_property
+    def sheets(self) -> dict[int, list[Assessment]]:
+        """The handed-in assessments of all rows, by the application's key."""
+        return _sheets(self.call)
 
     @property
     def rows(self) -> list[Row]:
@@ -86,9 +124,13 @@ class Standing:
 
 def standing_of(call: Call) -> Standing:
     """Rank the admitted applications of `call`, in a number of queries that does not grow with them."""
-    admitted = list(with_progress(call).select_related("organisation", "author"))
-    ready = [one for one in admitted if _is_ready(one)]
-    sheets, changes = _sheets(ready), _changes(call)
+    admitted = with_progress(call).values_list(
+        "pk", "ordinal", "number", "requested_amount", "submitted_at", "track_id",
+        "handed_in", "at_work", "needed", named=True,
+    )  # fmt: skip
+    progress = list(admitted)
+    ready = [one for one in progress if _is_ready(one)]
+    points, changes = _points(call), _changes(call)
     by_track: dict[int | None, list[Candidate]] = defaultdict(list)
     for one in ready:
         candidate = Candidate(
@@ -96,23 +138,26 @@ def standing_of(call: Call) -> Standing:
             number=one.ordinal or 0,
             requested=one.requested_amount or Decimal(0),
             submitted_at=one.submitted_at,
-            sheets=tuple(_points(sheet) for sheet in sheets[one.pk]),
-            override=_override(changes[one.pk]),
+            sheets=points[one.pk],
+            override=_override(changes.get(one.pk, ())),
         )
         by_track[one.track_id].append(candidate)
     return Standing(
         call=call,
         lists=[_ranked(call, track, by_track) for track in _tracks(call)],
-        applications={one.pk: one for one in admitted},
-        waiting=[one for one in admitted if not _is_ready(one)],
-        sheets=sheets,
+        numbers={one.pk: one.number for one in ready},
         changes=changes,
+        waiting_count=len(progress) - len(ready),
     )
 
 
 def _is_ready(application: Any) -> bool:
     """Whether every sheet it needs is handed in; of a row `with_progress`."""
     return not application.at_work and application.handed_in >= application.needed
+
+
+def _keys(rows: Iterable[Row]) -> list[int]:
+    return [row.candidate.key for row in rows]
 
 
 def _tracks(call: Call) -> list[Track | None]:
@@ -151,18 +196,37 @@ def _override(changes: Iterable[CommitteeChange]) -> Override:
     )
 
 
-def _sheets(applications: Iterable[Application]) -> dict[int, list[Assessment]]:
+def _sheets(call: Call) -> dict[int, list[Assessment]]:
     found: dict[int, list[Assessment]] = defaultdict(list)
-    handed_in = Assessment.objects.in_state("submitted").filter(application__in=list(applications))
     standing = Score.objects.standing().select_related("criterion")
+    handed_in = Assessment.objects.in_call(call).in_state("submitted")
     rows = handed_in.prefetch_related(Prefetch("scores", standing))
     for sheet in rows.order_by(Coalesce("in_place_of", "pk"), "pk"):
         found[sheet.application_id].append(sheet)
     return found
 
 
-def _points(sheet: Assessment) -> dict[str, Decimal]:
-    return {score.criterion.key: score.points for score in sheet.scores.all()}
+def _points(call: Call) -> dict[int, tuple[dict[str, Decimal], ...]]:
+    """What the handed-in sheets say, by the application's key, as plain values: one query.
+
+    A sheet in place of another one takes its turn: of three, the one that was asked for last counts as the third.
+    """
+    rows = Score.objects.standing().filter(
+        assessment__application__call=call, assessment__state="submitted"
+    )
+    found: dict[int, dict[tuple[int, int], dict[str, Decimal]]] = defaultdict(dict)
+    for application, sheet, first, key, points in rows.order_by().values_list(
+        "assessment__application_id",
+        "assessment_id",
+        "assessment__in_place_of_id",
+        "criterion__key",
+        "points",
+    ):
+        found[application].setdefault((first or sheet, sheet), {})[key] = points
+    return defaultdict(
+        tuple,
+        {key: tuple(sheets[turn] for turn in sorted(sheets)) for key, sheets in found.items()},
+    )
 
 
 def comments_on(criterion: Criterion, sheets: Iterable[Assessment]) -> list[str]:
@@ -185,8 +249,7 @@ def record_of(standing: Standing) -> dict[str, Any]:
                 "track": one.track.key if one.track else "",
                 **write_terms(one.terms),
                 "rows": [
-                    write_row(row, number=standing.applications[row.candidate.key].number)
-                    for row in one.rows
+                    write_row(row, number=standing.numbers[row.candidate.key]) for row in one.rows
                 ],
             }
             for one in standing.lists

@@ -153,7 +153,7 @@ def sentences_against_deciding(call: Call, standing: Standing) -> list[str]:
     sitting = deciding_sitting(call, standing)
     if sitting is None:
         return [_("This call is decided at a meeting of the committee: call one first.")]
-    left = [standing.applications[key].number for key in sitting.keys_left()]
+    left = [standing.numbers[key] for key in sitting.keys_left()]
     if not left:
         return []
     return [

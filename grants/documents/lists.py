@@ -64,5 +64,5 @@ def _decided(decision: Decision) -> Iterator[list[Any]]:
 def _standing(call: Call) -> Iterable[list[Any]]:
     standing = standing_of(call)
     for row in standing.rows:
-        number = standing.applications[row.candidate.key].number
+        number = standing.numbers[row.candidate.key]
         yield [row.place, number, row.points, row.outcome.value, row.granted]

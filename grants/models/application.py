@@ -193,6 +193,7 @@ class Application(Written, Lifecycle):
                 name="application_number_comes_with_submission",
             ),
         ]
+        indexes = [models.Index(fields=["call", "state", "ordinal"])]
 
     def __str__(self) -> str:
         return self.title_line

@@ -46,7 +46,7 @@ def _staff_if_assessors_lack(call: Call) -> list[RoleOn]:
 
 
 def _chair_if_all_assessed(call: Call) -> list[RoleOn]:
-    return [] if decision_rules.not_fully_assessed(call) else [RoleOn("chair", call)]
+    return [] if decision_rules.not_fully_assessed(call).exists() else [RoleOn("chair", call)]
 
 
 TICK = Owes("tick", _("Tick whom you are tied to"), who=yet_to_tick)

@@ -18,7 +18,7 @@ from workflows.predicates import predicate
 from workflows.roles import holders
 
 if TYPE_CHECKING:
-    from grants.models import Application, Call, Track
+    from grants.models import Call, Track
     from people.models import User
 
 
@@ -79,14 +79,15 @@ def with_progress(call: Call, states: Iterable[str] = ("admitted",)) -> Any:
     )
 
 
-def not_fully_assessed(call: Call) -> list[Application]:
-    """The admitted applications with fewer handed-in sheets than they need, or with one still at work."""
-    return list(with_progress(call).filter(Q(handed_in__lt=F("needed")) | Q(at_work__gt=0)))
+def not_fully_assessed(call: Call) -> Any:
+    """The admitted applications with fewer handed-in sheets than they need, or with one still at work, by number."""
+    return with_progress(call).filter(Q(handed_in__lt=F("needed")) | Q(at_work__gt=0))
 
 
 def lacks_assessors(call: Call) -> bool:
     """Whether some admitted application has fewer assessors than it needs."""
-    return any(one.handed_in + one.at_work < one.needed for one in with_progress(call))
+    asked = F("handed_in") + F("at_work")
+    return bool(with_progress(call).filter(needed__gt=asked).exists())
 
 
 def terms_of(call: Call, track: Track | None = None) -> Terms:

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import lcm
 
 HUNDREDTH = Decimal("0.01")
 
+Ratio = tuple[int, int]  # a whole number over a whole number
 Sheet = Mapping[str, Decimal]  # criterion's key → points, as one assessor gave them
 Means = Mapping[str, Fraction]  # criterion's key → points, unweighted
 
@@ -33,9 +35,10 @@ class Measure:
     group: str = ""
     is_bonus: bool = False
 
-    def weighted(self, points: Fraction | Decimal) -> Fraction:
+    def weighted(self, points: Fraction) -> Ratio:
         """`points` as they count in a total."""
-        return Fraction(points) * Fraction(self.weight)
+        weight, parts = self.weight.as_integer_ratio()
+        return points.numerator * weight, points.denominator * parts
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,19 @@ class Card:
 
         `set_total` is a total that the committee put in place of the sum.
         """
-        bars = [
-            *((one.key, Fraction(means[one.key]), one.threshold) for one in self.measures),
-            *((key, self.total_of_group(key, means), bar) for key, bar in self.groups),
-            (WITHOUT_BONUS, total(self.regular(), means), self.threshold_without_bonus),
-            (
-                TOTAL,
-                total(self.measures, means) if set_total is None else set_total,
-                self.threshold,
-            ),
+        failed = [
+            one.key
+            for one in self.measures
+            if one.threshold is not None and means[one.key] < one.threshold
         ]
-        return tuple(key for key, reached, bar in bars if bar is not None and reached < bar)
+        failed += [key for key, bar in self.groups if self.total_of_group(key, means) < bar]
+        bar = self.threshold_without_bonus
+        if bar is not None and total(self.regular(), means) < bar:
+            failed.append(WITHOUT_BONUS)
+        if self.threshold is not None:
+            reached = total(self.measures, means) if set_total is None else set_total
+            failed += [TOTAL] if reached < self.threshold else []
+        return tuple(failed)
 
     def regular(self) -> tuple[Measure, ...]:
         """The criteria that are no bonus."""
@@ -80,14 +85,23 @@ class Card:
 
 def total(measures: Iterable[Measure], means: Means) -> Fraction:
     """The weighted sum of `means` over `measures`; KeyError when a criterion was left out."""
-    return sum((one.weighted(means[one.key]) for one in measures), Fraction(0))
+    return _sum([one.weighted(means[one.key]) for one in measures])
 
 
 def mean_of(values: Sequence[Decimal]) -> Fraction:
     """The exact arithmetic mean; ValueError when there is nothing to take it of."""
     if not values:
         raise ValueError("A mean needs at least one value.")
-    return sum((Fraction(value) for value in values), Fraction(0)) / len(values)
+    return _sum([value.as_integer_ratio() for value in values], among=len(values))
+
+
+def _sum(ratios: Sequence[Ratio], *, among: int = 1) -> Fraction:
+    """The exact sum of whole numbers over whole numbers, divided `among` so many.
+
+    One fraction is made at the end and none on the way: a ranking of thousands adds some hundred thousand of them.
+    """
+    common = lcm(*(parts for _number, parts in ratios))
+    return Fraction(sum(number * (common // parts) for number, parts in ratios), common * among)
 
 
 def means_of(sheets: Sequence[Sheet], measures: Iterable[Measure]) -> dict[str, Fraction]:

@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -58,20 +57,18 @@ class Column:
 
 
 def board_of(call: Call, user: Any, pages: Mapping[str, int] | None = None) -> list[Column]:
-    """The applications in `call` that `user` may see, by state; one query, two with `pages`, however many there are.
+    """The applications in `call` that `user` may see, by state; two queries, however many there are.
 
     `pages` says by state which page is open; left out it is the first, beyond the end the last.
     """
     visible = Application.objects.visible_to(user).submitted_once().filter(call=call)
-    asked = pages or {}
-    # how many there are has to be known beforehand only where a page beyond the end may be asked for
-    counts = visible.counted_by_state() if asked else dict.fromkeys(Application.States.values, 1)
+    asked, counts = pages or {}, visible.counted_by_state()
     open_pages = {state: _within(asked.get(state, 1), count) for state, count in counts.items()}
     rows = _rows_of(visible, open_pages)
     for application in (one for found in rows.values() for one in found):
         application.call = call
     return [
-        _column(state, found, open_pages)
+        _column(state, counts[state.value], found, open_pages)
         for state in Application.States
         if (found := rows.get(state.value))
     ]
@@ -81,13 +78,13 @@ def _within(page: int, count: int) -> int:
     return max(1, min(page, -(-count // IN_A_COLUMN)))
 
 
-def _column(state: Any, rows: list[Any], pages: Mapping[str, int]) -> Column:
+def _column(state: Any, count: int, rows: list[Any], pages: Mapping[str, int]) -> Column:
     others = {key: page for key, page in pages.items() if key != state.value and page > 1}
     return Column(
         state=state.value,
         label=str(state.label),
         category=state.category,
-        count=rows[0].count_in_state,
+        count=count,
         page=pages[state.value],
         rows=rows,
         others=urlencode(others),
@@ -95,19 +92,17 @@ def _column(state: Any, rows: list[Any], pages: Mapping[str, int]) -> Column:
 
 
 def _rows_of(visible: Any, pages: Mapping[str, int]) -> dict[str, list[Any]]:
-    """The rows of the open pages, in one query: a place is numbered within its state."""
+    """The rows of the open pages, in one query.
+
+    Each page is cut out by the index over call, state and number: numbering all rows of a call to keep eight of
+    each state would read them all.
+    """
     found: dict[str, list[Any]] = {}
     shown = Q(pk__in=[])
     for state, page in pages.items():
-        last = page * IN_A_COLUMN
-        shown |= Q(state=state, place_in_state__gt=last - IN_A_COLUMN, place_in_state__lte=last)
-    rows = visible.annotate(
-        place_in_state=Window(
-            RowNumber(), partition_by=[F("state")], order_by=[F("ordinal").asc()]
-        ),
-        count_in_state=Window(Count("pk"), partition_by=[F("state")]),
-    )
-    rows = rows.filter(shown).order_by("ordinal")
+        last, column = page * IN_A_COLUMN, visible.filter(state=state).order_by("ordinal")
+        shown |= Q(pk__in=column.values("pk")[last - IN_A_COLUMN : last])
+    rows = Application.objects.filter(shown).order_by("ordinal")
     for application in rows.defer("correction_reasons", "rejection_grounds", "group_members"):
         found.setdefault(str(application.state), []).append(application)
     return found

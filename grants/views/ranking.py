@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from grants.actions.committee import change_ranking
 from grants.actions.decision import decide_call, why_not_decide
-from grants.actions.ranking import Standing, standing_of
+from grants.actions.ranking import standing_of
 from grants.actions.reserve import move_up, next_on_reserve
 from grants.actions.sitting import open_sitting
 from grants.forms.committee import ChangeForm, ScenarioForm
@@ -23,9 +23,9 @@ from grants.forms.decision import DecideForm
 from grants.models import Application, Call, Decision, SetAside, Track
 from grants.rules import call as call_rules
 from grants.rules import decision as rules
-from grants.rules.blind import hides_names_from, take_names
-from grants.rules.ranking import Outcome, Row
+from grants.rules.ranking import Outcome
 from grants.views.assignment import CallPage
+from grants.views.ranked import AT_ONCE, first_of, page_of, seen_by, supposed
 from grants.views.typing import seen_version
 from workflows.errors import MoveRefused
 from workflows.moves import move_named
@@ -42,11 +42,13 @@ class RankingView(CallPage):
         if decision is not None:
             return self.decided(call, decision)
         standing = seen_by(self.request.user, standing_of(call))
-        form = ScenarioForm(request.GET or None) if len(standing.lists) == 1 else None
+        asked = request.GET if "pool" in request.GET else None
+        form = ScenarioForm(asked) if len(standing.lists) == 1 else None
         context = self.context(
             call,
             standing=standing,
-            lists=lists_of(standing),
+            **page_of(standing, request.GET.get("page")),
+            waiting=standing.first_waiting(AT_ONCE),
             scenario=form,
             supposed=supposed(standing, form),
             asides=SetAside.objects.in_call(call),
@@ -70,6 +72,7 @@ class RankingView(CallPage):
         rows = decision.rows.select_related(
             "application__organisation", "application__author", "track"
         )
+        page = Paginator(rows, AT_ONCE).get_page(self.request.GET.get("page"))
         changed = call.decisions.filter(corrects__isnull=False).prefetch_related(
             "rows__application"
         )
@@ -77,7 +80,8 @@ class RankingView(CallPage):
             call,
             decision=decision,
             writes_letters=call_rules.is_staff(self.request.user, call),
-            rows=rows,
+            rows=page,
+            page_obj=page,
             intact=decision.is_intact(),
             changed=changed,
             upward=self.upward(call),
@@ -164,7 +168,7 @@ class DecideView(RankingView):
         """What the decision will do, with the form or with the reasons why there is none."""
         user = self.request.user
         standing = seen_by(user, standing_of(call))
-        lists = lists_of(standing)
+        funded = standing.of(Outcome.FUNDED)
         move = move_named(Call, "decide")
         assert move is not None  # noqa: S101 -- the model has it
         reasons = [] if move.leaves(call.state) else [_("This call is not in assessment.")]
@@ -177,13 +181,9 @@ class DecideView(RankingView):
         context = self.context(
             call,
             standing=standing,
-            lists=lists,
-            funded=[
-                line
-                for one in lists
-                for line in one["lines"]
-                if line["row"].outcome is Outcome.FUNDED
-            ],
+            **page_of(standing, self.request.GET.get("page")),
+            funded=funded,
+            named=first_of(standing, funded),
             reserve=standing.of(Outcome.RESERVE),
             no_funds=standing.of(Outcome.NO_FUNDS),
             below=standing.of(Outcome.BELOW_THRESHOLD),
@@ -255,57 +255,3 @@ class ChangeView(RankingView):
             back_label=_("Ranking"),
         )
         return TemplateResponse(self.request, "grants/ranking_change.html", context, status=status)
-
-
-def seen_by(user: Any, standing: Standing) -> Standing:
-    """The standing as `user` may see it: nameless for the chair of a blind call."""
-    if hides_names_from(user, standing.call):
-        take_names(standing.applications.values())
-    return standing
-
-
-def lists_of(standing: Standing) -> list[dict[str, Any]]:
-    """The lists for the page: title, pool, what is granted and left, the lines."""
-    return [
-        {
-            "track": one.track,
-            "pool": one.terms.pool,
-            "granted": one.granted,
-            "left": one.left,
-            "lines": lines_of(standing, one.rows),
-        }
-        for one in standing.lists
-    ]
-
-
-def supposed(standing: Standing, form: ScenarioForm | None) -> dict[str, Any] | None:
-    """What another pool would change: the pool, how many get a grant, and whose outcome differs."""
-    if form is None or not form.is_valid() or form.cleaned_data["pool"] is None:
-        return None
-    pool = form.cleaned_data["pool"]
-    other, now = standing.if_pool_were(pool), {row.candidate.key: row for row in standing.rows}
-    differing = [
-        {"application": standing.applications[row.candidate.key], "row": row}
-        for row in other.rows
-        if row.granted != now[row.candidate.key].granted
-    ]
-    funded = sum(row.outcome is Outcome.FUNDED for row in other.rows)
-    return {"pool": pool, "left": other.left, "funded": funded, "differing": differing}
-
-
-def lines_of(standing: Standing, rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """The rows for the page: with the application, the points of each sheet, changes, and where the pool ends."""
-    lines, last = [], None
-    for row in rows:
-        key = row.candidate.key
-        lines.append(
-            {
-                "row": row,
-                "application": standing.applications[key],
-                "totals": [sheet.total for sheet in standing.sheets[key]],
-                "changes": standing.changes.get(key, []),
-                "pool_ends_above": last is Outcome.FUNDED and row.outcome is not Outcome.FUNDED,
-            }
-        )
-        last = row.outcome
-    return lines

@@ -288,7 +288,7 @@ def test_the_decided_ranking_asks_the_same_few_questions(
     client = client_of(chair_of(call))
     client.get(ranking_of(call))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(ranking_of(call))
 
     assert len(response.context["rows"]) == item_count
@@ -336,3 +336,78 @@ class TestTheCheckOfTheWhole:
 
         assert len(found) == 1
         assert "are not those handed in" in found[0]
+
+
+PLACES = ("10", "5"), ("9", "5"), ("8", "5"), ("7", "5"), ("6", "4")
+
+
+def a_call_of_three_pages(monkeypatch):
+    """Five ranked applications, two on a page; the pool reaches to the third."""
+    monkeypatch.setattr("grants.views.ranked.AT_ONCE", 2)
+    monkeypatch.setattr("grants.views.ranking.AT_ONCE", 2)
+    return make_assessed_call(
+        *[("8000.00", points, points) for points in PLACES], pool=Decimal(26500)
+    )
+
+
+def places_on(page):
+    return [line["row"].place for one in page.context["lists"] for line in one["lines"]]
+
+
+def test_a_long_ranking_has_pages_and_leads_to_where_the_pool_ends(client_of, monkeypatch):
+    call = a_call_of_three_pages(monkeypatch)
+    browser = client_of(staff_of(call))
+
+    pages = [browser.get(ranking_of(call), {"page": number}) for number in (1, 2, 3, 99, "x")]
+
+    assert [places_on(page) for page in pages] == [[1, 2], [3, 4], [5], [5], [1, 2]]
+    assert all('href="?page=2#pool-ends"' in page.text for page in pages)
+    assert ['id="pool-ends"' in page.text for page in pages[:3]] == [False, True, False]
+
+
+def test_the_pages_of_a_decision_show_what_was_decided_on_and_decide_all_of_it(
+    client_of, monkeypatch
+):
+    call = a_call_of_three_pages(monkeypatch)
+    browser = client_of(chair_of(call))
+    url = reverse("grants:call-decide", args=[call.code])
+
+    page = browser.get(url, {"page": "2"})
+    assert places_on(page) == [3, 4]
+    assert len(page.context["funded"]) == 3
+    given = {"version": page.context["version"], "ranking": page.context["digest"], "note": ""}
+    browser.post(url, given)
+
+    decided = [browser.get(ranking_of(call), {"page": number}) for number in (1, 2, 3)]
+    assert [[row.place for row in page.context["rows"]] for page in decided] == [
+        [1, 2],
+        [3, 4],
+        [5],
+    ]
+    assert call.decisions.get().rows.count() == 5
+
+
+def test_what_another_pool_would_change_is_not_lost_when_the_page_is_turned(client_of, monkeypatch):
+    call = a_call_of_three_pages(monkeypatch)
+    browser = client_of(chair_of(call))
+
+    page = browser.get(ranking_of(call), {"page": "2", "pool": "0"})
+
+    assert (page.context["supposed"]["funded"], page.context["supposed"]["more"]) == (0, 1)
+    assert 'href="?page=3&amp;pool=0"' in page.text
+    assert (
+        '<details class="disclosure" open' not in browser.get(ranking_of(call), {"page": "2"}).text
+    )
+
+
+def test_of_those_still_being_assessed_as_many_stand_on_the_page_as_it_holds(
+    client_of, monkeypatch
+):
+    monkeypatch.setattr("grants.views.ranking.AT_ONCE", 2)
+    call = make_judged_call(*["2000.00"] * 3)
+
+    page = client_of(staff_of(call)).get(ranking_of(call))
+
+    assert len(page.context["waiting"]) == 2
+    assert page.context["standing"].waiting_count == 3
+    assert reverse("grants:call-assessors", args=[call.code]) in page.text

@@ -270,5 +270,5 @@ def test_the_board_costs_the_same_with_one_application_as_with_three(
     browser, url = client_of(staff_of(call)), reverse("grants:call-board", args=[call.code])
     browser.get(url)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(url)

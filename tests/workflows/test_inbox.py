@@ -1,10 +1,12 @@
 """„Czeka na mnie”: whose move it is, by name and by role, the late first."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
+from activities.models import Registration
 from tests.factories.activities import (
     make_activity,
     make_event,
@@ -17,7 +19,15 @@ from tests.factories.mentoring import make_milestone, mentee_of, mentor_of
 from tests.factories.people import make_user
 from tests.factories.reporting import make_programme, make_report, who
 from workflows import clock
-from workflows.inbox import count_waiting, grouped, rows, things_waiting, waiting, with_objects
+from workflows.inbox import (
+    count_waiting,
+    grouped,
+    on_page,
+    rows,
+    things_waiting,
+    waiting,
+    with_objects,
+)
 from workflows.models import Turn
 from workflows.roles import RoleOn, end_role, give_role
 from workflows.turns import refresh_turns
@@ -29,6 +39,11 @@ INBOX = reverse("workflows:inbox")
 
 def keys_for(user):
     return [row.key for row in waiting(user)]
+
+
+def groups_of(user):
+    """What waits for `user`, as it would stand on one long page."""
+    return on_page(grouped(user), with_objects(things_waiting(user)))
 
 
 def test_a_new_account_reads_that_nothing_waits(client_of):
@@ -101,7 +116,7 @@ def test_rows_are_grouped_by_when_they_are_due(hours, group):
     Turn.objects.of(report).update(due_at=noon + timedelta(hours=hours))
 
     with clock.at(noon):
-        found = grouped(with_objects(waiting(who("funder", report.programme))))
+        found = groups_of(who("funder", report.programme))
 
     assert [each.key for each in found] == [group]
 
@@ -113,7 +128,7 @@ def test_what_has_no_day_comes_last():
     give_role(funder, "funder", other.programme, by=None)
     Turn.objects.of(report).update(due_at=None)
 
-    found = grouped(with_objects(waiting(funder)))
+    found = groups_of(funder)
 
     assert [each.key for each in found] == ["later", "whenever"]
 
@@ -181,7 +196,7 @@ def test_the_inbox_asks_the_same_few_questions(client_of, count, django_assert_n
     browser = client_of(funder)
     browser.get(INBOX)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = browser.get(INBOX)
 
     assert len(page.context["groups"][0].rows) == count
@@ -209,7 +224,7 @@ def test_alike_moves_on_one_visit_stand_in_one_line_that_opens_to_all_of_them(cl
 def test_two_alike_moves_stay_two_lines():
     _visit, _people, staff = visit_with_applicants(2)
 
-    found = grouped(with_objects(waiting(staff)))
+    found = groups_of(staff)
 
     assert not any(line.is_folded for group in found for line in group.lines)
     assert sum(len(group.lines) for group in found) == sum(len(group.rows) for group in found)
@@ -218,7 +233,7 @@ def test_two_alike_moves_stay_two_lines():
 def test_folded_rows_name_the_person_and_not_the_visit_again():
     visit, people, staff = visit_with_applicants(3)
 
-    found = grouped(with_objects(waiting(staff)))
+    found = groups_of(staff)
 
     folded = next(line for group in found for line in group.lines if line.is_folded)
     assert {row.short for row in folded.rows} == {str(one.person) for one in people}
@@ -302,6 +317,52 @@ def test_a_page_that_has_the_turns_at_hand_asks_no_more_for_them(django_assert_n
 
     with django_assert_num_queries(0):
         assert whose_move(report, funder, turns) == expected
+
+
+def test_a_long_list_has_pages_and_its_head_leads_to_the_page_where_each_group_begins(
+    client_of, monkeypatch
+):
+    monkeypatch.setattr("workflows.views.inbox.InboxView.paginate_by", 2)
+    monkeypatch.setattr("workflows.inbox.AT_ONCE", 2)
+    _visit, _people, staff = visit_with_applicants(3)
+    Turn.objects.about_any(Registration.objects.all()).update(
+        due_at=clock.now() - timedelta(days=1)
+    )
+    browser = client_of(staff)
+
+    first, second = browser.get(INBOX), browser.get(INBOX, {"page": "2"})
+
+    sums = [(group.key, group.count, group.page) for group in first.context["sums"]]
+    assert sums[0] == ("late", 3, 1)
+    assert sums[1][2] == 2
+    assert f'href="?page=2#group-{sums[1][0]}"' in first.text
+    assert [len(group.rows) for group in first.context["groups"]] == [2]
+    assert [len(group.rows) for group in second.context["groups"]] == [1, 1]
+    assert first.context["waiting_count"] == second.context["waiting_count"] == count_waiting(staff)
+
+
+@pytest.mark.parametrize(
+    ("due", "group"),
+    [
+        ("2026-10-24 11:59:59", "late"),
+        ("2026-10-24 12:00:00", "today"),
+        ("2026-10-24 23:59:59", "today"),
+        ("2026-10-25 00:00:00", "week"),
+        ("2026-10-31 23:59:59", "week"),
+        ("2026-11-01 00:00:00", "later"),
+    ],
+)
+def test_the_calendar_in_warsaw_draws_the_line_between_groups_to_the_second(due, group):
+    """In the night to 25 October 2026 the clocks go back: that day has 25 hours."""
+    warsaw = ZoneInfo("Europe/Warsaw")
+    report = make_report("submitted")
+    instant = datetime.fromisoformat(due).replace(tzinfo=warsaw)
+    Turn.objects.of(report).update(due_at=instant)
+
+    with clock.at(datetime(2026, 10, 24, 12, tzinfo=warsaw)):
+        (found,) = grouped(who("funder", report.programme))
+
+    assert found.key == group
 
 
 def busy_with_many_kinds(monkeypatch, allowed):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.views import generic
 
@@ -17,31 +17,31 @@ class InboxView(LoginRequiredMixin, generic.ListView[Turn]):
     """The open moves of this person, grouped by when they are due; `?group=` opens a far one."""
 
     template_name = "workflows/inbox.html"
-    paginate_by = 200  # alike ones are folded, so that a page stays short
+    paginate_by = inbox.AT_ONCE
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Adds `groups`: all that waits, each thing once."""
+        """Adds `groups`: all that waits, counted."""
         super().setup(request, *args, **kwargs)
-        waiting = inbox.things_waiting(request.user) if request.user.is_authenticated else []
-        self.groups = inbox.grouped(waiting, far=request.GET.get("group", ""))
+        known = request.user.is_authenticated
+        self.groups = inbox.grouped(request.user, far=request.GET.get("group", "")) if known else []
 
     def get_queryset(self) -> Any:
         """What stands in the open groups."""
-        return [turn for group in self.groups if group.is_open for turn in group.turns]
+        keys = [group.key for group in self.groups if group.is_open]
+        things = inbox.things_waiting(self.request.user).filter(group__in=keys)
+        return things.select_related("holder")
+
+    def get_paginator(self, *args: Any, **options: Any) -> Paginator[Any]:
+        """Pages of the open groups, which are counted already."""
+        pages = super().get_paginator(*args, **options)
+        pages.count = sum(group.count for group in self.groups if group.is_open)
+        return pages
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds `groups` (a query for each kind of object on the page) and `waiting_count`."""
+        """Adds `sums` (all groups), `groups` (those on this page, a query for each kind of object) and `waiting_count`."""
         context = super().get_context_data(**given)
-        here = {turn.pk for turn in context["object_list"]}
         inbox.fetch_objects(context["object_list"])
-        groups = [_on_page(group, here) for group in self.groups]
-        context["groups"] = [group for group in groups if group.turns]
-        context["waiting_count"] = sum(len(group.turns) for group in self.groups)
+        context["sums"] = self.groups
+        context["groups"] = inbox.on_page(self.groups, context["object_list"])
+        context["waiting_count"] = sum(group.count for group in self.groups)
         return context
-
-
-def _on_page(group: inbox.Group, here: set[int]) -> inbox.Group:
-    """`group` with only those of its turns that stand on this page; a closed one as it is."""
-    if not group.is_open:
-        return group
-    return replace(group, turns=[turn for turn in group.turns if turn.pk in here])
