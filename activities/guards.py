@@ -85,6 +85,19 @@ def all_claims_answered(visit: StudyVisit) -> bool:
     return not visit.registrations.filter(travel_claim__state__in=waiting).exists()
 
 
+@guard
+def can_send_joining_letters(visit: StudyVisit) -> Iterator[str]:
+    """Whether the letters can say what somebody on the way must know."""
+    if visit.state != "confirmed":
+        yield gettext(
+            "Joining letters go out once the visit is confirmed and before it takes place."
+        )
+    if not visit.meeting_place or visit.meets_at is None:
+        yield gettext("Say where and when the group meets.")
+    if not visit.contact:
+        yield gettext("Say whom one can call on the way.")
+
+
 @guard(_("It is over."))
 def is_before_the_end(registration: Registration, at: datetime) -> bool:
     return at < registration.subject.ends_at

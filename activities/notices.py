@@ -48,8 +48,14 @@ def _group(visit: StudyVisit) -> Iterable[Any]:
         yield from person_of(registration)
 
 
-def _letter(name: str, to: Any = person_of, gives: Any = facts) -> Notice:
-    return Notice(f"activities/{name}", to=to, gives=gives, placeholders=(*PLACEHOLDERS, "number"))
+def _letter(name: str, to: Any = person_of, gives: Any = facts, leads_to: Any = None) -> Notice:
+    return Notice(
+        f"activities/{name}",
+        to=to,
+        gives=gives,
+        placeholders=(*PLACEHOLDERS, "number"),
+        leads_to=leads_to,
+    )
 
 
 registration_received = _letter("registration_received", to=_applicant_for_a_visit)
@@ -61,7 +67,24 @@ visit_confirmed = _letter(
     "visit_confirmed",
     to=_group,
     gives=lambda visit, entry: facts_of(visit) | {"reason": "", "number": ""},
+    # the visit's own page is the team's; those who go find the programme on the public one
+    leads_to=lambda visit: visit.get_public_url(),
 )
+
+#: Sent by staff to each who goes, with the letter itself as PDF; no move sends it.
+joining_letter = Notice(
+    "activities/joining_letter",
+    to=lambda registration: [],
+    placeholders=("title", "when", "place", "meets", "meeting_place", "contact"),
+)
+
+
+def joining_facts(registration: Registration) -> dict[str, Any]:
+    """What a joining letter says before one opens the paper."""
+    visit: Any = registration.visit
+    meets = date_format(localtime(visit.meets_at), "j E Y, H:i")
+    where = {"meets": meets, "meeting_place": visit.meeting_place, "contact": visit.contact}
+    return facts_of(visit) | where
 
 
 def _claimant(claim: TravelClaim) -> list[Any]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.core.signing import BadSignature
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Coalesce
+from django.utils.crypto import constant_time_compare
 
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows import clock
 from workflows.lifecycle import LifecycleQuerySet
+from workflows.tokens import key_in
+
+if TYPE_CHECKING:
+    from .models import Registration
 
 HOLDS_A_PLACE = ("accepted", "confirmed", "attended", "absent")
 
@@ -83,6 +89,18 @@ class RegistrationQuerySet(LifecycleQuerySet):
     def of_person_behind(self, user: Any) -> Self:
         """The user's own."""
         return self.filter(person__user=user)
+
+    def of_presence(self, token: str) -> Registration | None:
+        """The place whose code bears `token`; None when no code does."""
+        try:
+            rows = self.with_subjects().select_related("person__user")
+            found: Any = rows.filter(pk=key_in(token)).first()
+        except BadSignature:
+            return None
+        if found is None or not constant_time_compare(found.presence_token, token):
+            return None
+        place: Registration = found
+        return place
 
     def undecided(self) -> Self:
         return self.filter(state="applied")

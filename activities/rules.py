@@ -25,6 +25,14 @@ def is_own(user: Any, registration: Registration) -> bool:
     return user.is_authenticated and registration.person.user_id == user.pk
 
 
+@predicate(
+    _("Only the person who comes does this."),
+    says_not=_("This is your code: show it to the organisers, they confirm that you are there."),
+)
+def is_own_presence(user: Any, registration: Registration) -> bool:
+    return is_own(user, registration)
+
+
 @predicate(_("The person answers for themselves: they have an account."))
 def has_no_account(user: Any, registration: Registration) -> bool:
     return registration.person.user_id is None
@@ -36,6 +44,12 @@ answers_for = is_staff & has_no_account
 #: The twin of `RegistrationQuerySet.visible_to`.
 can_view_registration = is_own | is_staff
 
+
+#: Money follows presence, so nobody vouches for themselves by their own code.
+may_confirm_presence = ~is_own_presence & is_staff
+#: Needs change until the journey, also those of whoever still waits for a place.
+NEEDS_WRITTEN_WHILE = ("applied", "reserve", "accepted", "confirmed")
+may_write_needs = is_own | answers_for
 
 CLAIM_WRITTEN_WHILE = ("draft", "returned")
 

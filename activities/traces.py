@@ -7,13 +7,19 @@ from people.traces import OnMerge, trace
 trace(
     "activities.Registration.person",
     _("Registrations for events and study visits"),
-    shows=["event", "visit", "state", "motivation", "diet", "access_needs"],
+    shows=["event", "visit", "state", "motivation", "diet", "access_needs", "room", "birth_date"],
 )
 trace(
     "activities.TravelClaim.checked_by",
     _("Travel costs they checked"),
     on_merge=OnMerge.STAYS,
     shows=["registration", "state"],
+)
+trace(
+    "activities.JoiningLetter.sent_by",
+    _("Joining letters they sent"),
+    on_merge=OnMerge.STAYS,
+    shows=["sent_at"],
 )
 trace(
     "activities.Attendance.marked_by",

@@ -5,9 +5,14 @@ from modeltranslation.translator import TranslationOptions, register
 from .models import Event, Stop, StudyVisit, VisitCriterion
 
 
-@register([Event, StudyVisit])
+@register(Event)
 class GatheringTranslation(TranslationOptions):
-    fields = ("title", "description")
+    fields: tuple[str, ...] = ("title", "description")
+
+
+@register(StudyVisit)
+class StudyVisitTranslation(TranslationOptions):
+    fields = ("title", "description", "take_along")
 
 
 @register(Stop)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import attendance, own, selection, staff, travel
+from .views import attendance, joining, own, presence, selection, staff, travel
 
 app_name = "activities"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("mine/", own.MyRegistrations.as_view(), name="mine"),
     path("registrations/<int:pk>/", own.RegistrationPage.as_view(), name="registration"),
     path("registrations/<int:pk>/travel/", travel.WriteClaim.as_view(), name="registration-travel"),
+    path("registrations/<int:pk>/needs/", joining.Needs.as_view(), name="registration-needs"),
+    path(
+        "registrations/<int:pk>/letter/",
+        joining.LetterPreview.as_view(),
+        name="registration-letter",
+    ),
     path(
         "registrations/<int:pk>/points/",
         selection.ApplicantPoints.as_view(),
@@ -20,6 +26,7 @@ urlpatterns = [
         own.RegistrationMove.as_view(),
         name="registration-move",
     ),
+    path("here/<str:token>/", presence.Presence.as_view(), name="presence"),
     path("claims/<int:pk>/", travel.ClaimPage.as_view(), name="claim"),
     path("claims/<int:pk>/<slug:move>/", travel.ClaimMove.as_view(), name="travelclaim-move"),
     path("travel-rates/", travel.TravelRates.as_view(), name="travel-rates"),
@@ -39,11 +46,27 @@ urlpatterns = [
     path(
         "events/<slug:code>/attendance/sheet/", attendance.EventSheet.as_view(), name="event-sheet"
     ),
+    path(
+        "events/<slug:code>/papers/<slug:paper>/<slug:form>/",
+        joining.EventPaper.as_view(),
+        name="event-paper",
+    ),
     path("visits/", staff.VisitList.as_view(), name="visits"),
     path("visits/new/", staff.NewVisit.as_view(), name="visit-new"),
     path("visits/move/<int:pk>/<slug:move>/", staff.VisitMove.as_view(), name="studyvisit-move"),
     path("visits/<slug:code>/", staff.VisitPage.as_view(), name="visit"),
     path("visits/<slug:code>/edit/", staff.EditVisit.as_view(), name="visit-edit"),
+    path("visits/<slug:code>/before/", joining.BeforeVisit.as_view(), name="visit-before"),
+    path(
+        "visits/<slug:code>/before/edit/",
+        joining.EditPreparation.as_view(),
+        name="visit-before-edit",
+    ),
+    path(
+        "visits/<slug:code>/papers/<slug:paper>/<slug:form>/",
+        joining.VisitPaper.as_view(),
+        name="visit-paper",
+    ),
     path("visits/<slug:code>/programme/", staff.VisitStops.as_view(), name="visit-stops"),
     path("visits/<slug:code>/criteria/", selection.VisitCriteria.as_view(), name="visit-criteria"),
     path(

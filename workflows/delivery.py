@@ -65,8 +65,8 @@ def send(message: Message, connection: Any = None) -> bool:
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
         connection=connection,
     )
-    if message.attachment:
-        letter.attach(message.attachment_name, message.attachment, message.attachment_kind)
+    if attached := message.attached:
+        letter.attach(message.attachment_name, attached, message.attachment_kind)
     try:
         letter.send()
     except (OSError, smtplib.SMTPException, ValueError) as trouble:
@@ -112,7 +112,7 @@ def purge() -> int:
     """Remove the texts of letters older than `KEPT`, and bytes that no file owns; return how many texts."""
     old = Message.objects.filter(created_at__lt=clock.now() - KEPT, purged_at__isnull=True)
     purged = old.exclude(status=Message.Status.WAITING).update(
-        body="", attachment="", purged_at=clock.now()
+        body="", attachment="", attachment_bytes=b"", purged_at=clock.now()
     )
     for place in orphans():
         private_storage().delete(place)

@@ -20,11 +20,11 @@ class Mail:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A text file that goes with a letter; `kind` is its MIME type with parameters."""
+    """A file that goes with a letter: `content` as text or as bytes; `kind` is its MIME type with parameters."""
 
     name: str
     kind: str
-    text: str
+    content: str | bytes
 
 
 def _nothing(obj: Any, entry: Any) -> Mapping[str, Any]:
@@ -37,7 +37,8 @@ class Notice:
 
     `template` names the texts `templates/emails/<template>.<language>.txt`; `to` gives the addressees
     (accounts or `Mail`); `gives` the values of the placeholders, a fixed list named in `placeholders`;
-    `attaches` makes the file that goes with it, in the addressee's language.
+    `attaches` makes the file that goes with it, in the addressee's language; `leads_to` gives the page that
+    its link opens where that is not the object's own, which the addressees may not see.
     """
 
     template: str
@@ -45,6 +46,7 @@ class Notice:
     gives: Callable[[Any, Any], Mapping[str, Any]] = _nothing
     placeholders: tuple[str, ...] = field(default=())
     attaches: Callable[[Any], Attachment] | None = None
+    leads_to: Callable[[Any], str] | None = None
 
     def __post_init__(self) -> None:
         notices.add(self.template, self)

@@ -69,6 +69,7 @@ def write_messages(obj: Any, tells: Iterable[Notice], entry: History) -> None:
             who,
             gives=partial(notice.gives, obj, entry),
             attaches=notice.attaches,
+            leads_to=notice.leads_to,
             entry=entry,
         )
         for notice in tells
@@ -158,17 +159,21 @@ def letter_about(
     *,
     gives: Callable[[], Mapping[str, Any]],
     attaches: Callable[[Any], Attachment] | None = None,
+    leads_to: Callable[[Any], str] | None = None,
     entry: History | None = None,
     occasion: str = "",
 ) -> Message:
-    """An unsaved letter about `obj`, in the language of `who`; `gives` is asked for its values in that language."""
+    """An unsaved letter about `obj`, in the language of `who`; `gives` is asked for its values in that language.
+
+    `attaches` and `leads_to` as in `Notice`.
+    """
     mail = addressee(who)
     with translation.override(mail.language):
         values = {
             **gives(),
             "name": mail.name,
             "site": settings.TANDEM_URL,
-            "link": settings.TANDEM_URL + obj.get_absolute_url(),
+            "link": settings.TANDEM_URL + (leads_to(obj) if leads_to else obj.get_absolute_url()),
         }
         letter = compose(template, mail.language, values)
         file = attaches(obj) if attaches else None
@@ -176,5 +181,8 @@ def letter_about(
     message = new_message(who, template, letter, entry=entry, occasion=occasion, scope=scope)
     if file is not None:
         message.attachment_name, message.attachment_kind = file.name, file.kind
-        message.attachment = file.text
+        if isinstance(file.content, bytes):
+            message.attachment_bytes = file.content
+        else:
+            message.attachment = file.content
     return message

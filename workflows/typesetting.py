@@ -15,7 +15,8 @@ LAYOUT = settings.BASE_DIR / "templates" / "workflows" / "paper.typ"
 def typeset(blocks: Iterable[dict[str, Any]], *, title: str, language: str) -> bytes:
     """The PDF of `blocks`, each {"kind": title, heading or text, "lines": …} or {"kind": "table", "rows": …}.
 
-    The first row of a table is its head.
+    The first row of a table is its head. A table may say how wide its columns are to one another ("widths") and
+    that it is filled in by hand ("roomy").
     """
     data = {"language": language[:2], "title": title, "blocks": list(blocks)}
     paper: bytes = typst.compile(

@@ -1,6 +1,7 @@
 from .attendance import Attendance
 from .event import Event
 from .gathering import Gathering
+from .joining import JoiningLetter
 from .registration import Registration
 from .selection import ApplicantScore, VisitCriterion
 from .travel import TravelClaim, TravelCost, TravelRate
@@ -11,6 +12,7 @@ __all__ = [
     "Attendance",
     "Event",
     "Gathering",
+    "JoiningLetter",
     "Registration",
     "Stop",
     "StudyVisit",

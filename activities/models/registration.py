@@ -13,10 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from activities import guards, notices, rules
 from activities.querysets import RegistrationQuerySet
+from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.predicates import nobody
+from workflows.tokens import token_of
 
 from .event import Event
 from .visit import StudyVisit
@@ -40,6 +42,11 @@ class Registration(Lifecycle):
         ATTENDED = "attended", Category.DONE, pgettext_lazy("registration", "attended")
         ABSENT = "absent", Category.REFUSED, pgettext_lazy("registration", "absent")
         CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("registration", "cancelled")
+
+    class Room(models.TextChoices):
+        NONE = "none", _("I need no bed")
+        SHARED = "shared", _("a bed in a shared room")
+        SINGLE = "single", _("a room of my own")
 
     state = StateField(States, default=States.APPLIED)
     event = models.ForeignKey(
@@ -67,6 +74,8 @@ class Registration(Lifecycle):
     motivation = models.TextField(_("why you want to come"), max_length=1500, blank=True)
     diet = models.CharField(_("diet"), max_length=200, blank=True)
     access_needs = models.CharField(_("what you need to take part"), max_length=400, blank=True)
+    room = models.CharField(_("night"), max_length=10, choices=Room.choices, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     on_reserve_since = models.DateTimeField(null=True, blank=True, editable=False)
     reserve_rank = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
@@ -134,6 +143,28 @@ class Registration(Lifecycle):
     @property
     def title_line(self) -> str:
         return str(self)
+
+    @property
+    def presence_token(self) -> str:
+        """What the person's code for the attendance list bears."""
+        return token_of(self.pk, self.subject.code, kind="activities.presence")
+
+    def get_presence_url(self) -> str:
+        """What the team's phone opens when it reads that code."""
+        return reverse("activities:presence", args=[self.presence_token])
+
+    @property
+    def shows_code(self) -> bool:
+        """Whether the code is of use now: a place, and a day still to come or today."""
+        expected = self.state in ("accepted", "confirmed", "attended")
+        ahead = clock.today() <= self.subject.days[-1]
+        return expected and ahead and self.subject.takes_attendance
+
+    @property
+    def needs_line(self) -> str:
+        """Diet, what it takes to take part, and the night, in one line; for those who may see it."""
+        night = self.get_room_display() if self.room else ""
+        return "; ".join(str(each) for each in (self.diet, self.access_needs, night) if each)
 
     def number_on_reserve(self) -> int | None:
         """The person's number on the reserve list, from 1; None when they are not on it (one query)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -40,6 +41,13 @@ class StudyVisit(Gathering):
     )
     travel_cap = AmountField(_("travel costs of one person, at most"), null=True, blank=True)
     travel_pool = AmountField(_("travel costs of all, at most"), null=True, blank=True)
+    meets_at = models.DateTimeField(_("the group meets at"), null=True, blank=True)
+    meeting_place = models.CharField(_("where the group meets"), max_length=200, blank=True)
+    take_along = models.TextField(_("what to take along"), max_length=1500, blank=True)
+    contact = models.CharField(_("whom to call on the way"), max_length=200, blank=True)
+    asks_birth_date = models.BooleanField(
+        _("the insurer asks for the date of birth"), default=False
+    )
     report = models.TextField(_("What we saw and what we will apply"), max_length=6000, blank=True)
 
     path = [
@@ -121,6 +129,16 @@ class StudyVisit(Gathering):
     @property
     def takes_attendance(self) -> bool:
         return self.state in (self.States.CONFIRMED, self.States.HELD)
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether there is a group that sets out, or did."""
+        return self.state not in ("draft", "recruiting", "cancelled")
+
+    def going(self) -> models.QuerySet[Any]:
+        """The places of those who go, or went, by name; whoever stayed away is left out."""
+        there = self.registrations.in_state("accepted", "confirmed", "attended")
+        return there.select_related("person__user").order_by("person__sort_key", "pk")
 
     @property
     def claims_until(self) -> datetime | None:

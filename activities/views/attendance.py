@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,7 @@ class AttendanceList(ForStaff):
     """The list of one day; saying the same twice changes nothing, so a double click is harmless."""
 
     template_name = "activities/attendance.html"
+    paper_name = ""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         day, _ticked = read_attendance(request.GET, self.object)
@@ -80,6 +82,9 @@ class AttendanceList(ForStaff):
             "is_taken": bool(rows) and len(marks) == len(rows),
             "can_take": self.object.takes_attendance and day in self.object.past_days(),
             "present_count": len(ticked),
+            "sheet_file_url": reverse(
+                f"activities:{self.paper_name}", args=[self.object.code, "signatures", "pdf"]
+            ),
             "sheet_url": f"{self.request.path}sheet/",
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
@@ -87,10 +92,12 @@ class AttendanceList(ForStaff):
 
 class EventAttendance(AttendanceList):
     model = Event
+    paper_name = "event-paper"
 
 
 class VisitAttendance(AttendanceList):
     model = StudyVisit
+    paper_name = "visit-paper"
 
 
 class Sheet(ForStaff):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -63,6 +64,16 @@ class RegistrationPage(ObjectView):
             and subject.claims_until is not None
             and self.object.state == "attended",
             runs=runs,
+            writes_needs=rules.may_write_needs(self.request.user, self.object)
+            and self.object.state in rules.NEEDS_WRITTEN_WHILE,
+            lacks_birth_date=isinstance(subject, StudyVisit)
+            and subject.asks_birth_date
+            and self.object.birth_date is None
+            and self.object.state in ("accepted", "confirmed"),
+            code_url=settings.TANDEM_URL + self.object.get_presence_url()
+            if self.object.shows_code and rules.is_own(self.request.user, self.object)
+            else "",
+            letter=self.object.joining_letters.last(),
             number=self.object.number_on_reserve() if self.object.state == "reserve" else None,
             points=self.object.scores.select_related("criterion", "scored_by") if runs else [],
             days=self.object.attendances.order_by("day"),

@@ -120,6 +120,7 @@ class GatheringPage(ObjectView):
             records=runs and gathering.takes_attendance and gathering.awaits_attendance(),
             criteria=gathering.criteria.all() if isinstance(gathering, StudyVisit) else [],
             stops=gathering.stops.all() if isinstance(gathering, StudyVisit) else [],
+            prepares=isinstance(gathering, StudyVisit) and gathering.is_prepared,
             **given,
         )
 

@@ -17,7 +17,7 @@ from activities.actions.selection import (
     written_order,
 )
 from activities.models import Event, Registration, Stop, StudyVisit, VisitCriterion
-from cms.demo import journeys
+from cms.demo import journeys, setting_out
 from cms.demo.cast import Cast
 from cms.demo.gatherings import EVENTS, VISITS, Planned, PlannedVisit
 from people.models import Person, User
@@ -224,6 +224,9 @@ class Troupe:
             for registration in visit.registrations.in_state("accepted"):
                 registration.confirm(by=registration.person.user)
             visit.confirm(by=self.staff)
+        setting_out.play(visit, self.staff)
+        if state == "confirmed":
+            return
         with clock.at(visit.ends_at):
             visit.hold(by=self.staff)
         self._take_attendance(visit)

@@ -72,6 +72,6 @@ class MeetingCalendar(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         rows = PlannedMeeting.objects.visible_to(request.user).with_pair()
         file = get_object_or_404(rows, pk=pk).invitation()
-        answer = HttpResponse(file.text, content_type=f"{file.kind}; charset=utf-8")
+        answer = HttpResponse(file.content, content_type=f"{file.kind}; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
         return answer

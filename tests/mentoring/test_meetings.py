@@ -77,7 +77,7 @@ def test_the_calendar_file_is_downloaded_by_those_who_see_the_pair_only(client_o
 
 def test_calling_off_takes_the_meeting_out_of_both_calendars(client_of):
     meeting = make_meeting()
-    first = calendar_in(meeting.invitation().text)
+    first = calendar_in(meeting.invitation().content)
     url = reverse("mentoring:plannedmeeting-move", args=[meeting.pk, "call_off"])
 
     client_of(mentor_of(meeting)).post(url, {"note": "Choroba.", "version": meeting.version})

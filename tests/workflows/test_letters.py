@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from tests.factories.people import make_admin, make_user
 from tests.factories.reporting import make_report, who
-from workflows import clock, delivery, outbox
+from workflows import clock, delivery, outbox, tasks
 from workflows.errors import GuardsFailed
 from workflows.letters import Letter, text_on_file
 from workflows.models import MailText, Message
-from workflows.notices import Mail, notices
+from workflows.notices import Attachment, Mail, notices
 
 pytestmark = pytest.mark.django_db
 TEMPLATE = "reporting/funder_submitted"
@@ -56,6 +56,45 @@ def text_url(template=TEMPLATE, language="pl"):
 
 def told(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+# ── what goes with it ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("content", ["BEGIN:VCALENDAR", b"%PDF-1.7\x00\xff"])
+def test_a_file_of_text_or_of_bytes_goes_with_a_letter_as_it_is(report, mailoutbox, content):
+    staff = who("staff", report.programme)
+    file = Attachment("plik.bin", "application/octet-stream", content)
+
+    outbox.put_in_outbox(
+        [
+            outbox.letter_about(
+                report,
+                TEMPLATE,
+                staff,
+                gives=lambda: dict.fromkeys(text_on_file(TEMPLATE, "pl").places(), "x"),
+                attaches=lambda _about: file,
+            )
+        ]
+    )
+    tasks.deliver()
+
+    (sent,) = [each for each in mailoutbox if each.attachments]
+    name, arrived, _kind = sent.attachments[0]
+    assert (name, arrived) == ("plik.bin", content)
+
+
+def test_a_letter_leads_where_its_readers_may_go(report):
+    letter = outbox.letter_about(
+        report,
+        TEMPLATE,
+        who("staff", report.programme),
+        gives=lambda: dict.fromkeys(text_on_file(TEMPLATE, "pl").places(), "x"),
+        leads_to=lambda _about: "/dokadindziej/",
+    )
+
+    assert "/dokadindziej/" in letter.body
+    assert report.get_absolute_url() not in letter.body
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────

@@ -20,3 +20,17 @@ def test_words_come_to_the_page_as_they_were_typed():
     assert "#panic() $x$ *nie pogrubione*" in text
     assert "Spotkania" in text
     assert paper.metadata.title == "Zaświadczenie"
+
+
+def test_a_table_may_be_wide_and_roomy_to_be_filled_in_by_hand():
+    table = {"kind": "table", "rows": [["Osoba", "Podpis"], ["Anna", ""]], "widths": [2, 3]}
+
+    papers = [
+        typeset([{**table, "roomy": roomy}], title="Lista", language="pl")
+        for roomy in (False, True)
+    ]
+
+    assert [PdfReader(io.BytesIO(each)).pages[0].extract_text().split() for each in papers] == [
+        ["Osoba", "Podpis", "Anna", "1", "/", "1"]
+    ] * 2
+    assert papers[0] != papers[1]

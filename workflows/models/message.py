@@ -59,6 +59,7 @@ class Message(models.Model):
     attachment_name = models.CharField(max_length=120, blank=True)
     attachment_kind = models.CharField(max_length=80, blank=True)
     attachment = models.TextField(blank=True)
+    attachment_bytes = models.BinaryField(blank=True, default=bytes)
     message_id = models.CharField(max_length=120, unique=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     created_at = models.DateTimeField()
@@ -87,3 +88,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def attached(self) -> str | bytes:
+        """What goes with it: text, bytes, or nothing."""
+        return self.attachment or bytes(self.attachment_bytes)

@@ -49,7 +49,7 @@ class MailListView(ForTheTeam, generic.ListView[Message]):
         """Letters of the programmes this person runs."""
         rows = (
             Message.objects.visible_to(self.request.user)
-            .defer("body")
+            .defer("body", "attachment", "attachment_bytes")
             .order_by("-created_at", "-pk")
         )
         return rows.filter(status=self.status) if self.status else rows

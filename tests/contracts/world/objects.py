@@ -135,6 +135,15 @@ def registration() -> Any:
     return first("activities.Registration", state="applied")
 
 
+def confirmed_visit() -> Any:
+    return first("activities.StudyVisit", state="confirmed")
+
+
+def place() -> Any:
+    """The mentee's place on the visit that is about to begin."""
+    return first("activities.Registration", visit=confirmed_visit(), person__user=account("mentee"))
+
+
 def travelled() -> Any:
     return first("activities.Registration", travel_claim__state="returned")
 
@@ -248,7 +257,13 @@ BY_PREFIX: dict[str, Finder] = {
     "activities:registration": pk(registration),
     "activities:registration-points": pk(registration),
     "activities:registration-travel": pk(travelled),
+    "activities:registration-needs": pk(place),
+    "activities:registration-letter": pk(place),
+    "activities:presence": lambda: {"token": place().presence_token},
     "activities:claim": pk(claim),
+    "activities:event-paper": code(event, paper="signatures", form="pdf"),
+    "activities:visit-before": code(confirmed_visit),
+    "activities:visit-paper": code(confirmed_visit, paper="host", form="xlsx"),
     "activities:event": code(event),
     "activities:visit": code(visit),
     "activities_public:event": code(event),
