@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from finance.money import format_money
@@ -16,7 +17,7 @@ from workflows.guards import guard
 from workflows.models import StoredFile
 
 if TYPE_CHECKING:
-    from .models import Event, Registration, StudyVisit, TravelClaim
+    from .models import Event, Registration, StudyVisit, Takeaway, TravelClaim
 
     Subject: TypeAlias = Event | StudyVisit
 
@@ -79,9 +80,61 @@ def has_report(visit: StudyVisit) -> bool:
     return len(visit.report.strip()) >= 100
 
 
-@guard(_("Some travel costs still wait to be checked, approved or paid."))
+@guard
+def all_have_answered(visit: StudyVisit, at: datetime) -> Iterator[str]:
+    """The report waits for what people will apply and think, as long as they may still write it."""
+    if at > visit.evaluation_until:
+        return
+    there = visit.registrations.filter(state="attended").exclude(person__user=None)
+    missing = Q(takeaway__state="asked")
+    if visit.evaluation_id is not None:
+        missing |= Q(takeaway__has_evaluated=False)
+    count = there.filter(missing).count()
+    if count:
+        moment = date_format(localtime(visit.evaluation_until), "j E Y, H:i")
+        sentence = ngettext(
+            "%(count)d person may still write until %(moment)s what they will apply and what they thought.",
+            "%(count)d persons may still write until %(moment)s what they will apply and what they thought.",
+            count,
+        )
+        yield sentence % {"count": count, "moment": moment}
+
+
+@guard(_("Write what you will apply (at least 30 characters)."))
+def says_what_is_applied(takeaway: Takeaway) -> bool:
+    return len(takeaway.words.strip()) >= 30
+
+
+@guard(_("The report of the visit is submitted: what it says stays as it is."))
+def report_is_open(takeaway: Takeaway) -> bool:
+    return takeaway.visit.state == "held"
+
+
+@guard
+def can_be_evaluated(takeaway: Takeaway, at: datetime) -> Iterator[str]:
+    """Whether somebody who was there may still answer the evaluation."""
+    visit = takeaway.visit
+    if visit.evaluation_id is None:
+        yield gettext("This visit has no evaluation.")
+    elif visit.state != "held" or takeaway.state == "dropped" or at > visit.evaluation_until:
+        moment = date_format(localtime(visit.evaluation_until), "j E Y, H:i")
+        yield gettext("The evaluation was open until %(moment)s.") % {"moment": moment}
+    elif takeaway.has_evaluated:
+        yield gettext("You have answered already. Thank you.")
+
+
+@guard
+def costs_can_no_longer_be_sent(visit: StudyVisit, at: datetime) -> Iterator[str]:
+    """Nobody is cut off from their money by a visit that is settled before its time."""
+    until = visit.claims_until
+    if until is not None and at <= until:
+        moment = date_format(localtime(until), "j E Y, H:i")
+        yield gettext("Travel costs can be sent until %(moment)s.") % {"moment": moment}
+
+
+@guard(_("Some travel costs still wait to be corrected, checked, approved or paid."))
 def all_claims_answered(visit: StudyVisit) -> bool:
-    waiting = ("submitted", "checked", "approved")
+    waiting = ("submitted", "returned", "checked", "approved")
     return not visit.registrations.filter(travel_claim__state__in=waiting).exists()
 
 

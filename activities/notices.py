@@ -87,6 +87,17 @@ def joining_facts(registration: Registration) -> dict[str, Any]:
     return facts_of(visit) | where
 
 
+#: After the visit each who was there is asked what they will apply, and what they thought.
+takeaway_asked = Notice(
+    "activities/takeaway_asked",
+    to=lambda takeaway: person_of(takeaway.registration),
+    gives=lambda takeaway, entry: (
+        facts_of(takeaway.visit) | {"until": date_format(localtime(takeaway.due_at), "j E Y, H:i")}
+    ),
+    placeholders=("title", "when", "place", "until"),
+)
+
+
 def _claimant(claim: TravelClaim) -> list[Any]:
     return person_of(claim.registration)
 

@@ -158,3 +158,22 @@ class TravelClaimQuerySet(LifecycleQuerySet):
     def granted(self) -> Self:
         """Those whose money is given, or already paid."""
         return self.filter(state__in=("approved", "paid"))
+
+
+class TakeawayQuerySet(LifecycleQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and those of the programmes one runs."""
+        if user.is_active and user.is_superuser:
+            return self.all()
+        run = programme_ids(user, *roles.RUNNERS)
+        return self.filter(
+            Q(registration__person__user=user) | Q(registration__visit__activity__programme__in=run)
+        )
+
+    def for_pages(self) -> Self:
+        """Fetches what a page shows, in one query."""
+        return self.select_related(
+            "registration__person__user",
+            "registration__visit__activity__programme",
+            "registration__visit__evaluation",
+        )

@@ -10,7 +10,7 @@ from programmes import rules as programme_rules
 from workflows.predicates import predicate
 
 if TYPE_CHECKING:
-    from .models import Registration, TravelClaim
+    from .models import Registration, Takeaway, TravelClaim
 
 #: The twin of `GatheringQuerySet.visible_to`.
 can_view = programme_rules.can_view
@@ -47,6 +47,24 @@ can_view_registration = is_own | is_staff
 
 #: Money follows presence, so nobody vouches for themselves by their own code.
 may_confirm_presence = ~is_own_presence & is_staff
+
+
+@predicate(_("Only the person who was there writes this."))
+def is_bringing_home(user: Any, takeaway: Takeaway) -> bool:
+    return is_own(user, takeaway.registration)
+
+
+@predicate(_("The person answers for themselves: they have an account."))
+def brings_home_offline(user: Any, takeaway: Takeaway) -> bool:
+    return takeaway.registration.person.user_id is None
+
+
+#: The twin of `TakeawayQuerySet.visible_to`.
+can_view_takeaway = is_bringing_home | is_staff
+may_write_takeaway = is_bringing_home | (is_staff & brings_home_offline)
+#: Nobody answers an evaluation for somebody else: it would have a name.
+may_evaluate = is_bringing_home
+
 #: Needs change until the journey, also those of whoever still waits for a place.
 NEEDS_WRITTEN_WHILE = ("applied", "reserve", "accepted", "confirmed")
 may_write_needs = is_own | answers_for

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import attendance, joining, own, presence, selection, staff, travel
+from .views import afterwards, attendance, joining, own, presence, selection, staff, travel
 
 app_name = "activities"
 urlpatterns = [
@@ -29,6 +29,11 @@ urlpatterns = [
     path("here/<str:token>/", presence.Presence.as_view(), name="presence"),
     path("claims/<int:pk>/", travel.ClaimPage.as_view(), name="claim"),
     path("claims/<int:pk>/<slug:move>/", travel.ClaimMove.as_view(), name="travelclaim-move"),
+    path("takeaways/<int:pk>/", afterwards.TakeawayPage.as_view(), name="takeaway"),
+    path("takeaways/<int:pk>/evaluation/", afterwards.Evaluate.as_view(), name="takeaway-evaluate"),
+    path(
+        "takeaways/<int:pk>/<slug:move>/", afterwards.TakeawayMove.as_view(), name="takeaway-move"
+    ),
     path("travel-rates/", travel.TravelRates.as_view(), name="travel-rates"),
     path("events/", staff.EventList.as_view(), name="events"),
     path("events/new/", staff.NewEvent.as_view(), name="event-new"),
@@ -73,6 +78,17 @@ urlpatterns = [
         "visits/<slug:code>/selection/", selection.VisitSelection.as_view(), name="visit-selection"
     ),
     path("visits/<slug:code>/report/", staff.VisitReport.as_view(), name="visit-report"),
+    path(
+        "visits/<slug:code>/report/paper/",
+        afterwards.ReportPaper.as_view(),
+        name="visit-report-paper",
+    ),
+    path("visits/<slug:code>/after/", afterwards.AfterVisit.as_view(), name="visit-after"),
+    path(
+        "visits/<slug:code>/evaluation/",
+        afterwards.SetUpEvaluation.as_view(),
+        name="visit-evaluation",
+    ),
     path("visits/<slug:code>/claims/", travel.VisitClaims.as_view(), name="visit-claims"),
     path(
         "visits/<slug:code>/people/new/", staff.AddToVisit.as_view(), name="visit-participant-new"

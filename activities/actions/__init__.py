@@ -1,5 +1,6 @@
 """What events, visits and travel costs do to several objects at once."""
 
+from .afterwards import evaluate, write_takeaway
 from .joining import ReadyLetter, note_needs, send_joining_letters
 from .places import (
     apply_for_place,
@@ -17,9 +18,11 @@ __all__ = [
     "begin_gathering",
     "change_gathering",
     "enter_participant",
+    "evaluate",
     "keep_travel_rate",
     "note_needs",
     "send_joining_letters",
     "take_attendance",
     "write_claim",
+    "write_takeaway",
 ]

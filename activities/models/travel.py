@@ -243,7 +243,7 @@ class TravelClaim(Lifecycle):
         self.checked_by = None
 
     @transition(
-        source=[States.SUBMITTED, States.CHECKED],
+        source=[States.SUBMITTED, States.CHECKED, States.RETURNED],
         target=States.REFUSED,
         label=_("Refuse"),
         may=rules.may_decide_claim,

@@ -21,6 +21,10 @@ from workflows.workdays import end_of_window
 
 from .gathering import Gathering
 
+#: Unless the team says more: among fewer people everybody knows who wrote what.
+FEWEST_ANSWERS = 5
+DAYS_TO_ANSWER = 10  # after the last day: for what each will apply, and for the evaluation
+
 
 class StudyVisit(Gathering):
     """People apply until a deadline, staff choose the group, the visit is held, reported and settled."""
@@ -47,6 +51,17 @@ class StudyVisit(Gathering):
     contact = models.CharField(_("whom to call on the way"), max_length=200, blank=True)
     asks_birth_date = models.BooleanField(
         _("the insurer asks for the date of birth"), default=False
+    )
+    evaluation = models.ForeignKey(
+        "questionnaires.Version",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("form of the evaluation"),
+    )
+    evaluation_floor = models.PositiveSmallIntegerField(
+        _("fewest answers to be shown"), default=FEWEST_ANSWERS
     )
     report = models.TextField(_("What we saw and what we will apply"), max_length=6000, blank=True)
 
@@ -147,6 +162,11 @@ class StudyVisit(Gathering):
             return None
         return end_of_window(self.ends_at, days=self.claim_days)
 
+    @property
+    def evaluation_until(self) -> datetime:
+        """Until when those who were there write what they will apply and what they thought of it."""
+        return end_of_window(self.ends_at, days=DAYS_TO_ANSWER)
+
     def travel_pool_left(self) -> Decimal | None:
         """What is left for travel costs (PLN), one query; None where there is no limit."""
         if self.travel_pool is None:
@@ -206,7 +226,12 @@ class StudyVisit(Gathering):
         label=_("Submit the report of the visit"),
         primary=True,
         may=rules.is_staff,
-        guards=[guards.has_ended, guards.has_attendance, guards.has_report],
+        guards=[
+            guards.has_ended,
+            guards.has_attendance,
+            guards.has_report,
+            guards.all_have_answered,
+        ],
     )
     def submit_report(self, *, by: object) -> None:
         """Attendance and report are final."""
@@ -217,7 +242,7 @@ class StudyVisit(Gathering):
         label=_("Settle the visit"),
         primary=True,
         may=rules.is_staff,
-        guards=[guards.all_claims_answered],
+        guards=[guards.all_claims_answered, guards.costs_can_no_longer_be_sent],
     )
     def settle(self, *, by: object) -> None:
         """Nothing about this visit is left to do."""

@@ -12,10 +12,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from activities import rules
-from activities.models import Registration, StudyVisit, TravelClaim
+from activities import guards, rules
+from activities.models import Registration, StudyVisit, Takeaway, TravelClaim
 from programmes.models import Programme
 from workflows.views import ListView, MoveView, ObjectView
+from workflows.views.moves import arrived_at
 
 
 class Home(LoginRequiredMixin, View):
@@ -73,6 +74,7 @@ class RegistrationPage(ObjectView):
             code_url=settings.TANDEM_URL + self.object.get_presence_url()
             if self.object.shows_code and rules.is_own(self.request.user, self.object)
             else "",
+            **self.afterwards(),
             letter=self.object.joining_letters.last(),
             number=self.object.number_on_reserve() if self.object.state == "reserve" else None,
             points=self.object.scores.select_related("criterion", "scored_by") if runs else [],
@@ -80,6 +82,19 @@ class RegistrationPage(ObjectView):
             subject_url=subject.get_absolute_url() if runs else subject.get_public_url(),
             **given,
         )
+
+    def afterwards(self) -> dict[str, Any]:
+        """What the person will apply at home, once they were asked."""
+        takeaway = Takeaway.objects.for_pages().filter(registration=self.object).first()
+        if takeaway is None or takeaway.state == "dropped":
+            return {}
+        user = self.request.user
+        closed = guards.can_be_evaluated.sentences(takeaway, {"at": arrived_at(self.request)})
+        return {
+            "takeaway": takeaway,
+            "writes_takeaway": rules.may_write_takeaway(user, takeaway),
+            "evaluates": rules.may_evaluate(user, takeaway) and not closed,
+        }
 
 
 class RegistrationMove(MoveView):

@@ -17,7 +17,7 @@ from activities.actions.selection import (
     written_order,
 )
 from activities.models import Event, Registration, Stop, StudyVisit, VisitCriterion
-from cms.demo import journeys, setting_out
+from cms.demo import homecoming, journeys, setting_out
 from cms.demo.cast import Cast
 from cms.demo.gatherings import EVENTS, VISITS, Planned, PlannedVisit
 from people.models import Person, User
@@ -227,9 +227,12 @@ class Troupe:
         setting_out.play(visit, self.staff)
         if state == "confirmed":
             return
-        with clock.at(visit.ends_at):
-            visit.hold(by=self.staff)
+        with clock.at(visit.starts_at - timedelta(days=5)):
+            homecoming.choose_form(visit, self.staff)
         self._take_attendance(visit)
+        with clock.at(visit.ends_at + timedelta(hours=2)):
+            visit.hold(by=self.staff)
+        homecoming.play(visit, self.staff, is_over=state != "held")
         if state == "held":
             return
         with clock.at(visit.ends_at + timedelta(days=14)):

@@ -320,6 +320,7 @@ class TestVisit:
         with clock.at(after(visit)):
             visit.hold(by=admin)
             type(visit).objects.filter(pk=visit.pk).update(report="Zobaczyliśmy dużo. " * 10)
+        with clock.at(after(visit) + timedelta(days=12)):
             visit.submit_report(by=admin)
             visit.settle(by=admin)
 

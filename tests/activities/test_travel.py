@@ -237,7 +237,7 @@ def test_staff_write_the_costs_of_somebody_without_an_account(client_of):
 def test_a_visit_is_settled_once_all_travel_costs_are_answered(state, settled):
     claim = make_claim(state)
     visit, staff = claim.visit, make_staff(claim.programme)
-    with clock.at(after(visit)):
+    with clock.at(after(visit) + timedelta(days=30)):
         visit.refresh_from_db()
         visit.report = "Zobaczyliśmy, jak dzielnice same uzgadniają projekty. " * 3
         visit.save(update_fields=["report"])

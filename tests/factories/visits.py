@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from activities.actions import change_gathering
+from activities.actions import change_gathering, take_attendance
 from activities.models import Registration, StudyVisit
-from tests.factories.activities import make_registration, make_staff, make_visit
+from tests.factories.activities import after, make_registration, make_staff, make_visit
+from workflows import clock
 
 MEETING = "Dworzec w Płocku, pod zegarem"
 CONTACT = "Ewa Kalina, 600 100 200"
@@ -43,3 +44,16 @@ def prepare(visit: StudyVisit, staff: Any, **fields: Any) -> None:
 def places(visit: StudyVisit) -> list[Registration]:
     """The places of the group in the order in which they applied."""
     return list(visit.registrations.select_related("person__user").order_by("pk"))
+
+
+def held_group(count: int = 2, *, present: int | None = None, **fields: Any) -> StudyVisit:
+    """A visit that took place; the first `present` of the group (all unless said) were there on both days."""
+    visit = make_group(count, **fields)
+    staff = make_staff(visit.programme)
+    there = {place.pk for place in places(visit)[:present]}
+    with clock.at(after(visit)):
+        for day in visit.days if there else ():
+            take_attendance(subject=visit, day=day, present=there, by=staff)
+        visit.refresh_from_db()
+        visit.hold(by=staff)
+    return StudyVisit.objects.get(pk=visit.pk)

@@ -2,6 +2,7 @@
 
 import io
 
+from PIL import Image
 from pypdf import PdfReader
 
 from workflows.typesetting import typeset
@@ -20,6 +21,18 @@ def test_words_come_to_the_page_as_they_were_typed():
     assert "#panic() $x$ *nie pogrubione*" in text
     assert "Spotkania" in text
     assert paper.metadata.title == "Zaświadczenie"
+
+
+def test_a_picture_stands_on_the_page_with_words_for_whoever_does_not_see_it():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(out, "JPEG")
+    blocks = [{"kind": "picture", "name": "a.jpg", "label": "Ławka pod lipą"}]
+
+    paper = typeset(blocks, title="Raport", language="pl", pictures={"a.jpg": out.getvalue()})
+
+    page = PdfReader(io.BytesIO(paper)).pages[0]
+    assert len(page.images) == 1
+    assert "Ławka pod lipą" in page.extract_text()
 
 
 def test_a_table_may_be_wide_and_roomy_to_be_filled_in_by_hand():

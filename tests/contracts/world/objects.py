@@ -144,6 +144,15 @@ def place() -> Any:
     return first("activities.Registration", visit=confirmed_visit(), person__user=account("mentee"))
 
 
+def held_visit() -> Any:
+    return first("activities.StudyVisit", state="held")
+
+
+def takeaway() -> Any:
+    """What the mentee will apply at home, still to be written."""
+    return first("activities.Takeaway", registration__person__user=account("mentee"), state="asked")
+
+
 def travelled() -> Any:
     return first("activities.Registration", travel_claim__state="returned")
 
@@ -262,7 +271,11 @@ BY_PREFIX: dict[str, Finder] = {
     "activities:presence": lambda: {"token": place().presence_token},
     "activities:claim": pk(claim),
     "activities:event-paper": code(event, paper="signatures", form="pdf"),
+    "activities:takeaway": pk(takeaway),
     "activities:visit-before": code(confirmed_visit),
+    "activities:visit-after": code(held_visit),
+    "activities:visit-evaluation": code(held_visit),
+    "activities:visit-report-paper": code(held_visit),
     "activities:visit-paper": code(confirmed_visit, paper="host", form="xlsx"),
     "activities:event": code(event),
     "activities:visit": code(visit),
@@ -401,6 +414,7 @@ OBJECTS: dict[str, Finder] = {
     "mentoring:enrolment-move": pk(enrolment, move="accept"),
     "activities:registration-move": pk(registration, move="accept"),
     "activities:event-move": pk(event, move="cancel"),
+    "activities:takeaway-move": pk(takeaway, move="send"),
     "activities:travelclaim-move": pk(claim, move="check_first"),
     "activities:studyvisit-move": pk(visit, move="cancel"),
 }

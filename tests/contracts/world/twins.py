@@ -64,6 +64,7 @@ TWINS: dict[str, Asks] = {
     "activities.Event": activities.can_view,
     "activities.Registration": activities.can_view_registration,
     "activities.StudyVisit": activities.can_view,
+    "activities.Takeaway": activities.can_view_takeaway,
     "activities.TravelClaim": activities.can_view_claim,
     "finance.BankStatement": of_programme(keeps_money),
     "finance.Budget": of_programme(keeps_money),
