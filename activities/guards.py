@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import Q
@@ -17,7 +18,7 @@ from workflows.guards import guard
 from workflows.models import StoredFile
 
 if TYPE_CHECKING:
-    from .models import Event, Registration, StudyVisit, Takeaway, TravelClaim
+    from .models import Advance, Event, Registration, StudyVisit, Takeaway, TravelClaim
 
     Subject: TypeAlias = Event | StudyVisit
 
@@ -200,6 +201,67 @@ def is_claimed_in_time(claim: TravelClaim, at: datetime) -> Iterator[str]:
     elif at > until and claim.submitted_at is None:
         moment = date_format(localtime(until), "j E Y, H:i")
         yield gettext("Costs could be sent until %(moment)s.") % {"moment": moment}
+
+
+@guard
+def claims_no_bought_way(claim: TravelClaim) -> Iterator[str]:
+    """A way for which the organiser bought the ticket is not paid a second time."""
+    tickets = list(claim.registration.bought_tickets.all())
+    for cost in claim.costs.exclude(kind="care"):
+        for ticket in tickets:
+            if ticket.covers(cost.leg):
+                named = {"cost": cost.what, "ticket": ticket.what, "way": ticket.get_leg_display()}
+                yield (
+                    gettext(
+                        "“%(cost)s”: the organiser bought your ticket for %(way)s (%(ticket)s). Take this cost out."
+                    )
+                    % named
+                )
+                break
+
+
+@guard(_("The advance of this person is not paid yet: pay or cancel it first."))
+def advance_is_paid_or_none(claim: TravelClaim) -> bool:
+    unpaid = ("proposed", "approved")
+    return (
+        not type(claim.registration)
+        .objects.filter(pk=claim.registration_id, advance__state__in=unpaid)
+        .exists()
+    )
+
+
+@guard(_("Some advances are not settled or returned yet."))
+def all_advances_accounted_for(visit: StudyVisit) -> bool:
+    waiting = ("proposed", "approved", "paid", "to_return")
+    return not visit.registrations.filter(advance__state__in=waiting).exists()
+
+
+@guard(_("Advances are given to people who go, before the visit begins."))
+def still_goes(advance: Advance) -> bool:
+    place = advance.registration
+    return place.state in ("accepted", "confirmed") and advance.visit.state in (
+        "selected",
+        "confirmed",
+    )
+
+
+@guard
+def advance_fits(advance: Advance) -> Iterator[str]:
+    """Nobody gets more before the journey than the visit could pay for it."""
+    visit = advance.visit
+    if visit.claims_until is None:
+        yield gettext("Travel costs of this visit are not paid back.")
+        return
+    bought = sum(each.amount for each in advance.registration.bought_tickets.all())
+    limits = [
+        visit.travel_cap - bought if visit.travel_cap is not None else None,
+        visit.travel_pool_left(),
+    ]
+    most = min((each for each in limits if each is not None), default=None)
+    if most is not None and advance.amount > most:
+        yield gettext("The visit can pay %(most)s at most for this person.") % {
+            "most": format_money(max(most, Decimal(0)), "PLN")
+        }
 
 
 @guard(_("Enter at least one cost."))

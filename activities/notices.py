@@ -12,7 +12,7 @@ from finance.money import format_money
 from workflows.notices import Mail, Notice
 
 if TYPE_CHECKING:
-    from .models import Registration, StudyVisit, TravelClaim
+    from .models import Advance, Registration, StudyVisit, TravelClaim
 
 PLACEHOLDERS = ("title", "when", "place", "reason")
 
@@ -98,8 +98,36 @@ takeaway_asked = Notice(
 )
 
 
+def _advance_facts(advance: Advance, entry: Any) -> dict[str, Any]:
+    sum_named = advance.amount if advance.due_back is None else advance.due_back
+    until = date_format(localtime(advance.return_by), "j E Y") if advance.return_by else ""
+    return facts_of(advance.visit) | {"amount": format_money(sum_named, "PLN"), "until": until}
+
+
+def _advance_letter(name: str) -> Notice:
+    return Notice(
+        f"activities/{name}",
+        to=lambda advance: person_of(advance.registration),
+        gives=_advance_facts,
+        placeholders=("title", "when", "place", "amount", "until"),
+    )
+
+
+advance_paid = _advance_letter("advance_paid")
+advance_to_return = _advance_letter("advance_to_return")
+
+
 def _claimant(claim: TravelClaim) -> list[Any]:
     return person_of(claim.registration)
+
+
+def _whoever_is_paid(claim: TravelClaim) -> list[Any]:
+    """Nobody is told of a transfer that an advance has made needless."""
+    return _claimant(claim) if claim.to_transfer.amount > 0 else []
+
+
+def _whose_advance_covers_all(claim: TravelClaim) -> list[Any]:
+    return [] if claim.to_transfer.amount > 0 else _claimant(claim)
 
 
 def _claim_facts(claim: TravelClaim, entry: Any) -> dict[str, Any]:
@@ -107,20 +135,22 @@ def _claim_facts(claim: TravelClaim, entry: Any) -> dict[str, Any]:
     return facts_of(claim.visit) | {
         "reason": entry.text.note,
         "amount": format_money(amount, "PLN"),
+        "transfer": format_money(claim.to_transfer),
     }
 
 
-def _claim_letter(name: str) -> Notice:
+def _claim_letter(name: str, to: Any = _claimant) -> Notice:
     return Notice(
         f"activities/{name}",
-        to=_claimant,
+        to=to,
         gives=_claim_facts,
-        placeholders=(*PLACEHOLDERS, "amount"),
+        placeholders=(*PLACEHOLDERS, "amount", "transfer"),
     )
 
 
 claim_received = _claim_letter("claim_received")
 claim_returned = _claim_letter("claim_returned")
 claim_refused = _claim_letter("claim_refused")
-claim_approved = _claim_letter("claim_approved")
-claim_paid = _claim_letter("claim_paid")
+claim_approved = _claim_letter("claim_approved", _whoever_is_paid)
+claim_covered = _claim_letter("claim_covered", _whose_advance_covers_all)
+claim_paid = _claim_letter("claim_paid", _whoever_is_paid)

@@ -150,10 +150,10 @@ class TravelClaimQuerySet(LifecycleQuerySet):
         )
 
     def for_pages(self) -> Self:
-        """Fetches what pages show, in two queries."""
+        """Fetches what pages show, in three queries."""
         return self.select_related(
             "registration__person__user", "registration__visit__activity__programme"
-        ).prefetch_related("costs")
+        ).prefetch_related("costs", "registration__bought_tickets")
 
     def granted(self) -> Self:
         """Those whose money is given, or already paid."""
@@ -176,4 +176,22 @@ class TakeawayQuerySet(LifecycleQuerySet):
             "registration__person__user",
             "registration__visit__activity__programme",
             "registration__visit__evaluation",
+        )
+
+
+class AdvanceQuerySet(LifecycleQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and those of the programmes whose money one keeps."""
+        if user.is_active and user.is_superuser:
+            return self.all()
+        kept = programme_ids(user, *roles.KEEPERS_OF_MONEY)
+        return self.filter(
+            Q(registration__person__user=user)
+            | Q(registration__visit__activity__programme__in=kept)
+        )
+
+    def for_pages(self) -> Self:
+        """Fetches what pages show, in one query."""
+        return self.select_related(
+            "registration__person__user", "registration__visit__activity__programme"
         )

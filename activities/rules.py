@@ -10,7 +10,7 @@ from programmes import rules as programme_rules
 from workflows.predicates import predicate
 
 if TYPE_CHECKING:
-    from .models import Registration, Takeaway, TravelClaim
+    from .models import Advance, Registration, Takeaway, TravelClaim
 
 #: The twin of `GatheringQuerySet.visible_to`.
 can_view = programme_rules.can_view
@@ -64,6 +64,34 @@ can_view_takeaway = is_bringing_home | is_staff
 may_write_takeaway = is_bringing_home | (is_staff & brings_home_offline)
 #: Nobody answers an evaluation for somebody else: it would have a name.
 may_evaluate = is_bringing_home
+
+
+@predicate(
+    _("Only the person whose advance it is does this."),
+    says_not=_("Nobody decides about their own advance."),
+)
+def gets_the_advance(user: Any, advance: Advance) -> bool:
+    return is_own(user, advance.registration)
+
+
+@predicate(
+    _("Whoever proposed the advance does this."),
+    says_not=_("Somebody else approves: you proposed it."),
+)
+def proposed_the_advance(user: Any, advance: Advance) -> bool:
+    return advance.proposed_by_id is not None and advance.proposed_by_id == user.pk
+
+
+#: Tickets are bought once the group is chosen; the report closes the list.
+TICKETS_BOUGHT_WHILE = ("selected", "confirmed", "held")
+#: An advance is of use before the journey only.
+ADVANCES_WHILE = ("selected", "confirmed")
+
+#: The twin of `AdvanceQuerySet.visible_to`.
+can_view_advance = gets_the_advance | programme_rules.keeps_money
+may_propose_advance = programme_rules.keeps_money & ~gets_the_advance
+may_decide_advance = programme_rules.keeps_money & ~gets_the_advance
+may_approve_advance = may_decide_advance & ~proposed_the_advance
 
 #: Needs change until the journey, also those of whoever still waits for a place.
 NEEDS_WRITTEN_WHILE = ("applied", "reserve", "accepted", "confirmed")

@@ -22,6 +22,18 @@ trace(
     shows=["sent_at"],
 )
 trace(
+    "activities.Advance.proposed_by",
+    _("Advances they proposed"),
+    on_merge=OnMerge.STAYS,
+    shows=["registration", "state"],
+)
+trace(
+    "activities.BoughtTicket.bought_by",
+    _("Tickets they bought for the people on a study visit"),
+    on_merge=OnMerge.STAYS,
+    shows=["what", "amount"],
+)
+trace(
     "activities.Attendance.marked_by",
     _("Attendance they took"),
     on_merge=OnMerge.STAYS,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import afterwards, attendance, joining, own, presence, selection, staff, travel
+from .views import (
+    advances,
+    afterwards,
+    attendance,
+    joining,
+    own,
+    presence,
+    selection,
+    staff,
+    travel,
+)
 
 app_name = "activities"
 urlpatterns = [
@@ -29,6 +39,8 @@ urlpatterns = [
     path("here/<str:token>/", presence.Presence.as_view(), name="presence"),
     path("claims/<int:pk>/", travel.ClaimPage.as_view(), name="claim"),
     path("claims/<int:pk>/<slug:move>/", travel.ClaimMove.as_view(), name="travelclaim-move"),
+    path("advances/<int:pk>/", advances.AdvancePage.as_view(), name="advance"),
+    path("advances/<int:pk>/<slug:move>/", advances.AdvanceMove.as_view(), name="advance-move"),
     path("takeaways/<int:pk>/", afterwards.TakeawayPage.as_view(), name="takeaway"),
     path("takeaways/<int:pk>/evaluation/", afterwards.Evaluate.as_view(), name="takeaway-evaluate"),
     path(
@@ -88,6 +100,19 @@ urlpatterns = [
         "visits/<slug:code>/evaluation/",
         afterwards.SetUpEvaluation.as_view(),
         name="visit-evaluation",
+    ),
+    path("visits/<slug:code>/money/", advances.VisitMoney.as_view(), name="visit-money"),
+    path("visits/<slug:code>/money/limit/", advances.SetLimit.as_view(), name="visit-limit"),
+    path(
+        "visits/<slug:code>/advances/new/",
+        advances.NewAdvance.as_view(),
+        name="visit-advance-new",
+    ),
+    path("visits/<slug:code>/tickets/new/", advances.NewTicket.as_view(), name="visit-ticket-new"),
+    path(
+        "visits/<slug:code>/tickets/<int:pk>/back/",
+        advances.TicketBack.as_view(),
+        name="visit-ticket-back",
     ),
     path("visits/<slug:code>/claims/", travel.VisitClaims.as_view(), name="visit-claims"),
     path(

@@ -97,6 +97,8 @@ def our_routes() -> dict[str, Route]:
 OFFICE = only("staff", "coordinator", "admin")
 TEAM = OFFICE | only("finance")
 PAIR = only("mentor", "mentee")
+#: Whoever keeps the money and did not propose what is to be approved; in the demo staff@ did.
+CHECKERS = only("coordinator", "finance", "admin")
 
 TABLE: dict[str, Access] = {
     "health": Access(get=EVERYBODY),
@@ -220,9 +222,11 @@ TABLE: dict[str, Access] = {
     "activities:registration-travel": Access(get=only("mentee"), post=only("mentee")),
     "activities:claim": Access(get=TEAM),
     "activities:travelclaim-move": Access(get=OFFICE, post=OFFICE),
+    "activities:advance": Access(get=TEAM | only("mentee")),
+    "activities:advance-move": Access(get=CHECKERS, post=CHECKERS),
     "activities:takeaway": Access(get=OFFICE | only("mentee"), post=only("mentee")),
     "activities:takeaway-evaluate": Access(get=only("mentee"), post=only("mentee")),
-    "activities:takeaway-move": Access(),
+    "activities:takeaway-move": Access(get=only("mentee"), post=only("mentee")),
     "activities:travel-rates": Access(get=TEAM, post=TEAM),
     "activities:visit-claims": Access(get=TEAM),
     "activities:events": Access(get=MEMBERS),
@@ -249,6 +253,11 @@ TABLE: dict[str, Access] = {
     "activities:visit-before": Access(get=OFFICE, post=OFFICE),
     "activities:visit-before-edit": Access(get=OFFICE, post=OFFICE),
     "activities:visit-paper": Access(get=OFFICE),
+    "activities:visit-money": Access(get=TEAM),
+    "activities:visit-limit": Access(get=TEAM, post=TEAM),
+    "activities:visit-advance-new": Access(get=TEAM, post=TEAM),
+    "activities:visit-ticket-new": Access(get=OFFICE, post=OFFICE),
+    "activities:visit-ticket-back": Access(post=OFFICE),
     "activities:visit-after": Access(get=OFFICE),
     "activities:visit-evaluation": Access(get=OFFICE, post=OFFICE),
     "activities:visit-report-paper": Access(get=OFFICE),

@@ -1,5 +1,6 @@
 """What events, visits and travel costs do to several objects at once."""
 
+from .advances import buy_ticket, give_ticket_back, limit_travel, propose_advance
 from .afterwards import evaluate, write_takeaway
 from .joining import ReadyLetter, note_needs, send_joining_letters
 from .places import (
@@ -16,11 +17,15 @@ __all__ = [
     "ReadyLetter",
     "apply_for_place",
     "begin_gathering",
+    "buy_ticket",
     "change_gathering",
     "enter_participant",
     "evaluate",
+    "give_ticket_back",
     "keep_travel_rate",
+    "limit_travel",
     "note_needs",
+    "propose_advance",
     "send_joining_letters",
     "take_attendance",
     "write_claim",

@@ -23,6 +23,8 @@ from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
 
+from .advances import settle_with_costs
+
 DAYS_TO_PAY = 14  # between the approval and the transfer
 
 
@@ -36,6 +38,7 @@ class CostLine:
     amount: Decimal | None = None
     vehicle: str = ""
     km: Decimal | None = None
+    leg: str = ""
 
 
 def rate_on(vehicle: str, day: date) -> TravelRate:
@@ -93,6 +96,7 @@ def _reckoned(claim: TravelClaim, costs: Sequence[CostLine]) -> list[TravelCost]
                 kind=line.kind,
                 day=line.day,
                 what=line.what,
+                leg="" if line.kind == TravelCost.Kind.CARE else line.leg,
                 vehicle=line.vehicle if by_vehicle else "",
                 km=line.km if by_vehicle else None,
                 per_km=per_km,
@@ -102,7 +106,7 @@ def _reckoned(claim: TravelClaim, costs: Sequence[CostLine]) -> list[TravelCost]
     return records
 
 
-def _plan_transfer(claim: TravelClaim, entry: Any) -> None:
+def _plan_transfer(claim: TravelClaim, entry: Any, amount: Decimal) -> None:
     person = claim.registration.person
     plan_payment(
         about=claim,
@@ -110,7 +114,7 @@ def _plan_transfer(claim: TravelClaim, entry: Any) -> None:
         payee=person.full_name,
         account=claim.account,
         title=(_("Travel costs: %(visit)s") % {"visit": claim.visit})[:140],
-        amount=Money(claim.accepted_amount or Decimal(0), "PLN"),
+        amount=Money(amount, "PLN"),
         due_on=timezone.localdate(entry.at) + timedelta(days=DAYS_TO_PAY),
         by=entry.by,
     )
@@ -118,8 +122,12 @@ def _plan_transfer(claim: TravelClaim, entry: Any) -> None:
 
 @follows(TravelClaim.approve)
 def plan_what_was_approved(claim: TravelClaim, entry: Any) -> None:
-    """The transfer stands among the payments of the programme."""
-    _plan_transfer(claim, entry)
+    """What the advance does not cover is transferred; where it covers all, nothing is left to pay."""
+    left = settle_with_costs(claim)
+    if left > 0:
+        _plan_transfer(claim, entry, left)
+    else:
+        claim.note_payment(by=SYSTEM)
 
 
 @follows(PaymentOrder.confirm)
@@ -133,7 +141,7 @@ def note_claim_as_paid(payment: PaymentOrder, entry: Any) -> None:
 def plan_claim_again(payment: PaymentOrder, entry: Any) -> None:
     """A cancelled transfer is planned anew, so that nobody waits in vain."""
     if isinstance(payment.about, TravelClaim):
-        _plan_transfer(payment.about, entry)
+        _plan_transfer(payment.about, entry, payment.amount)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.models import StudyVisit, Takeaway
+from activities.models import StudyVisit
 from questionnaires.blocks import Checkbox, Choice, MultipleChoice, Question, is_asked, questions
 from questionnaires.summary import line_of
 from questionnaires.summary.reading import yes_or_no
@@ -47,8 +47,8 @@ def standing_of(visit: StudyVisit) -> Standing | None:
     """
     if visit.evaluation is None:
         return None
-    takeaways = Takeaway.objects.filter(registration__visit=visit).exclude(state="dropped")
-    answered, asked = visit.evaluations.count(), takeaways.count()
+    answered = visit.evaluations.count()
+    asked = visit.registrations.in_state("attended").count()
     why_not = _why_not(visit, answered)
     return Standing(answered, asked, [] if why_not else _counted(visit), why_not)
 

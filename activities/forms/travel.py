@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.actions import CostLine
-from activities.models import StudyVisit, TravelClaim, TravelCost, TravelRate
+from activities.models import Leg, StudyVisit, TravelClaim, TravelCost, TravelRate
 from finance.forms.banking import AccountNumberField
 from finance.money import AmountFormField
 from workflows import clock
@@ -45,6 +45,7 @@ class CostForm(forms.Form):
         required=False,
         help_text=_("For example: train Gdańsk–Lublin and back."),
     )
+    leg = forms.ChoiceField(label=_("Which way"), choices=[("", "–"), *Leg.choices], required=False)
     amount = AmountFormField(label=_("Amount on the ticket or bill"), required=False)
     vehicle = forms.ChoiceField(
         label=_("By own vehicle: which"),
@@ -86,6 +87,8 @@ class CostForm(forms.Form):
             "day": _("Give the day."),
             "what": _("Write from where to where, or what it was."),
         }
+        if given.get("kind") in (TravelCost.Kind.TICKET, TravelCost.Kind.VEHICLE):
+            needed["leg"] = _("Say which way it was.")
         if given.get("kind") == TravelCost.Kind.VEHICLE:
             needed |= {"vehicle": _("Choose the vehicle."), "km": _("Write the kilometres.")}
         elif given.get("kind"):

@@ -1,3 +1,4 @@
+from .advance import Advance
 from .attendance import Attendance
 from .evaluation import Evaluation
 from .event import Event
@@ -6,22 +7,27 @@ from .joining import JoiningLetter
 from .registration import Registration
 from .selection import ApplicantScore, VisitCriterion
 from .takeaway import Takeaway
+from .ticket import BoughtTicket, Leg, TravelLimit
 from .travel import TravelClaim, TravelCost, TravelRate
 from .visit import Stop, StudyVisit
 
 __all__ = [
+    "Advance",
     "ApplicantScore",
     "Attendance",
+    "BoughtTicket",
     "Evaluation",
     "Event",
     "Gathering",
     "JoiningLetter",
+    "Leg",
     "Registration",
     "Stop",
     "StudyVisit",
     "Takeaway",
     "TravelClaim",
     "TravelCost",
+    "TravelLimit",
     "TravelRate",
     "VisitCriterion",
 ]

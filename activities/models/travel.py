@@ -27,6 +27,7 @@ from workflows.roles import RoleOn
 from workflows.workdays import end_of_window
 
 from .registration import Registration, person_behind
+from .ticket import Leg
 
 if TYPE_CHECKING:
     from programmes.models import Programme
@@ -173,9 +174,23 @@ class TravelClaim(Lifecycle):
 
     @property
     def payable(self) -> Money:
-        """What is paid back: everything, up to the most that the visit pays to one person."""
+        """What is paid back: everything, up to the most that the visit spends on one person.
+
+        A ticket that the organiser bought for them is spent already.
+        """
         most = self.visit.travel_cap
-        return self.total if most is None else Money(min(self.total.amount, most), "PLN")
+        if most is None:
+            return self.total
+        bought = sum((each.amount for each in self.registration.bought_tickets.all()), Decimal(0))
+        return Money(min(self.total.amount, max(most - bought, Decimal(0))), "PLN")
+
+    @property
+    def to_transfer(self) -> Money:
+        """What still goes out: what is paid back less the advance, never below zero."""
+        given = self.payable.amount if self.accepted_amount is None else self.accepted_amount
+        advance = getattr(self.registration, "advance", None)
+        covered = advance.covered if advance else Decimal(0)
+        return Money(max(given - covered, Decimal(0)), "PLN")
 
     def role_scopes(self) -> list[models.Model]:
         return self.registration.role_scopes()
@@ -198,6 +213,7 @@ class TravelClaim(Lifecycle):
             guards.is_claimed_in_time,
             guards.has_costs,
             guards.has_evidence,
+            guards.claims_no_bought_way,
         ],
         tells=[notices.claim_received],
     )
@@ -223,8 +239,8 @@ class TravelClaim(Lifecycle):
         label=_("Approve as the second person"),
         primary=True,
         may=rules.may_approve_claim,
-        guards=[guards.fits_the_travel_pool],
-        tells=[notices.claim_approved],
+        guards=[guards.fits_the_travel_pool, guards.advance_is_paid_or_none],
+        tells=[notices.claim_approved, notices.claim_covered],
     )
     def approve(self, *, by: object) -> None:
         """The transfer is planned."""
@@ -286,6 +302,7 @@ class TravelCost(models.Model):
     kind = models.CharField(_("what for"), max_length=10, choices=Kind.choices)
     day = models.DateField(_("day"))
     what = models.CharField(_("from where to where, or what"), max_length=200)
+    leg = models.CharField(_("which way"), max_length=5, choices=Leg.choices, blank=True)
     vehicle = models.CharField(
         _("vehicle"), max_length=10, choices=TravelRate.Vehicle.choices, blank=True
     )

@@ -26,6 +26,16 @@ FEWEST_ANSWERS = 5
 DAYS_TO_ANSWER = 10  # after the last day: for what each will apply, and for the evaluation
 
 
+def _spent(places: models.QuerySet[Any]) -> Decimal:
+    """What was spent on the travel of these `places`, PLN."""
+    granted = places.filter(travel_claim__state__in=("approved", "paid"))
+    sums = (
+        granted.aggregate(sum=models.Sum("travel_claim__accepted_amount"))["sum"],
+        places.aggregate(sum=models.Sum("bought_tickets__amount"))["sum"],
+    )
+    return sum((each for each in sums if each is not None), Decimal(0))
+
+
 class StudyVisit(Gathering):
     """People apply until a deadline, staff choose the group, the visit is held, reported and settled."""
 
@@ -167,13 +177,31 @@ class StudyVisit(Gathering):
         """Until when those who were there write what they will apply and what they thought of it."""
         return end_of_window(self.ends_at, days=DAYS_TO_ANSWER)
 
+    def get_money_url(self) -> str:
+        """Where its tickets and advances stand."""
+        return reverse("activities:visit-money", args=[self.code])
+
+    def spent_on_travel(self) -> Decimal:
+        """What this visit spent on travel so far, PLN: approved costs and bought tickets (two queries)."""
+        return _spent(self.registrations.all())
+
+    def spent_by_activity(self) -> Decimal:
+        """The same over all visits of the activity (two queries)."""
+        places = self.registrations.model.objects.filter(visit__activity=self.activity_id)
+        return _spent(places)
+
     def travel_pool_left(self) -> Decimal | None:
-        """What is left for travel costs (PLN), one query; None where there is no limit."""
-        if self.travel_pool is None:
-            return None
-        claims = self.registrations.filter(travel_claim__state__in=("approved", "paid"))
-        given = claims.aggregate(sum=models.Sum("travel_claim__accepted_amount"))["sum"]
-        return self.travel_pool - (given or Decimal(0))
+        """What is left for travel (PLN) within the limits of this visit and of its activity; None without limits."""
+        limit = getattr(self.activity, "travel_limit", None)
+        left = [
+            most - spent()
+            for most, spent in (
+                (self.travel_pool, self.spent_on_travel),
+                (limit.amount if limit else None, self.spent_by_activity),
+            )
+            if most is not None
+        ]
+        return min(left, default=None)
 
     @transition(
         source=States.DRAFT,
@@ -242,7 +270,11 @@ class StudyVisit(Gathering):
         label=_("Settle the visit"),
         primary=True,
         may=rules.is_staff,
-        guards=[guards.all_claims_answered, guards.costs_can_no_longer_be_sent],
+        guards=[
+            guards.all_claims_answered,
+            guards.costs_can_no_longer_be_sent,
+            guards.all_advances_accounted_for,
+        ],
     )
     def settle(self, *, by: object) -> None:
         """Nothing about this visit is left to do."""

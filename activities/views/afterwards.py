@@ -60,6 +60,9 @@ class TakeawayPage(ObjectView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep the words and send them; a refusal keeps everything typed."""
         self.object = self.get_object()
+        if reasons := rules.may_write_takeaway.why_not(request.user, self.object):
+            messages.error(request, " ".join(reasons))
+            return self.render_to_response(self.get_context_data(), status=403)
         form = TakeawayForm(request.POST, instance=self.object)
         if not form.is_valid():
             return self.drawn(form, 422)

@@ -46,8 +46,10 @@ class BeforeVisit(ForStaff):
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         letters = joining_letters(self.object)
+        if not (seen := request.POST.get("seen", "")):
+            return self.page([gettext("Look through the letters, then send them.")], status=422)
         try:
-            if request.POST.get("seen") != digest_of(letters):
+            if seen != digest_of(letters):
                 raise SomeoneWasFaster(
                     [gettext("The letters have changed since you looked. Look again, then send.")]
                 )

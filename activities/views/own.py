@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from activities import guards, rules
-from activities.models import Registration, StudyVisit, Takeaway, TravelClaim
+from activities.models import Advance, Registration, StudyVisit, Takeaway, TravelClaim
 from programmes.models import Programme
 from workflows.views import ListView, MoveView, ObjectView
 from workflows.views.moves import arrived_at
@@ -75,6 +75,11 @@ class RegistrationPage(ObjectView):
             if self.object.shows_code and rules.is_own(self.request.user, self.object)
             else "",
             **self.afterwards(),
+            tickets=self.object.bought_tickets.all(),
+            advance=Advance.objects.visible_to(self.request.user)
+            .filter(registration=self.object)
+            .exclude(state="dropped")
+            .first(),
             letter=self.object.joining_letters.last(),
             number=self.object.number_on_reserve() if self.object.state == "reserve" else None,
             points=self.object.scores.select_related("criterion", "scored_by") if runs else [],

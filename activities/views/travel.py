@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,7 +17,14 @@ from django.views.generic import View
 from activities import guards, rules
 from activities.actions import keep_travel_rate, write_claim
 from activities.forms.travel import ClaimSheet, TravelRateForm
-from activities.models import Registration, StudyVisit, TravelClaim, TravelRate
+from activities.models import (
+    Advance,
+    BoughtTicket,
+    Registration,
+    StudyVisit,
+    TravelClaim,
+    TravelRate,
+)
 from finance.actions.interest import may_keep_rates
 from workflows import clock
 from workflows.errors import MoveRefused
@@ -89,6 +96,8 @@ class WriteClaim(LoginRequiredMixin, View):
             "visit": self.visit,
             "reasons": self._reasons(claim),
             "rates": _rates_today(),
+            "tickets": BoughtTicket.objects.filter(registration=self.registration),
+            "advance": Advance.objects.filter(registration=self.registration, state="paid").first(),
         }
         if status == 200 and rules.may_write_claim.why_not(
             self.request.user, claim or TravelClaim(registration=self.registration)
@@ -124,6 +133,10 @@ class ClaimPage(ObjectView):
         visit = claim.visit
         return super().get_context_data(
             visit=visit,
+            advance=Advance.objects.filter(registration=claim.registration)
+            .exclude(state="dropped")
+            .first(),
+            tickets=claim.registration.bought_tickets.all(),
             own=own,
             writes=writes,
             back=claim.registration.get_absolute_url() if own else visit.get_absolute_url(),
@@ -156,12 +169,9 @@ class VisitClaims(ListView):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the visit and the sums."""
-        granted = TravelClaim.objects.filter(
-            registration__visit=self.visit, state__in=("approved", "paid")
-        )
         return super().get_context_data(
             visit=self.visit,
-            given_back=granted.aggregate(sum=Sum("accepted_amount"))["sum"] or 0,
+            given_back=self.visit.spent_on_travel(),
             back=self.visit.get_absolute_url(),
             back_label=self.visit.title,
             **given,

@@ -17,7 +17,7 @@ from activities.actions.selection import (
     written_order,
 )
 from activities.models import Event, Registration, Stop, StudyVisit, VisitCriterion
-from cms.demo import homecoming, journeys, setting_out
+from cms.demo import homecoming, journeys, money_ahead, setting_out
 from cms.demo.cast import Cast
 from cms.demo.gatherings import EVENTS, VISITS, Planned, PlannedVisit
 from people.models import Person, User
@@ -157,8 +157,8 @@ class Troupe:
             with clock.at(instant(day, 17)):
                 take_attendance(subject=subject, day=day, present=present, by=self.staff)
 
-    def play_visit(self, planned: PlannedVisit) -> None:
-        """One visit from its draft as far as it has come today."""
+    def play_visit(self, planned: PlannedVisit, applicants: Sequence[User] | None = None) -> None:
+        """One visit from its draft as far as it has come today; `applicants` in place of the cast's own."""
         first = day_of(planned.when)
         starts = instant(first, 9)
         with clock.at(starts - timedelta(days=75)):
@@ -195,8 +195,8 @@ class Troupe:
                     visit=visit, position=position, name_pl=name, name_en=name_en, points=most
                 )
             visit.announce(by=self.staff)
-        applicants = [user.person for user in self._applicants(planned.people)]
-        self._apply(visit, applicants)
+        going = self._applicants(planned.people) if applicants is None else applicants
+        self._apply(visit, [user.person for user in going])
         self._score(visit)
         if planned.state != "recruiting":
             self._go(visit, planned.state)
@@ -226,6 +226,7 @@ class Troupe:
             visit.confirm(by=self.staff)
         setting_out.play(visit, self.staff)
         if state == "confirmed":
+            money_ahead.play(visit, self.staff, self.cast.admin)
             return
         with clock.at(visit.starts_at - timedelta(days=5)):
             homecoming.choose_form(visit, self.staff)

@@ -98,7 +98,11 @@ class _Journey:
     def _costs(self) -> list[CostLine]:
         first, *_rest, last = self._days()
         there = CostLine(
-            "ticket", first, f"Pociąg: {self.traveller.subject.place}", amount=Decimal("86.00")
+            "ticket",
+            first,
+            f"Pociąg: {self.traveller.subject.place}",
+            amount=Decimal("86.00"),
+            leg="there",
         )
         if self.traveller.pk % 3 == 0:
             return [
@@ -108,10 +112,14 @@ class _Journey:
                     "Samochodem tam i z powrotem",
                     vehicle="car",
                     km=Decimal("212.0"),
+                    leg="both",
                 ),
                 CostLine("care", first, "Opieka nad dzieckiem, dwa dni", amount=Decimal("180.00")),
             ]
-        return [there, CostLine("ticket", last, "Pociąg powrotny", amount=Decimal("86.00"))]
+        return [
+            there,
+            CostLine("ticket", last, "Pociąg powrotny", amount=Decimal("86.00"), leg="back"),
+        ]
 
     def _days(self) -> list[date]:
         return self.traveller.subject.days

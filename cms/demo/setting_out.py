@@ -24,7 +24,7 @@ def play(visit: StudyVisit, staff: User) -> None:
         _prepare(visit, staff)
         for number, registration in enumerate(visit.going()):
             _tell_needs(registration, number)
-    with clock.at(moment + timedelta(hours=20)):
+    with clock.at(moment + timedelta(hours=4)):
         letters = [each.ready() for each in joining_letters(StudyVisit.objects.get(pk=visit.pk))]
         # the last one confirmed late: their letter still waits for somebody to press the button
         due = letters[:-1] if visit.starts_at > clock.now() + timedelta(days=1) else letters

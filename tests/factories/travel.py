@@ -54,13 +54,15 @@ def ticket(
     traveller: Registration, amount: str = "120.00", what: str = "Pociąg Rybnik–Płock"
 ) -> CostLine:
     """A ticket of the first day."""
-    return CostLine("ticket", traveller.subject.days[0], what, amount=Decimal(amount))
+    return CostLine("ticket", traveller.subject.days[0], what, amount=Decimal(amount), leg="there")
 
 
 def way(traveller: Registration, km: str = "200", vehicle: str = "car") -> CostLine:
     """A way by car on the first day."""
     day = traveller.subject.days[0]
-    return CostLine("vehicle", day, "Rybnik–Płock i z powrotem", vehicle=vehicle, km=Decimal(km))
+    return CostLine(
+        "vehicle", day, "Rybnik–Płock i z powrotem", vehicle=vehicle, km=Decimal(km), leg="both"
+    )
 
 
 @remembered

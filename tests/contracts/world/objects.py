@@ -148,6 +148,14 @@ def held_visit() -> Any:
     return first("activities.StudyVisit", state="held")
 
 
+def advance() -> Any:
+    return first("activities.Advance", state="proposed")
+
+
+def ticket() -> Any:
+    return first("activities.BoughtTicket", registration__visit=confirmed_visit())
+
+
 def takeaway() -> Any:
     """What the mentee will apply at home, still to be written."""
     return first("activities.Takeaway", registration__person__user=account("mentee"), state="asked")
@@ -273,6 +281,12 @@ BY_PREFIX: dict[str, Finder] = {
     "activities:event-paper": code(event, paper="signatures", form="pdf"),
     "activities:takeaway": pk(takeaway),
     "activities:visit-before": code(confirmed_visit),
+    "activities:advance": pk(advance),
+    "activities:visit-money": code(confirmed_visit),
+    "activities:visit-limit": code(confirmed_visit),
+    "activities:visit-advance-new": code(confirmed_visit),
+    "activities:visit-ticket-new": code(confirmed_visit),
+    "activities:visit-ticket-back": lambda: {"code": confirmed_visit().code, "pk": ticket().pk},
     "activities:visit-after": code(held_visit),
     "activities:visit-evaluation": code(held_visit),
     "activities:visit-report-paper": code(held_visit),
@@ -414,6 +428,7 @@ OBJECTS: dict[str, Finder] = {
     "mentoring:enrolment-move": pk(enrolment, move="accept"),
     "activities:registration-move": pk(registration, move="accept"),
     "activities:event-move": pk(event, move="cancel"),
+    "activities:advance-move": pk(advance, move="approve"),
     "activities:takeaway-move": pk(takeaway, move="send"),
     "activities:travelclaim-move": pk(claim, move="check_first"),
     "activities:studyvisit-move": pk(visit, move="cancel"),

@@ -61,6 +61,7 @@ def looks_after(user: Any, letter: Any) -> bool:
 
 
 TWINS: dict[str, Asks] = {
+    "activities.Advance": activities.can_view_advance,
     "activities.Event": activities.can_view,
     "activities.Registration": activities.can_view_registration,
     "activities.StudyVisit": activities.can_view,

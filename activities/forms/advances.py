@@ -1,0 +1,90 @@
+"""Money before the journey as it is typed: tickets that the organiser bought, advances, limits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Leg, Registration, StudyVisit
+from finance.forms.banking import AccountNumberField
+from finance.money import AmountFormField
+
+ABOVE_ZERO = _("Write an amount above zero.")
+
+
+def _of_the_group(visit: StudyVisit) -> Any:
+    return visit.going()
+
+
+class PositiveAmountField(AmountFormField):
+    """An amount above zero."""
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Refuse nothing and less."""
+        amount: Decimal | None = super().clean(value)
+        if amount is not None and amount <= 0:
+            raise forms.ValidationError(ABOVE_ZERO)
+        return amount
+
+
+class TicketForm(forms.Form):
+    """A ticket that the organiser paid."""
+
+    registration = forms.ModelChoiceField(
+        Registration.objects.none(),
+        label=_("For whom"),
+        error_messages={"required": _("Choose for whom it is.")},
+    )
+    leg = forms.ChoiceField(label=_("Which way"), choices=Leg.choices)
+    what = forms.CharField(
+        label=_("From where to where"),
+        max_length=200,
+        help_text=_("For example: train Gdańsk–Lublin and back."),
+        error_messages={"required": _("Write from where to where.")},
+    )
+    amount = PositiveAmountField(
+        label=_("Price"), error_messages={"required": _("Write the price of the ticket.")}
+    )
+
+    def __init__(self, *args: Any, visit: StudyVisit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chooser: Any = self.fields["registration"]
+        chooser.queryset = _of_the_group(visit)
+        chooser.label_from_instance = lambda place: str(place.person)
+
+
+class AdvanceForm(forms.Form):
+    """An advance for one of the group."""
+
+    registration = forms.ModelChoiceField(
+        Registration.objects.none(),
+        label=_("For whom"),
+        error_messages={"required": _("Choose for whom it is.")},
+    )
+    amount = PositiveAmountField(
+        label=_("Advance"), error_messages={"required": _("Write how much.")}
+    )
+    account = AccountNumberField(
+        label=_("Account number of this person"),
+        help_text=_("26 digits. Only those who pay see it."),
+        error_messages={"required": _("Write the number of the account.")},
+    )
+
+    def __init__(self, *args: Any, visit: StudyVisit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chooser: Any = self.fields["registration"]
+        chooser.queryset = _of_the_group(visit).filter(advance=None)
+        chooser.label_from_instance = lambda place: str(place.person)
+
+
+class LimitForm(forms.Form):
+    """The most that all visits of an activity spend on travel."""
+
+    amount = PositiveAmountField(
+        label=_("Travel costs of all visits of this activity, at most"),
+        required=False,
+        help_text=_("Costs paid back and tickets you bought count together. Empty: no limit."),
+    )
