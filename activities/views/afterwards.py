@@ -203,5 +203,5 @@ class ReportPaper(ForStaff):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         if self.object.state not in ("held", "reported", "settled"):
             raise Http404
-        name = f"{slugify(gettext('visit report'))}-{self.object.code}.pdf"
+        name = slugify("-".join([gettext("visit report"), self.object.code])) + ".pdf"
         return as_file(report_paper(self.object), name, "application/pdf")
