@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -205,12 +206,35 @@ def _under(obj: Any) -> Under:
     return Under(over._meta.label_lower, over.pk, str(over.title_line), over.get_absolute_url())
 
 
-def grouped(user: Any, *, far: str = "") -> list[Group]:
-    """What waits for `user`, counted: late, today, within seven days, later, without a day. Empty groups are left out.
+@dataclass(frozen=True)
+class Waits:
+    """What waits for somebody: all of it counted in `groups`, and `things`, those of the open groups in their order."""
+
+    groups: list[Group]
+    things: Any
+
+
+def what_waits(user: Any, *, far: str = "") -> Waits:
+    """What waits for `user`: late, today, within seven days, later, without a day. Empty groups are left out.
 
     What presses is always open. What is far is open as long as the pages then hold things of no
-    more than KINDS_AT_ONCE kinds; `far` names the one far group to open instead. One query.
+    more than KINDS_AT_ONCE kinds; `far` names the one far group to open instead. One query, which brings
+    the things too where a page holds them all; beyond that they are counted by one more.
     """
+    waiting_now = things_waiting(user).select_related("holder")
+    first = list(waiting_now[: AT_ONCE + 1])
+    if len(first) <= AT_ONCE:
+        groups = _grouped(Counter((turn.group, turn.about_type_id) for turn in first), far)
+        keys = {group.key for group in groups if group.is_open}
+        return Waits(groups, [turn for turn in first if turn.group in keys])
+    kinds = waiting_now.order_by().values_list("group", "about_type").annotate(number=Count("pk"))
+    groups = _grouped({(key, kind): number for key, kind, number in kinds}, far)
+    keys = {group.key for group in groups if group.is_open}
+    return Waits(groups, waiting_now.filter(group__in=keys))
+
+
+def _grouped(counted: Mapping[tuple[str, int], int], far: str) -> list[Group]:
+    """The groups of what was `counted` by group and kind of object."""
     headings = {
         "late": _("Late"),
         "today": _("Today"),
@@ -218,18 +242,17 @@ def grouped(user: Any, *, far: str = "") -> list[Group]:
         "later": _("Later"),
         "whenever": _("Without a date"),
     }
-    counted: dict[str, dict[int, int]] = {key: {} for key in headings}
-    kinds_in_each = things_waiting(user).order_by().values_list("group", "about_type")
-    for key, kind, number in kinds_in_each.annotate(number=Count("pk")):
-        counted[key][kind] = number
-    chosen = far if counted.get(far) else ""
+    numbers: dict[str, dict[int, int]] = {key: {} for key in headings}
+    for (key, kind), number in counted.items():
+        numbers[key][kind] = number
+    chosen = far if numbers.get(far) else ""
     groups, kinds, before = [], set[int](), 0
-    for key, numbers in counted.items():
-        if numbers:
-            more = kinds | numbers.keys()
+    for key, found in numbers.items():
+        if found:
+            more = kinds | found.keys()
             is_near = key not in FAR
             is_open = is_near or (key == chosen if chosen else len(more) <= KINDS_AT_ONCE)
-            count = sum(numbers.values())
+            count = sum(found.values())
             groups.append(Group(key, headings[key], count, before // AT_ONCE + 1, is_open))
             kinds = more if is_open else kinds
             before += count if is_open else 0

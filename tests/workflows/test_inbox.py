@@ -21,11 +21,11 @@ from tests.factories.reporting import make_programme, make_report, who
 from workflows import clock
 from workflows.inbox import (
     count_waiting,
-    grouped,
     on_page,
     rows,
     things_waiting,
     waiting,
+    what_waits,
     with_objects,
 )
 from workflows.models import Turn
@@ -43,7 +43,7 @@ def keys_for(user):
 
 def groups_of(user):
     """What waits for `user`, as it would stand on one long page."""
-    return on_page(grouped(user), with_objects(things_waiting(user)))
+    return on_page(what_waits(user).groups, with_objects(things_waiting(user)))
 
 
 def test_a_new_account_reads_that_nothing_waits(client_of):
@@ -196,7 +196,7 @@ def test_the_inbox_asks_the_same_few_questions(client_of, count, django_assert_n
     browser = client_of(funder)
     browser.get(INBOX)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = browser.get(INBOX)
 
     assert len(page.context["groups"][0].rows) == count
@@ -341,6 +341,25 @@ def test_a_long_list_has_pages_and_its_head_leads_to_the_page_where_each_group_b
     assert first.context["waiting_count"] == second.context["waiting_count"] == count_waiting(staff)
 
 
+@pytest.mark.parametrize("count", [3, 5])
+def test_where_more_waits_than_a_page_holds_it_is_counted_by_one_more_question(
+    client_of, count, django_assert_num_queries, monkeypatch
+):
+    monkeypatch.setattr("workflows.views.inbox.InboxView.paginate_by", 2)
+    monkeypatch.setattr("workflows.inbox.AT_ONCE", 2)
+    report = make_report("submitted")
+    funder = who("funder", report.programme)
+    for _ in range(count - 1):
+        give_role(funder, "funder", make_report("submitted").programme, by=None)
+    browser = client_of(funder)
+    browser.get(INBOX)
+
+    with django_assert_num_queries(7):
+        page = browser.get(INBOX)
+
+    assert (len(page.context["groups"][0].rows), page.context["waiting_count"]) == (2, count)
+
+
 @pytest.mark.parametrize(
     ("due", "group"),
     [
@@ -360,7 +379,7 @@ def test_the_calendar_in_warsaw_draws_the_line_between_groups_to_the_second(due,
     Turn.objects.of(report).update(due_at=instant)
 
     with clock.at(datetime(2026, 10, 24, 12, tzinfo=warsaw)):
-        (found,) = grouped(who("funder", report.programme))
+        (found,) = what_waits(who("funder", report.programme)).groups
 
     assert found.key == group
 
