@@ -89,7 +89,7 @@ class CallView(ObjectView):
         rows: Any = super().get_queryset()
         rows = rows.with_programme().with_counts()
         return rows.prefetch_related("criteria", "checklist", "tracks").select_related(
-            "questionnaire__questionnaire"
+            "questionnaire__questionnaire", "budget_line"
         )
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
