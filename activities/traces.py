@@ -1,13 +1,33 @@
 """What events and visits hold about a person."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from people.traces import OnMerge, trace
 
+
+def forget_needs(rows: Any) -> None:
+    """Take what people told of themselves, health among it; that they came, and what it cost, stays."""
+    nothing = dict.fromkeys(("motivation", "diet", "access_needs", "room"), "")
+    rows.update(**nothing, birth_date=None)
+
+
 trace(
     "activities.Registration.person",
     _("Registrations for events and study visits"),
-    shows=["event", "visit", "state", "motivation", "diet", "access_needs", "room", "birth_date"],
+    shows=[
+        "event",
+        "visit",
+        "state",
+        "motivation",
+        "diet",
+        "access_needs",
+        "room",
+        "birth_date",
+        "takeaway__words",
+    ],
+    erases=forget_needs,
 )
 trace(
     "activities.TravelClaim.checked_by",

@@ -13,8 +13,9 @@ __all__ = ["OnErase", "OnMerge", "Trace", "library_keeps", "trace", "traces"]
 
 
 def forget_letters(rows: Any) -> None:
-    """Take address and words from letters; that they were sent stays."""
-    rows.update(address="erased@erased.invalid", subject="", body="")
+    """Take address, words and what went with them from letters; that they were sent stays."""
+    nothing = {"subject": "", "body": "", "attachment": "", "attachment_bytes": b""}
+    rows.update(address="erased@erased.invalid", **nothing)
 
 
 def forget_invitations(rows: Any) -> None:

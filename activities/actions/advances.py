@@ -136,7 +136,11 @@ def advances_that_nobody_settled(now: datetime) -> Iterable[Advance]:
         registration__travel_claim__state__in=("submitted", "returned", "checked")
     )
     joined = paid.select_related("registration__visit")
-    return [each for each in joined if (until := each.visit.claims_until) and until < now]
+    return [
+        each
+        for each in joined
+        if (until := each.visit.claims_until or each.visit.ends_at) and until < now
+    ]
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from . import (
     mentoring,
     more_calls,
     neighbourhood,
+    nine_months,
     patrons,
     programmes,
     questions,
@@ -54,6 +55,7 @@ def play(say: Say, *, full: bool = False) -> None:
         _act(say, "questions", lambda: questions.play(stage))
         if full:
             _act(say, "an edition of 150 applications", lambda: edition.play(stage))
+            _act(say, "nine months of mentoring", lambda: nine_months.play(people, running))
         _act(say, "writing together", lambda: together.play(stage))
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))

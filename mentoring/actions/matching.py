@@ -231,7 +231,12 @@ def publish_run(*, run: MatchRun, plan: str, by: Any) -> None:
 
 
 def propose_published(run: MatchRun) -> None:
-    """Propose the pairs of the published plan one by one; what became impossible meanwhile is told with its reason."""
+    """Propose the pairs of the published plan one by one; what became impossible meanwhile is told with its reason.
+
+    Once it is told it stays: a worker that comes later would find the places taken by the plan itself.
+    """
+    if run.outcome is not None:
+        return
     people = {each.pk: each for each in run.edition.enrolments.select_related("person")}
     open_pairs = set(run.edition.pairings.open().values_list("mentee", "mentor"))
     proposed, refused = 0, []

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from activities.actions import note_needs
 from activities.models import JoiningLetter, Registration, Stop, StudyVisit
+from people.actions.privacy import erase_person, export_person
 from tests.factories.activities import after, make_event, make_registration, make_staff, make_visit
 from tests.factories.people import make_admin, make_user
 from tests.factories.visits import CONTACT, MEETING, make_group, places, prepare
@@ -562,6 +563,28 @@ class TestCanary:
             text = read(browser)
             assert "kanarek" not in text
             assert "1947" not in text
+
+    def test_whoever_is_forgotten_leaves_neither_needs_nor_letters(self, client_of):
+        visit = make_group(1, asks_birth_date=True)
+        (place,) = places(visit)
+        person = place.person
+        note_needs(
+            registration=place,
+            seen=place.version,
+            by=person.user,
+            access_needs="kanarek",
+            birth_date=date(1984, 5, 17),
+        )
+        send(client_of(make_staff(visit.programme)), visit)
+        told = str(export_person(person=person, by=person.user))
+        assert "kanarek" in told
+        assert "1984-05-17" in told
+
+        erase_person(person=person, by=make_admin())
+
+        place.refresh_from_db()
+        assert (place.access_needs, place.motivation, place.birth_date) == ("", "", None)
+        assert not any(letter.attached or letter.body for letter in letters())
 
     def test_no_letter_but_ones_own_carries_them(self, client_of):
         visit = make_group(2)

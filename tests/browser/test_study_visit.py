@@ -12,6 +12,7 @@ from workflows import clock
 
 TITLE = "Wizyta w Bielsku-Białej"
 WHY = "Prowadzę budżet obywatelski i chcę zobaczyć, jak rozmawia się z mieszkańcami gdzie indziej."
+APPLIES = "Zrobimy panel w naszej gminie, razem z radą osiedla, do końca przyszłego roku."
 
 
 @pytest.fixture
@@ -57,6 +58,20 @@ def announces(staff):
     staff.press("Zapisz program").follow("Otwórz nabór").press("Otwórz nabór").reads("trwa nabór")
 
 
+def sends_letters(staff, page):
+    """Staff say where the group meets and send everybody their letter with one button."""
+    staff.open(f"{page}before/").follow("Zmień treść listu")
+    day = datetime.combine(clock.today() + timedelta(days=21), time(8))
+    typed = {
+        "meets_at": f"{day:%Y-%m-%dT%H:%M}",
+        "meeting_place": "Dworzec",
+        "contact": "Ewa, 600 100 200",
+    }
+    for name, value in typed.items():
+        staff.page.locator(f"[name={name}]").fill(value)
+    staff.press("Zapisz").press("Wyślij 2 listy").reads("2 listy są w drodze")
+
+
 def test_visit_is_announced_two_apply_one_comes(invite, visit_day_comes):
     staff = invite("staff").open("/panel/activities/visits/")
     announces(staff)
@@ -82,6 +97,9 @@ def test_visit_is_announced_two_apply_one_comes(invite, visit_day_comes):
     for step in ("Zamknij nabór", "Potwierdź wizytę"):
         staff.open(page).follow(step).press(step)
     guests[0].receives(f"Jedziemy: {TITLE}")
+    sends_letters(staff, page)
+    guests[0].receives(f"Przed drogą: {TITLE}")
+    guests[0].open("/panel/activities/mine/").follow(TITLE).reads("Twój kod do listy obecności")
 
     # The day comes, and one of them.
     visit_day_comes()
@@ -93,4 +111,6 @@ def test_visit_is_announced_two_apply_one_comes(invite, visit_day_comes):
         f"{page}attendance/sheet/"
     ).open(page)
     staff.reads("nieobecność").reads("odbyła się")
-    guests[0].open("/panel/activities/mine/").reads(TITLE)
+    guests[0].open("/panel/activities/mine/").follow(TITLE).follow("Napisz")
+    guests[0].fill("Co zastosuję u siebie", APPLIES).press("Wyślij, co zastosuję").reads("napisane")
+    staff.open(f"{page}after/").reads("Napisane: 1 z 1")
