@@ -16,7 +16,7 @@ from workflows import clock
 from workflows.errors import MoveRefused
 
 OPEN = ("proposed", "accepted_by_mentor", "active", "paused")
-MOST = 4  # milestones and meetings of one pair; there is always a next one otherwise
+MOST = 2  # milestones and meetings of one pair; there is always a next one otherwise
 
 
 class PairWalk(Walker):
@@ -40,10 +40,10 @@ class PairWalk(Walker):
         "finish": 2,
     }
 
-    def __init__(self, seed: int, lives: int = 3) -> None:
+    def __init__(self, seed: int, lives: int = 2) -> None:
         """Everybody is recruited; from here on it is theirs."""
         super().__init__(seed)
-        self.edition = make_edition(mentor_capacity=2)
+        self.edition = make_edition(mentor_capacity=1)
         self.mentors = [make_enrolment(self.edition, "mentor") for _ in range(2)]
         self.mentees = [make_enrolment(self.edition, "mentee") for _ in range(lives)]
         self.staff = make_staff(self.edition.programme)
@@ -76,8 +76,8 @@ class PairWalk(Walker):
                 yield "prove", partial(self.prove, milestone)
 
     def propose(self, mentor: Enrolment, mentee: Enrolment) -> None:
-        """At most three times: then the team gives up on this person."""
-        if mentee.pairings_as_mentee.count() >= MOST - 1:
+        """At most twice: then the team gives up on this person."""
+        if mentee.pairings_as_mentee.count() >= MOST:
             raise MoveRefused(["Enough was tried."])
         propose_pair(mentor=mentor, mentee=mentee, by=self.staff)
 
