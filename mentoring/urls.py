@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import certificates, meetings, overview, plans, pulses, staff, work
+from .views import (
+    certificates,
+    meetings,
+    milestones,
+    overview,
+    pairs,
+    plans,
+    pulses,
+    sessions,
+    staff,
+)
 
 app_name = "mentoring"
 urlpatterns = [
@@ -10,11 +20,11 @@ urlpatterns = [
     path("mine/", overview.MyEnrolments.as_view(), name="enrolments"),
     path("mentees/", overview.Mentees.as_view(), name="mentees"),
     path("pairs/", overview.Pairs.as_view(), name="pairs"),
-    path("pairs/<int:pk>/", work.PairingPage.as_view(), name="pairing"),
-    path("pairs/<int:pk>/goal/", work.EditGoal.as_view(), name="goal"),
-    path("pairs/<int:pk>/milestones/new/", work.NewMilestone.as_view(), name="milestone-new"),
-    path("pairs/<int:pk>/meetings/new/", work.NewSession.as_view(), name="log-new"),
-    path("pairs/<int:pk>/move/<slug:move>/", work.PairingMove.as_view(), name="pairing-move"),
+    path("pairs/<int:pk>/", pairs.PairingPage.as_view(), name="pairing"),
+    path("pairs/<int:pk>/goal/", pairs.EditGoal.as_view(), name="goal"),
+    path("pairs/<int:pk>/milestones/new/", milestones.NewMilestone.as_view(), name="milestone-new"),
+    path("pairs/<int:pk>/meetings/new/", sessions.NewSession.as_view(), name="log-new"),
+    path("pairs/<int:pk>/move/<slug:move>/", pairs.PairingMove.as_view(), name="pairing-move"),
     path("pairs/<int:pk>/next/", meetings.NewMeeting.as_view(), name="meeting-new"),
     path(
         "pairs/<int:pk>/certificates/<slug:role>/",
@@ -28,18 +38,28 @@ urlpatterns = [
         meetings.MeetingMove.as_view(),
         name="plannedmeeting-move",
     ),
-    path("milestones/<int:pk>/", work.MilestonePage.as_view(), name="milestone"),
-    path("milestones/<int:pk>/plan/", work.EditMilestone.as_view(), name="milestone-edit"),
-    path("milestones/<int:pk>/evidence/", work.EditEvidence.as_view(), name="milestone-evidence"),
+    path("milestones/<int:pk>/", milestones.MilestonePage.as_view(), name="milestone"),
+    path("milestones/<int:pk>/plan/", milestones.EditMilestone.as_view(), name="milestone-edit"),
     path(
-        "milestones/<int:pk>/move/<slug:move>/", work.MilestoneMove.as_view(), name="milestone-move"
+        "milestones/<int:pk>/evidence/",
+        milestones.EditEvidence.as_view(),
+        name="milestone-evidence",
+    ),
+    path(
+        "milestones/<int:pk>/move/<slug:move>/",
+        milestones.MilestoneMove.as_view(),
+        name="milestone-move",
     ),
     path("meetings/", overview.Sessions.as_view(), name="logs"),
-    path("meetings/<int:pk>/", work.SessionPage.as_view(), name="log"),
-    path("meetings/<int:pk>/correct/", work.CorrectSession.as_view(), name="log-correct"),
-    path("meetings/<int:pk>/note/", work.SessionNotePage.as_view(), name="log-note"),
+    path("meetings/<int:pk>/", sessions.SessionPage.as_view(), name="log"),
+    path("meetings/<int:pk>/correct/", sessions.CorrectSession.as_view(), name="log-correct"),
+    path("meetings/<int:pk>/note/", sessions.SessionNotePage.as_view(), name="log-note"),
     path("meetings/<int:pk>/pulse/", pulses.PulsePage.as_view(), name="log-pulse"),
-    path("meetings/<int:pk>/move/<slug:move>/", work.SessionMove.as_view(), name="sessionlog-move"),
+    path(
+        "meetings/<int:pk>/move/<slug:move>/",
+        sessions.SessionMove.as_view(),
+        name="sessionlog-move",
+    ),
     path("editions/", staff.Editions.as_view(), name="editions"),
     path("editions/new/", staff.NewEdition.as_view(), name="edition-new"),
     path("editions/move/<int:pk>/<slug:move>/", staff.EditionMove.as_view(), name="edition-move"),

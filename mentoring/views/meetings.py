@@ -19,7 +19,7 @@ from mentoring.forms import MeetingForm
 from mentoring.models import PlannedMeeting
 from workflows.views import MoveView, ObjectView
 
-from .work import InPair
+from .forms_in_pair import InPair
 
 
 class NewMeeting(InPair):

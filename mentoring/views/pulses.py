@@ -12,7 +12,7 @@ from mentoring.actions import say_pulse
 from mentoring.forms import PulseForm
 from workflows.errors import MoveRefused
 
-from .work import SessionPage
+from .sessions import SessionPage
 
 
 class PulsePage(SessionPage):

@@ -214,3 +214,14 @@ def test_old_invitations_lose_their_text():
         tasks.purge()
 
     assert not Message.objects.exclude(attachment="").exists()
+
+
+def test_a_pair_that_is_over_is_not_asked_about_its_next_meeting(client_of):
+    pair = make_pair()
+    page = client_of(mentor_of(pair)).get(pair.get_absolute_url()).content.decode()
+    assert "Następne spotkanie" in page
+
+    pair.terminate(by=make_admin(), note="Wyjazd na stałe.")
+
+    page = client_of(mentor_of(pair)).get(pair.get_absolute_url()).content.decode()
+    assert "Następne spotkanie" not in page

@@ -1,0 +1,95 @@
+"""Where a pair works: its page, its goal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet, prefetch_related_objects
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mentoring import guards, rules
+from mentoring.actions import change_goal
+from mentoring.forms import GoalForm
+from mentoring.models import Pairing
+from workflows.views import MoveView, ObjectView
+
+from .forms_in_pair import InPair
+
+
+class PairingPage(ObjectView):
+    """One pair: the next step first, then the plan as a path, then the meetings."""
+
+    model = Pairing
+    template_name = "mentoring/pairing.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: Any = super().get_queryset()
+        return rows.with_people().with_work()
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        pair, user = self.object, self.request.user
+        milestones = [each for each in pair.milestones.all() if each.state != "dropped"]
+        in_pair = rules.is_in_pair(user, pair)
+        step = pair.next_step()
+        logs = list(pair.session_logs.all())
+        return super().get_context_data(
+            milestones=milestones,
+            approved=sum(each.state == "approved" for each in milestones),
+            step=step,
+            current=next((each for each in milestones if each.is_open), None),
+            step_is_mine=bool(step and step.whose and step.whose.person.user_id == user.pk),
+            in_pair=in_pair,
+            is_mentor=rules.is_mentor(user, pair),
+            can_write=in_pair and pair.works,
+            ahead=list(pair.meetings.ahead()) if pair.started_on else [],
+            logs=logs[:6],
+            more_logs=len(logs) > 6,
+            confirmed=sum(log.state == "confirmed" for log in logs),
+            hours=pair.confirmed_minutes() / 60,
+            **self.care(),
+            **self.completion(),
+            runs=rules.is_staff(user, pair),
+            **given,
+        )
+
+    def care(self) -> dict[str, Any]:
+        """Why staff should look after the pair, and what its sides said to them in confidence."""
+        pair, user = self.object, self.request.user
+        signals = pair.signals() if rules.is_staff(user, pair) else []
+        if not rules.reads_pulses(user, pair):
+            return {"signals": signals}
+        prefetch_related_objects([pair], "session_logs__pulses__author")
+        return {"signals": [*signals, *pair.low_pulses()], "pulses": pair.pulses()[:6]}
+
+    def completion(self) -> dict[str, Any]:
+        """How far the pair is by the edition's rules; once it is completed, the papers this reader may have."""
+        pair, user = self.object, self.request.user
+        papers = [
+            each
+            for each in pair.certificates()
+            if rules.is_own(user, each.holder) or rules.is_staff(user, pair)
+        ]
+        if pair.state not in ("active", "paused"):
+            return {"certificates": papers}
+        return {"missing": pair.missing(), "conditions": guards.conditions(pair)}
+
+
+class PairingMove(MoveView):
+    model = Pairing
+
+
+class EditGoal(InPair):
+    title = _("What this pair wants to bring about")
+    label = _("Save the goal")
+
+    def get_form(self, data: Any = None) -> GoalForm:
+        return GoalForm(data, instance=self.pair)
+
+    def write(self, form: GoalForm) -> Any:
+        change_goal(
+            pairing=form.instance, seen=form.cleaned_data["version"] or 0, by=self.request.user
+        )
+        messages.success(self.request, gettext("The goal is saved."))
+        return self.pair
