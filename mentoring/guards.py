@@ -18,7 +18,7 @@ from workflows.guards import guard
 from workflows.models import StoredFile
 
 if TYPE_CHECKING:
-    from .models import Edition, Enrolment, Milestone, Pairing, PlannedMeeting
+    from .models import Edition, Enrolment, Milestone, Pairing, PlannedMeeting, Supervision
 
 
 @guard(_("Give a deadline for applications that is still to come."))
@@ -132,6 +132,35 @@ def in_hours(minutes: int) -> str:
     return floatformat(Decimal(minutes) / 60, -1)
 
 
+def to_the_minute(minutes: int) -> str:
+    """Minutes as hours and minutes: nothing of a timesheet is rounded."""
+    return gettext("%(hours)d h %(minutes)02d min") % {
+        "hours": minutes // 60,
+        "minutes": minutes % 60,
+    }
+
+
+def beyond(minutes: int, *, used: int, contract: int, in_month: int, month: int) -> list[str]:
+    """Which limits so many more minutes would break, as sentences; a limit of 0 is none.
+
+    `used` counts of the contract already, `in_month` the person has in that month over all projects.
+    """
+    found = []
+    if contract and used + minutes > contract:
+        found.append(
+            gettext("The contract covers %(limit)s, and %(used)s are counted already.")
+            % {"limit": to_the_minute(contract), "used": to_the_minute(used)}
+        )
+    if month and in_month + minutes > month:
+        found.append(
+            gettext(
+                "A month may have %(limit)s over all projects, and %(used)s are counted already."
+            )
+            % {"limit": to_the_minute(month), "used": to_the_minute(in_month)}
+        )
+    return found
+
+
 def _enough_hours(pairing: Pairing) -> Condition:
     done, needed = pairing.confirmed_minutes(), pairing.edition.minutes_needed
     sentence = gettext("Hours of confirmed meetings still missing: %(hours)s.") % {
@@ -165,7 +194,7 @@ def _all_approved(required: list[Milestone]) -> Condition:
 
 
 @guard(_("It has not begun yet."))
-def meeting_has_begun(meeting: PlannedMeeting, at: datetime) -> bool:
+def meeting_has_begun(meeting: PlannedMeeting | Supervision, at: datetime) -> bool:
     return at >= meeting.starts_at
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from workflows.notices import Mail, Notice
 
 if TYPE_CHECKING:
-    from .models import Enrolment, Milestone, Pairing, PlannedMeeting, SessionLog
+    from .models import Enrolment, Milestone, Pairing, PlannedMeeting, SessionLog, Supervision
 
 
 def account(enrolment: Enrolment) -> Any:
@@ -73,10 +73,27 @@ def of_log(log: SessionLog, entry: Any) -> Mapping[str, Any]:
 
 
 def of_meeting(meeting: PlannedMeeting, entry: Any) -> Mapping[str, Any]:
-    moment = date_format(localtime(meeting.starts_at), "j E Y, H:i")
+    return {**of_pair(meeting.pairing, entry), **_when_and_where(meeting)}
+
+
+def edition_mentors(supervision: Supervision) -> list[Any]:
+    """Every mentor accepted in the edition."""
+    rows = supervision.edition.enrolments.accepted_as("mentor").select_related("person__user")
+    return [account(each) for each in rows]
+
+
+def of_supervision(supervision: Supervision, entry: Any) -> Mapping[str, Any]:
     return {
-        **of_pair(meeting.pairing, entry),
-        "moment": moment,
+        "edition": supervision.edition.title,
+        "leader": supervision.led_by,
+        "reason": entry.text.note,
+        **_when_and_where(supervision),
+    }
+
+
+def _when_and_where(meeting: PlannedMeeting | Supervision) -> dict[str, Any]:
+    return {
+        "moment": date_format(localtime(meeting.starts_at), "j E Y, H:i"),
         "minutes": meeting.minutes,
         "form": meeting.get_form_display(),
         "place": meeting.place or gettext("you agree on it together"),
@@ -105,7 +122,8 @@ milestone_approved = _letter("milestone_approved", mentee, of_milestone, *_PAIR,
 milestone_returned = _letter("milestone_returned", mentee, of_milestone, *_PAIR, "title")
 log_written = _letter("log_written", other_side, of_log, *_PAIR, "day", "minutes")
 log_questioned = _letter("log_questioned", writer, of_log, *_PAIR, "day", "minutes")
-_MEETING = (*_PAIR, "moment", "minutes", "form", "place")
+_WHEN = ("moment", "minutes", "form", "place")
+_MEETING = (*_PAIR, *_WHEN)
 meeting_planned, meeting_called_off = (
     Notice(
         f"mentoring/{name}",
@@ -115,4 +133,14 @@ meeting_planned, meeting_called_off = (
         attaches=lambda meeting: meeting.invitation(),
     )
     for name in ("meeting_planned", "meeting_called_off")
+)
+supervision_planned, supervision_called_off = (
+    Notice(
+        f"mentoring/{name}",
+        to=edition_mentors,
+        gives=of_supervision,
+        placeholders=("edition", "leader", "reason", *_WHEN),
+        attaches=lambda supervision: supervision.invitation(),
+    )
+    for name in ("supervision_planned", "supervision_called_off")
 )

@@ -175,6 +175,19 @@ class PlannedMeetingQuerySet(OfPairingQuerySet):
         return self.filter(state="planned").order_by("starts_at", "pk")
 
 
+class SupervisionQuerySet(LifecycleQuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of editions one mentors in, and of the programmes one runs."""
+        if _is_admin(user):
+            return self.all()
+        enrolments = self.model._meta.get_field("came").related_model.objects
+        mine = enrolments.accepted_as("mentor").filter(person__user=user)
+        return self.filter(
+            Q(edition__in=mine.values("edition"))
+            | Q(edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
+        )
+
+
 class SessionLogQuerySet(OfPairingQuerySet):
     def unanswered_since(self, now: Any) -> Self:
         """Those that the other side left unanswered for as long as the edition waits; they confirm themselves."""

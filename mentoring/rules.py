@@ -10,7 +10,7 @@ from programmes import rules as programme_rules
 from workflows.predicates import predicate
 
 if TYPE_CHECKING:
-    from .models import Enrolment, Milestone, Pairing, SessionLog
+    from .models import Enrolment, Milestone, Pairing, SessionLog, Supervision
 
 #: The twin of `EditionQuerySet.visible_to`.
 can_view_edition = programme_rules.can_view
@@ -79,3 +79,13 @@ def is_writer(user: Any, log: SessionLog) -> bool:
 reads_pulses = is_staff & ~is_in_pair
 approves_milestones = is_mentor & ~is_mentee
 answers_log = is_in_pair & ~is_writer
+
+
+@predicate(_("The mentors of the edition see this."))
+def mentors_in_edition(user: Any, supervision: Supervision) -> bool:
+    mentors = supervision.edition.enrolments.accepted_as("mentor")
+    return user.is_authenticated and mentors.filter(person__user=user).exists()
+
+
+#: The twin of `SupervisionQuerySet.visible_to`.
+can_view_supervision = is_staff | mentors_in_edition

@@ -35,6 +35,11 @@ trace(
     shows=["held_on", "minutes", "form", "done", "next_steps"],
 )
 trace(
+    "mentoring.MentorContract.kept_by",
+    _("Contracts of mentors they wrote down"),
+    on_merge=OnMerge.STAYS,
+)
+trace(
     "mentoring.SessionNote.author",
     _("Private notes on meetings"),
     on_erase=OnErase.DELETED,

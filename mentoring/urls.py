@@ -12,12 +12,43 @@ from .views import (
     pulses,
     sessions,
     staff,
+    supervisions,
+    timesheets,
 )
 
 app_name = "mentoring"
 urlpatterns = [
     path("", overview.Home.as_view(), name="home"),
     path("mine/", overview.MyEnrolments.as_view(), name="enrolments"),
+    path("hours/", timesheets.MyMonths.as_view(), name="timesheets"),
+    path(
+        "applications/<int:pk>/hours/<int:year>/<int:month>/",
+        timesheets.MonthPage.as_view(),
+        name="timesheet",
+    ),
+    path(
+        "applications/<int:pk>/hours/<int:year>/<int:month>/paper/",
+        timesheets.MonthPaper.as_view(),
+        name="timesheet-paper",
+    ),
+    path("applications/<int:pk>/contract/", timesheets.ContractPage.as_view(), name="contract"),
+    path("editions/<slug:code>/hours/", timesheets.EditionHours.as_view(), name="edition-hours"),
+    path(
+        "editions/<slug:code>/supervisions/new/",
+        supervisions.NewSupervision.as_view(),
+        name="supervision-new",
+    ),
+    path("supervisions/<int:pk>/", supervisions.SupervisionPage.as_view(), name="supervision"),
+    path(
+        "supervisions/<int:pk>/calendar/",
+        supervisions.SupervisionCalendar.as_view(),
+        name="supervision-calendar",
+    ),
+    path(
+        "supervisions/<int:pk>/move/<slug:move>/",
+        supervisions.SupervisionMove.as_view(),
+        name="supervision-move",
+    ),
     path("mentees/", overview.Mentees.as_view(), name="mentees"),
     path("pairs/", overview.Pairs.as_view(), name="pairs"),
     path("pairs/<int:pk>/", pairs.PairingPage.as_view(), name="pairing"),
@@ -32,7 +63,7 @@ urlpatterns = [
         name="certificate",
     ),
     path("planned/<int:pk>/", meetings.MeetingPage.as_view(), name="meeting"),
-    path("planned/<int:pk>/calendar/", meetings.MeetingCalendar.as_view(), name="meeting-calendar"),
+    path("planned/<int:pk>/calendar/", meetings.CalendarFile.as_view(), name="meeting-calendar"),
     path(
         "planned/<int:pk>/move/<slug:move>/",
         meetings.MeetingMove.as_view(),

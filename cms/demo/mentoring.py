@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from cms.demo.cast import Cast
+from cms.demo.hours import play_contracts, play_hours
 from cms.demo.plans import EXPERIENCE, GOALS, MEETINGS, NEEDS, PAIRS, TOPICS, PlannedPair
 from mentoring.actions import (
     change_goal,
@@ -64,8 +65,10 @@ def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
     scene.recruit(running, mentors=range(8), mentees=range(11))
     with clock.at(day(-128)):
         running.start(by=scene.staff)
+    play_contracts(running, scene.staff)
     for place, planned in enumerate(PAIRS):
         scene.play_pair(running, planned, place)
+    play_hours(running, scene.staff)
     scene.next_edition()
 
 
@@ -108,6 +111,7 @@ class Scene:
                 hours_due=8,
                 sessions_share=80,
                 milestones_due=3,
+                contract_hours=24,
                 confirm_after_days=14,
             )
             set_topics(edition=edition, names=[{"pl": pl, "en": en} for pl, en in TOPICS])
@@ -283,6 +287,8 @@ class Scene:
             by=by,
             note=note,
             held_on=clock.today(),
+            # a mentor of several pairs is with one of them at a time
+            begins=time(8 + 2 * (pair.mentee_id % 5)),
             minutes=60 + 15 * (number % 3),
             form=("in_person", "online", "phone")[number % 3],
             done=done,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -17,6 +17,14 @@ from programmes.models import Programme
 from workflows.models.link import Link
 
 DAY = 24 * 60
+
+
+def span_of(day: date, begins: time | None, minutes: int) -> tuple[datetime, datetime] | None:
+    """From when to when work took place, in local time; None when only its length is known."""
+    if begins is None:
+        return None
+    start = datetime.combine(day, begins)
+    return start, start + timedelta(minutes=minutes)
 
 
 class WorkEntry(Link):
@@ -68,10 +76,7 @@ class WorkEntry(Link):
     @property
     def span(self) -> tuple[datetime, datetime] | None:
         """From when to when, in local time, or None when only the length is known."""
-        if self.begins is None:
-            return None
-        start = datetime.combine(self.day, self.begins)
-        return start, start + timedelta(minutes=self.minutes)
+        return span_of(self.day, self.begins, self.minutes)
 
     @property
     def value(self) -> Money | None:

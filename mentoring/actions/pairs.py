@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from finance.actions.work import record_work
-from finance.models import WorkEntry
 from mentoring import guards, rules
 from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog, SessionNote, Topic
 from people.models import Person
@@ -20,9 +18,9 @@ from programmes import actions as programme_actions
 from workflows import clock
 from workflows.consequences import follows, timed
 from workflows.errors import GuardsFailed, NotYours
-from workflows.moves import SYSTEM
 from workflows.turns import refresh_turns
 
+from .hours import clash, recount
 from .meetings import note_held
 
 #: The kind under which this room registers its own ties; a pair of an earlier edition hinders no new one.
@@ -139,16 +137,30 @@ def write_session(*, pairing: Pairing, by: Any, note: str = "", **fields: Any) -
     """
     fresh = Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
     _refuse_unless_in_active_pair(fresh, by)
-    standing = fresh.session_logs.exclude(state="withdrawn").with_pair()
-    same = {name: fields[name] for name in ("held_on", "minutes", "done")}
-    if known := standing.filter(written_by=by, **same).first():
+    if known := known_session(fresh, fields).filter(written_by=by).with_pair().first():
         return known
+    _refuse_clash(fresh, fields["held_on"], fields.get("begins"), fields["minutes"])
     log: SessionLog = SessionLog.objects.begin(
         by=by, pairing=fresh, written_by=by, written_at=clock.now(), **fields
     )
     keep_note(log=log, by=by, text=note)
     note_held(pairing=fresh, day=log.held_on, by=by)
     return log
+
+
+def known_session(pairing: Pairing, fields: Mapping[str, Any]) -> Any:
+    """Meetings of the pair that were written down in the same words already."""
+    same = {name: fields.get(name) for name in ("held_on", "begins", "minutes", "done")}
+    return pairing.session_logs.exclude(state="withdrawn").filter(**same)
+
+
+def _refuse_clash(
+    pairing: Pairing, held_on: date, begins: time | None, minutes: int, but: int | None = None
+) -> None:
+    """Raises GuardsFailed when the mentor's time is taken then; nobody else of the mentor's pairs writes meanwhile."""
+    person = Person.objects.select_for_update().get(pk=pairing.mentor.person_id)
+    if sentences := clash(person, held_on, begins, minutes, but=but):
+        raise GuardsFailed(sentences)
 
 
 def keep_note(*, log: SessionLog, by: Any, text: str) -> None:
@@ -221,21 +233,6 @@ def unanswered_logs(now: datetime) -> Iterable[SessionLog]:
     return SessionLog.objects.unanswered_since(now)
 
 
-@follows(SessionLog.confirm, SessionLog.confirm_by_itself)
-def count_hours(log: SessionLog, entry: Any) -> None:
-    """The mentor's time of a confirmed meeting counts as work given to the programme."""
-    record_work(
-        about=log,
-        programme=log.pairing.programme,
-        person=log.pairing.mentor.person,
-        day=log.held_on,
-        minutes=log.minutes,
-        way=WorkEntry.Way.GIVEN,
-        what=f"{log.pairing.edition}: {log.pairing.mentee.person}",
-        by=SYSTEM,
-    )
-
-
 @transaction.atomic
 def begin_edition(*, by: Any, topics: Iterable[Mapping[str, str]] = (), **fields: Any) -> Edition:
     """Make a draft of an edition; raises NotYours unless `by` runs the programme of its activity."""
@@ -260,6 +257,7 @@ def change_edition(
         raise NotYours(sentences)
     edition.save_draft(seen=seen, fields=fields)
     set_topics(edition=edition, names=topics)
+    recount(edition)
     refresh_turns([edition, *edition.enrolments.in_state("applied", "accepted")])
 
 
@@ -291,6 +289,7 @@ def correct_session(
     *, log: SessionLog, seen: int, fields: Iterable[str], by: Any, note: str = ""
 ) -> None:
     """Correct a questioned meeting and send it again to the other side; raises what the move raises."""
+    _refuse_clash(log.pairing, log.held_on, log.begins, log.minutes, but=log.pk)
     log.save_draft(seen=seen, fields=fields)
     keep_note(log=log, by=by, text=note)
     log.answer(by=by, seen=log.version)

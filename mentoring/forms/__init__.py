@@ -1,5 +1,6 @@
 from .edition import EditionForm
 from .enrolment import EnrolmentForm
+from .hours import AttendanceForm, ContractForm, SupervisionForm
 from .matching import PARTS, AskForm, ProposalForm, PublishForm, WeightsForm, WishesForm
 from .meeting import MeetingForm
 from .work import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, PulseForm, SessionForm
@@ -7,6 +8,8 @@ from .work import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, PulseF
 __all__ = [
     "PARTS",
     "AskForm",
+    "AttendanceForm",
+    "ContractForm",
     "EditionForm",
     "EnrolmentForm",
     "EvidenceForm",
@@ -18,6 +21,7 @@ __all__ = [
     "PublishForm",
     "PulseForm",
     "SessionForm",
+    "SupervisionForm",
     "WeightsForm",
     "WishesForm",
 ]

@@ -47,6 +47,8 @@ class EditionForm(forms.ModelForm[Edition]):
             "hours_due",
             "sessions_share",
             "milestones_due",
+            "contract_hours",
+            "month_hours",
             "confirm_after_days",
         ]
         widgets = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,10 +10,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from mentoring import guards
+from mentoring.actions import clash, known_session
 from mentoring.models import Milestone, Pairing, Pulse, SessionLog
 from workflows import clock
 
 READ_BY_PAIR = _("You two and the programme's coordinators read this. Employers never do.")
+NEEDS_AN_HOUR = {
+    "required": _("Give the hour, for example 17:30."),
+    "invalid": _("Give the hour, for example 17:30."),
+}
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -110,8 +116,13 @@ def _as_planned(pairing: Pairing) -> dict[str, Any]:
     begun = pairing.meetings.ahead().filter(starts_at__lte=clock.now()).last()
     if begun is None:
         return {}
-    day = localtime(begun.starts_at).date()
-    return {"held_on": day, "minutes": begun.minutes, "form": begun.form}
+    start = localtime(begun.starts_at)
+    return {
+        "held_on": start.date(),
+        "begins": start.time(),
+        "minutes": begun.minutes,
+        "form": begun.form,
+    }
 
 
 class SessionForm(Versioned):
@@ -127,9 +138,10 @@ class SessionForm(Versioned):
 
     class Meta:
         model = SessionLog
-        fields = ["held_on", "minutes", "form", "done", "next_steps"]
+        fields = ["held_on", "begins", "minutes", "form", "done", "next_steps"]
         widgets = {
             "held_on": DAY,
+            "begins": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "minutes": forms.NumberInput(attrs={"inputmode": "numeric", "data-unit": "min"}),
             "form": forms.RadioSelect,
             "done": forms.Textarea(attrs={"rows": 4}),
@@ -137,6 +149,7 @@ class SessionForm(Versioned):
         }
         help_texts = {"done": READ_BY_PAIR, "next_steps": READ_BY_PAIR}
         error_messages = {
+            "begins": NEEDS_AN_HOUR,
             "minutes": {
                 "min_value": _("A meeting lasts 5 minutes at least."),
                 "max_value": _("A meeting lasts 600 minutes at most."),
@@ -147,6 +160,8 @@ class SessionForm(Versioned):
     def __init__(self, *args: Any, pairing: Pairing, **options: Any) -> None:
         super().__init__(*args, **options)
         self.pairing = pairing
+        # the timesheet tells hours from when to when, as funders ask
+        self.fields["begins"].required = True
         if not self.instance.pk:
             self.initial = {
                 "held_on": clock.today(),
@@ -160,6 +175,22 @@ class SessionForm(Versioned):
         for problem in guards.meeting_problems(self.pairing, held_on, clock.today()).values():
             raise forms.ValidationError(problem)
         return held_on
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        day, begins, minutes = (given.get(name) for name in ("held_on", "begins", "minutes"))
+        if not (day and begins and minutes):
+            return given
+        if datetime.combine(day, begins) > localtime(clock.now()).replace(tzinfo=None):
+            self.add_error(
+                "begins", _("This hour is still to come: write a meeting down afterwards.")
+            )
+        # sent again after a lost answer, a meeting does not overlap with itself
+        again = known_session(self.pairing, given).values_list("pk", flat=True).first()
+        mentor, but = self.pairing.mentor.person, self.instance.pk or again
+        for sentence in clash(mentor, day, begins, minutes, but=but):
+            self.add_error("begins", sentence)
+        return given
 
     def written_fields(self) -> list[str]:
         return [name for name in super().written_fields() if name != "note"]

@@ -1,3 +1,4 @@
+from .contract import MentorContract
 from .edition import Edition, Topic
 from .enrolment import Enrolment, Hours, Language, Way, Wish
 from .match_run import MatchRun
@@ -6,19 +7,25 @@ from .milestone import Milestone
 from .pairing import Pairing
 from .pulse import Pulse
 from .session import SessionLog, SessionNote
+from .supervision import Supervision
+from .timesheet import Line, Timesheet
 
 __all__ = [
     "Edition",
     "Enrolment",
     "Hours",
     "Language",
+    "Line",
     "MatchRun",
+    "MentorContract",
     "Milestone",
     "Pairing",
     "PlannedMeeting",
     "Pulse",
     "SessionLog",
     "SessionNote",
+    "Supervision",
+    "Timesheet",
     "Topic",
     "Way",
     "Wish",

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from mentoring.querysets import EnrolmentQuerySet, PairingQuerySet
     from programmes.models import Programme
 
+#: Hours a month over all projects: the guidelines on eligible expenditure of EU funds set them.
+MOST_IN_ESF = 276
+MOST_A_MONTH = 744  # hours that a month of 31 days has
+
 
 class Edition(Lifecycle):
     """Mentors and mentees apply, staff pair them, the pairs work, the edition ends when no pair is open."""
@@ -67,6 +71,20 @@ class Edition(Lifecycle):
     )
     milestones_due = models.PositiveSmallIntegerField(
         _("milestones at least"), default=3, validators=[MaxValueValidator(30)]
+    )
+    contract_hours = models.PositiveSmallIntegerField(
+        _("hours per mentor's contract"),
+        default=0,
+        validators=[MaxValueValidator(2000)],
+        help_text=_("For mentors without a contract of their own. With 0 there is no limit."),
+    )
+    month_hours = models.PositiveSmallIntegerField(
+        _("hours of a mentor in a month at most"),
+        default=MOST_IN_ESF,
+        validators=[MaxValueValidator(MOST_A_MONTH)],
+        help_text=_(
+            "Over all projects that Tandem knows of. Projects of the ESF allow 276. With 0 there is no limit."
+        ),
     )
     confirm_after_days = models.PositiveSmallIntegerField(
         _("days after which a written meeting counts as confirmed"),

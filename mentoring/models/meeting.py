@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from icalendar import Calendar, Event
 
 from mentoring import guards, notices, rules
 from mentoring.querysets import PlannedMeetingQuerySet
@@ -24,6 +23,7 @@ from workflows.moves import transition
 from workflows.notices import Attachment
 
 from .enrolment import Way
+from .invitation import calendar_file
 from .pairing import Pairing
 
 
@@ -112,32 +112,9 @@ class PlannedMeeting(Lifecycle):
         return clock.now() >= self.starts_at
 
     def invitation(self) -> Attachment:
-        """The meeting as an iCalendar file (RFC 5545) in the language in use.
-
-        Published rather than requested: no answer is waited for, and no address of either side is in it.
-        The same UID with a higher sequence replaces what a calendar holds already.
-        """
-        event = Event()
-        event.add("uid", f"meeting-{self.pk}@{settings.TANDEM_URL.split('//')[-1]}")
-        event.add("dtstamp", clock.now())
-        event.add("sequence", self.version)
-        event.add("dtstart", localtime(self.starts_at))
-        event.add("dtend", localtime(self.ends_at))
-        event.add("summary", gettext("Mentoring: %(pair)s") % {"pair": self.pairing})
-        event.add("location", self.place or self.get_form_display())
-        event.add("description", self.about)
-        event.add("url", settings.TANDEM_URL + self.get_absolute_url())
-        event.add("status", "CANCELLED" if self.state == "called_off" else "CONFIRMED")
-        calendar = Calendar()
-        calendar.add("prodid", "-//Tandem//Mentoring//PL")
-        calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
-        calendar.add_component(event)
-        calendar.add_missing_timezones()
-        day = localtime(self.starts_at).date().isoformat()
-        name = gettext("meeting-%(day)s.ics") % {"day": day}
-        kind = "text/calendar; method=PUBLISH"
-        return Attachment(name, kind, calendar.to_ical().decode())
+        """The meeting as a file that a calendar opens."""
+        title = gettext("Mentoring: %(pair)s") % {"pair": self.pairing}
+        return calendar_file(self, title=title)
 
     @transition(
         source=States.PLANNED,

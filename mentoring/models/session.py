@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from finance.models.work import span_of
 from mentoring import notices, rules
 from mentoring.querysets import SessionLogQuerySet
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
@@ -43,6 +44,8 @@ class SessionLog(Lifecycle):
         Pairing, on_delete=models.PROTECT, related_name="session_logs", verbose_name=_("pair")
     )
     held_on = models.DateField(_("day"))
+    # meetings written down before the hour was asked about have none
+    begins = models.TimeField(_("from what hour"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), validators=[MinValueValidator(5), MaxValueValidator(600)]
     )
@@ -99,6 +102,11 @@ class SessionLog(Lifecycle):
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring:log", args=[self.pk])
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From when to when, in local time; None where the hour is not known."""
+        return span_of(self.held_on, self.begins, self.minutes)
 
     @property
     def confirms_itself_at(self) -> datetime:

@@ -7,13 +7,14 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from mentoring import rules
 from mentoring.documents.certificate import certificate_paper
 from mentoring.models import Pairing
+
+from .papers import private_file
 
 
 class CertificatePaper(LoginRequiredMixin, View):
@@ -28,11 +29,8 @@ class CertificatePaper(LoginRequiredMixin, View):
         ):
             raise Http404
         paper = certificate_paper(found, address=settings.TANDEM_URL + found.get_public_url())
-        answer = HttpResponse(paper, content_type="application/pdf")
-        name = slugify("-".join([_("certificate"), *found.number.split("/")]))
-        answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        name = "-".join([_("certificate"), *found.number.split("/")])
+        return private_file(paper, name=name, ending="pdf", kind="application/pdf")
 
 
 class CertificateCheck(View):

@@ -66,12 +66,13 @@ class MeetingMove(MoveView):
     model = PlannedMeeting
 
 
-class MeetingCalendar(LoginRequiredMixin, View):
+class CalendarFile(LoginRequiredMixin, View):
     """The meeting as a file that a calendar opens."""
 
+    model: Any = PlannedMeeting
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        rows = PlannedMeeting.objects.visible_to(request.user).with_pair()
-        file = get_object_or_404(rows, pk=pk).invitation()
+        file = get_object_or_404(self.model.objects.visible_to(request.user), pk=pk).invitation()
         answer = HttpResponse(file.content, content_type=f"{file.kind}; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
         return answer

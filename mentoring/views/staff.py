@@ -20,6 +20,7 @@ from mentoring import rules
 from mentoring.actions import begin_edition, change_edition, conflicts, propose_pair
 from mentoring.forms import EditionForm, ProposalForm
 from mentoring.models import Edition, Enrolment, Hours, Language, Way
+from mentoring.models.contract import contract_of
 from programmes.models import Programme
 from workflows.errors import MoveRefused
 from workflows.views import ListView, MoveView, ObjectView
@@ -101,6 +102,7 @@ class EnrolmentPage(ObjectView):
             pairs=pairs,
             topics=enrolment.topics.all(),
             offers=self.offers(),
+            contract=contract_of(enrolment),
             wishes=enrolment.wishes.select_related("about__person"),
             excludes=enrolment.excludes.select_related("person").order_by("person__sort_key"),
             **given,

@@ -27,7 +27,9 @@ def test_pair_is_accepted_meets_and_gets_its_milestone_approved(invite):
     mentee.follow("Chcę pracować w tej parze").press("Chcę pracować w tej parze").reads("pracuje")
 
     # A meeting is written down on a phone, the other side says that it was so.
-    mentee.follow("Zapisz spotkanie").fill("Minuty", "75").choose("osobiście")
+    mentee.follow("Zapisz spotkanie")
+    mentee.page.locator("[name=begins]").fill("00:00")
+    mentee.fill("Minuty", "75").choose("osobiście")
     mentee.fill("Co zrobiliście", "Poznałyśmy się i nazwałyśmy cel.").press("Zapisz spotkanie")
     mentee.reads("czeka na potwierdzenie")
     mentor.open("/panel/").follow("Potwierdź to spotkanie").follow("Tak, tak było")

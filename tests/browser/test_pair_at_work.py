@@ -28,10 +28,18 @@ def test_a_pair_plans_its_next_meeting(invite):
     mentee.reads("Dom kultury").receives("Następne spotkanie")
 
 
+def write(mentee, words, hour):
+    """A meeting of yesterday at an hour of its own, filled in and not sent yet."""
+    page = mentee.page
+    page.locator("[name=held_on]").fill((clock.today() - timedelta(days=1)).isoformat())
+    page.locator("[name=begins]").fill(f"{hour:02}:00")
+    mentee.fill("Co zrobiliście", words)
+
+
 def test_a_meeting_written_without_a_connection_goes_out_once(invite):
     words = "Zapisane w autobusie bez zasięgu."
     mentee = invite("mentee").open(PAIR).follow("Zapisz spotkanie")
-    mentee.fill("Co zrobiliście", words)
+    write(mentee, words, 6)
     mentee.page.context.set_offline(True)
     mentee.page.get_by_role("button", name="Zapisz spotkanie").click()
     mentee.page.get_by_text("Nie ma teraz połączenia").wait_for()
@@ -54,7 +62,7 @@ def test_a_meeting_written_without_a_connection_goes_out_once(invite):
 def test_an_open_form_sends_itself_when_the_connection_is_back(invite):
     words = "Zapisane w piwnicy."
     mentee = invite("mentee").open(PAIR).follow("Zapisz spotkanie")
-    mentee.fill("Co zrobiliście", words)
+    write(mentee, words, 8)
     mentee.page.context.set_offline(True)
     mentee.page.get_by_role("button", name="Zapisz spotkanie").click()
     mentee.page.get_by_text("Nie ma teraz połączenia").wait_for()
@@ -79,7 +87,7 @@ def test_a_meeting_whose_answer_was_lost_is_not_written_twice(invite):
             route.fallback()
 
     mentee.page.route(form, lose_the_answer)
-    mentee.fill("Co zrobiliście", words)
+    write(mentee, words, 20)
     with mentee.page.expect_event("requestfailed"):
         mentee.page.get_by_role("button", name="Zapisz spotkanie").click()
     mentee.page.unroute(form)

@@ -207,7 +207,7 @@ def pairs_up(town: Town) -> Pairing:
 def meets(town: Town, pair: Pairing) -> None:
     """The mentee writes the meeting down, the mentor says that it was so."""
     town.mentee.follows("Zapisz spotkanie").presses(
-        "Zapisz spotkanie", minutes="75", form="in_person", done="Nazwałyśmy cel."
+        "Zapisz spotkanie", begins="00:00", minutes="75", form="in_person", done="Nazwałyśmy cel."
     )
     town.mentor.opens("/panel/").follows("Potwierdź to spotkanie").follows("Tak, tak było")
     town.mentor.presses("Tak, tak było").reads("potwierdzone")

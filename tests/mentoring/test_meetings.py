@@ -155,8 +155,8 @@ def test_writing_the_meeting_down_starts_from_the_plan_and_says_that_it_was_held
         browser = client_of(mentor_of(meeting))
         page = browser.get(url).content.decode()
         held_on = localtime(meeting.starts_at).date().isoformat()
-        log = {"held_on": held_on, "minutes": "75", "form": "online", "done": "Plan rozmów."}
-        browser.post(url, log)
+        log = {"held_on": held_on, "begins": "10:00", "minutes": "75", "form": "online"}
+        browser.post(url, {**log, "done": "Plan rozmów."})
 
     assert 'value="75"' in page
     assert held_on in page

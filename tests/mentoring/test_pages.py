@@ -32,6 +32,7 @@ def meeting(**changes):
     today = clock.today().isoformat()
     return {
         "held_on": today,
+        "begins": "00:00",
         "minutes": "45",
         "form": "phone",
         "done": "Rozmowa o planie.",
@@ -112,6 +113,8 @@ class TestStaff:
             "hours_due": "10",
             "sessions_share": "80",
             "milestones_due": "3",
+            "contract_hours": "24",
+            "month_hours": "276",
             "confirm_after_days": "14",
             "topics": "budżet obywatelski | participatory budget\nkonsultacje",
             **changes,

@@ -100,6 +100,17 @@ def planned() -> Any:
     return first("mentoring.PlannedMeeting", pairing=pair(), state="planned")
 
 
+def supervision() -> Any:
+    """One that is still to come, of the edition at work."""
+    return first("mentoring.Supervision", state="planned")
+
+
+def mentor_month() -> dict[str, Any]:
+    """The month in which the pair of the mentor's account met last."""
+    held = first("mentoring.SessionLog", pairing=pair(), state="confirmed")
+    return {"pk": pair().mentor_id, "year": held.held_on.year, "month": held.held_on.month}
+
+
 def committee_meeting() -> Any:
     """The one that is over."""
     return first("grants.Meeting", state="closed")
@@ -256,6 +267,12 @@ BY_PREFIX: dict[str, Finder] = {
     "grants_public:": code(lambda: first("grants.Call", state="open")),
     "mentoring:pairing": pk(pair),
     "mentoring:certificate": pk(completed, role="mentee"),
+    "mentoring:timesheet": mentor_month,
+    "mentoring:timesheet-paper": mentor_month,
+    "mentoring:contract": pk(lambda: pair().mentor),
+    "mentoring:edition-hours": code(lambda: pair().edition),
+    "mentoring:supervision-new": code(edition),
+    "mentoring:supervision": pk(supervision),
     "mentoring:goal": pk(pair),
     "mentoring:milestone": pk(milestone),
     "mentoring:log": pk(meeting),
@@ -421,6 +438,7 @@ OBJECTS: dict[str, Finder] = {
     "mentoring:log-new": pk(pair),
     "mentoring:meeting-new": pk(pair),
     "mentoring:plannedmeeting-move": pk(planned, move="call_off"),
+    "mentoring:supervision-move": pk(supervision, move="call_off"),
     "mentoring:pairing-move": pk(pair, move="pause"),
     "mentoring:milestone-move": pk(milestone, move="submit"),
     "mentoring:sessionlog-move": pk(meeting, move="confirm"),
