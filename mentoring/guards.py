@@ -18,7 +18,15 @@ from workflows.guards import guard
 from workflows.models import StoredFile
 
 if TYPE_CHECKING:
-    from .models import Edition, Enrolment, Milestone, Pairing, PlannedMeeting, Supervision
+    from .models import (
+        Edition,
+        Enrolment,
+        MentorRequest,
+        Milestone,
+        Pairing,
+        PlannedMeeting,
+        Supervision,
+    )
 
 
 @guard(_("Give a deadline for applications that is still to come."))
@@ -54,6 +62,11 @@ def has_no_pair(enrolment: Enrolment) -> bool:
 @guard(_("The pair is not active now."))
 def pair_is_active(milestone: Milestone) -> bool:
     return milestone.pairing.state == "active"
+
+
+@guard(_("The pair is over already."))
+def pair_goes_on(request: MentorRequest) -> bool:
+    return request.pairing.state in ("active", "paused")
 
 
 @guard(_("Show that it is done: describe it, give a link or attach a file."))

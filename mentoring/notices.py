@@ -12,7 +12,16 @@ from django.utils.translation import gettext
 from workflows.notices import Mail, Notice
 
 if TYPE_CHECKING:
-    from .models import Enrolment, Milestone, Pairing, PlannedMeeting, SessionLog, Supervision
+    from .models import (
+        Enrolment,
+        Followup,
+        MentorRequest,
+        Milestone,
+        Pairing,
+        PlannedMeeting,
+        SessionLog,
+        Supervision,
+    )
 
 
 def account(enrolment: Enrolment) -> Any:
@@ -100,6 +109,28 @@ def _when_and_where(meeting: PlannedMeeting | Supervision) -> dict[str, Any]:
     }
 
 
+def coordinators(request: MentorRequest) -> list[Any]:
+    """The accounts behind whoever hears the request; by role where nobody has to be left out."""
+    return request.pairing.coordinators()
+
+
+def asker(request: MentorRequest) -> list[Any]:
+    return [request.asked_by]
+
+
+def of_request(request: MentorRequest, entry: Any) -> Mapping[str, Any]:
+    """No names: a letter may be read over somebody's shoulder."""
+    return {"edition": request.pairing.edition.title, "reason": entry.text.note}
+
+
+def of_followup(followup: Followup, entry: Any) -> Mapping[str, Any]:
+    return {
+        "edition": followup.pairing.edition.title,
+        "what": followup.what,
+        "day": date_format(followup.due_on),
+    }
+
+
 _PAIR = ("edition", "mentor", "mentee", "reason")
 
 
@@ -144,3 +175,9 @@ supervision_planned, supervision_called_off = (
     )
     for name in ("supervision_planned", "supervision_called_off")
 )
+followup_given = _letter(
+    "followup_given", lambda followup: [followup.assigned_to], of_followup, "edition", "what", "day"
+)
+request_made = _letter("request_made", coordinators, of_request, "edition", "reason")
+request_received = _letter("request_received", asker, of_request, "edition", "reason")
+request_stays = _letter("request_stays", asker, of_request, "edition", "reason")

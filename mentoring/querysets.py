@@ -16,6 +16,7 @@ from workflows import clock
 from workflows.lifecycle import LifecycleQuerySet
 from workflows.tokens import key_in
 
+OPEN_REQUEST = ("asked", "heard", "spoken")
 OPEN_PAIR = ("proposed", "accepted_by_mentor", "active", "paused")
 
 
@@ -128,8 +129,12 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
         )
 
     def with_pulses(self) -> Self:
-        """Fetches what both sides said about their meetings, in one query more; for coordinators alone."""
-        return self.with_work().prefetch_related("session_logs__pulses__author")
+        """Fetches what both sides said about their meetings and open to-dos, in two queries more; for coordinators alone."""
+        todos = self.model._meta.get_field("followups").related_model.objects
+        return self.with_work().prefetch_related(
+            "session_logs__pulses__author",
+            Prefetch("followups", todos.in_state("open").select_related("assigned_to")),
+        )
 
     def of_certificate(self, token: str) -> Any:
         """The certificate that bears `token`; None when none does, or when the pair no longer fits it."""
@@ -167,6 +172,37 @@ class OfPairingQuerySet(LifecycleQuerySet[Any]):
             "pairing__mentee__person",
             "pairing__edition__activity__programme",
         )
+
+
+class FollowupQuerySet(OfPairingQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the programmes one runs, but for pairs that one is in."""
+        if not user.is_authenticated:
+            return self.none()
+        rows = self.exclude(pairing__mentor__person__user=user)
+        rows = rows.exclude(pairing__mentee__person__user=user)
+        if _is_admin(user):
+            return rows
+        programmes = programme_ids(user, *roles.RUNNERS)
+        return rows.filter(pairing__edition__activity__programme__in=programmes)
+
+
+class MentorRequestQuerySet(OfPairingQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own as a mentee, and those of the programmes one runs, but for pairs that one mentors."""
+        if not user.is_authenticated:
+            return self.none()
+        rows = self.exclude(pairing__mentor__person__user=user)
+        if _is_admin(user):
+            return rows
+        return rows.filter(
+            Q(pairing__mentee__person__user=user)
+            | Q(pairing__edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
+        )
+
+    def still_open(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(state__in=OPEN_REQUEST)
 
 
 class PlannedMeetingQuerySet(OfPairingQuerySet):

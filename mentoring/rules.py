@@ -10,7 +10,15 @@ from programmes import rules as programme_rules
 from workflows.predicates import predicate
 
 if TYPE_CHECKING:
-    from .models import Enrolment, Milestone, Pairing, SessionLog, Supervision
+    from .models import (
+        Enrolment,
+        Followup,
+        MentorRequest,
+        Milestone,
+        Pairing,
+        SessionLog,
+        Supervision,
+    )
 
 #: The twin of `EditionQuerySet.visible_to`.
 can_view_edition = programme_rules.can_view
@@ -29,7 +37,7 @@ def is_own(user: Any, enrolment: Enrolment) -> bool:
 can_view_enrolment = is_own | is_staff
 
 
-def _pairing(obj: Pairing | Milestone | SessionLog) -> Pairing:
+def _pairing(obj: Pairing | Milestone | SessionLog | MentorRequest) -> Pairing:
     found: Pairing = getattr(obj, "pairing", None) or cast("Pairing", obj)
     return found
 
@@ -39,12 +47,12 @@ def _is_account_of(user: Any, enrolment: Enrolment) -> bool:
 
 
 @predicate(_("The pair's mentor does this."))
-def is_mentor(user: Any, obj: Pairing | Milestone | SessionLog) -> bool:
+def is_mentor(user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest) -> bool:
     return _is_account_of(user, _pairing(obj).mentor)
 
 
 @predicate(_("The pair's mentee does this."), says_not=_("Nobody approves their own work."))
-def is_mentee(user: Any, obj: Pairing | Milestone | SessionLog) -> bool:
+def is_mentee(user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest) -> bool:
     return _is_account_of(user, _pairing(obj).mentee)
 
 
@@ -52,7 +60,7 @@ is_in_pair = is_mentor | is_mentee
 
 
 @predicate(_("The mentor has not accepted the pair yet."))
-def mentee_may_know(user: Any, obj: Pairing | Milestone | SessionLog) -> bool:
+def mentee_may_know(user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest) -> bool:
     return _pairing(obj).mentor_accepted_at is not None
 
 
@@ -77,6 +85,27 @@ def is_writer(user: Any, log: SessionLog) -> bool:
 
 #: Staff who are one of the two themselves do not read what the other said in confidence.
 reads_pulses = is_staff & ~is_in_pair
+
+
+@predicate(_("The programme's coordinators do this, unless they are in the pair themselves."))
+def cares(user: Any, followup: Followup) -> bool:
+    """Who makes and closes to-dos about a pair; the twin of `FollowupQuerySet.visible_to`."""
+    return user.is_authenticated and reads_pulses(user, followup.pairing)
+
+
+@predicate(_("The programme's coordinators do this."))
+def hears_requests(user: Any, request: MentorRequest) -> bool:
+    """Those who run the programme of the pair, and never its mentor."""
+    return is_staff(user, request.pairing) and not is_mentor(user, request)
+
+
+@predicate(_("Whoever asked does this."))
+def asked_for_another(user: Any, request: MentorRequest) -> bool:
+    return is_mentee(user, request)
+
+
+#: The twin of `MentorRequestQuerySet.visible_to`.
+can_view_request = asked_for_another | hears_requests
 approves_milestones = is_mentor & ~is_mentee
 answers_log = is_in_pair & ~is_writer
 

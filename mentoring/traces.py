@@ -35,6 +35,14 @@ trace(
     shows=["held_on", "minutes", "form", "done", "next_steps"],
 )
 trace(
+    "mentoring.MentorRequest.asked_by",
+    _("Confidential requests"),
+    on_merge=OnMerge.STAYS,
+    shows=["text", "asked_at", "state"],
+    erases=lambda rows: rows.update(text=""),
+)
+trace("mentoring.Followup.assigned_to", _("To-dos about pairs"), shows=["what", "due_on", "done"])
+trace(
     "mentoring.MentorContract.kept_by",
     _("Contracts of mentors they wrote down"),
     on_merge=OnMerge.STAYS,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    care,
     certificates,
     meetings,
     milestones,
@@ -48,6 +49,17 @@ urlpatterns = [
         "supervisions/<int:pk>/move/<slug:move>/",
         supervisions.SupervisionMove.as_view(),
         name="supervision-move",
+    ),
+    path("pairs/<int:pk>/todos/new/", care.NewFollowup.as_view(), name="followup-new"),
+    path("todos/<int:pk>/", care.FollowupPage.as_view(), name="followup"),
+    path("todos/<int:pk>/edit/", care.OnFollowup.as_view(), name="followup-edit"),
+    path("todos/<int:pk>/move/<slug:move>/", care.FollowupMove.as_view(), name="followup-move"),
+    path("pairs/<int:pk>/another/", care.AskForAnother.as_view(), name="request-new"),
+    path("requests/<int:pk>/", care.RequestPage.as_view(), name="request"),
+    path(
+        "requests/<int:pk>/move/<slug:move>/",
+        care.RequestMove.as_view(),
+        name="mentorrequest-move",
     ),
     path("mentees/", overview.Mentees.as_view(), name="mentees"),
     path("pairs/", overview.Pairs.as_view(), name="pairs"),

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from cms.demo.care import play_care
 from cms.demo.cast import Cast
 from cms.demo.hours import play_contracts, play_hours
 from cms.demo.plans import EXPERIENCE, GOALS, MEETINGS, NEEDS, PAIRS, TOPICS, PlannedPair
@@ -69,6 +70,7 @@ def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
     for place, planned in enumerate(PAIRS):
         scene.play_pair(running, planned, place)
     play_hours(running, scene.staff)
+    play_care(running, scene.staff)
     scene.next_edition()
 
 

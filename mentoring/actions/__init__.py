@@ -1,5 +1,12 @@
 """What mentoring does to several objects at once, one module a thing."""
 
+from .care import (
+    ask_for_another,
+    begin_followup,
+    change_followup,
+    let_requests_lapse,
+    rematch,
+)
 from .hours import (
     clash,
     count_confirmed,
@@ -49,9 +56,12 @@ __all__ = [
     "OWN_TIE",
     "against_inputs",
     "ask_again",
+    "ask_for_another",
     "begin_edition",
+    "begin_followup",
     "call_off_meetings",
     "change_edition",
+    "change_followup",
     "change_goal",
     "change_milestone",
     "clash",
@@ -67,6 +77,7 @@ __all__ = [
     "keep_contract",
     "keep_note",
     "known_session",
+    "let_requests_lapse",
     "note_participation",
     "open_next_milestone",
     "pass_the_turn",
@@ -78,6 +89,7 @@ __all__ = [
     "publish_run",
     "reason",
     "recount",
+    "rematch",
     "rest_meetings",
     "say_pulse",
     "set_topics",

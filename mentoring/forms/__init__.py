@@ -1,3 +1,4 @@
+from .care import CloseForm, FollowupForm, RematchForm, RequestForm
 from .edition import EditionForm
 from .enrolment import EnrolmentForm
 from .hours import AttendanceForm, ContractForm, SupervisionForm
@@ -9,10 +10,12 @@ __all__ = [
     "PARTS",
     "AskForm",
     "AttendanceForm",
+    "CloseForm",
     "ContractForm",
     "EditionForm",
     "EnrolmentForm",
     "EvidenceForm",
+    "FollowupForm",
     "GoalForm",
     "MeetingForm",
     "MilestoneForm",
@@ -20,6 +23,8 @@ __all__ = [
     "ProposalForm",
     "PublishForm",
     "PulseForm",
+    "RematchForm",
+    "RequestForm",
     "SessionForm",
     "SupervisionForm",
     "WeightsForm",

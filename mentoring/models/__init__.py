@@ -1,3 +1,4 @@
+from .care import Followup, MentorRequest
 from .contract import MentorContract
 from .edition import Edition, Topic
 from .enrolment import Enrolment, Hours, Language, Way, Wish
@@ -13,11 +14,13 @@ from .timesheet import Line, Timesheet
 __all__ = [
     "Edition",
     "Enrolment",
+    "Followup",
     "Hours",
     "Language",
     "Line",
     "MatchRun",
     "MentorContract",
+    "MentorRequest",
     "Milestone",
     "Pairing",
     "PlannedMeeting",

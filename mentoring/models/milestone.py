@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring import guards, notices, rules
 from mentoring.querysets import OfPairingQuerySet
+from mentoring.signals import Kind, Signal
 from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
@@ -158,16 +159,18 @@ class Milestone(Lifecycle):
         says = says % {"title": self.title}
         return Step(says, pairing.mentee, self.due_on, self.get_absolute_url())
 
-    def signals(self) -> list[str]:
+    def signals(self) -> list[Signal]:
         """Why staff should look at it."""
         found = []
         if self.is_late:
-            found.append(gettext("Late milestone: %(title)s.") % {"title": self.title})
+            says = gettext("Late milestone: %(title)s.") % {"title": self.title}
+            found.append(Signal(Kind.LATE, says))
         if self.returned_count > 1 and self.is_open:
-            found.append(
-                gettext("Returned %(count)d times: %(title)s.")
-                % {"count": self.returned_count, "title": self.title}
-            )
+            says = gettext("Returned %(count)d times: %(title)s.") % {
+                "count": self.returned_count,
+                "title": self.title,
+            }
+            found.append(Signal(Kind.RETURNED, says))
         return found
 
     @transition(

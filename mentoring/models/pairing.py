@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring import guards, notices, rules
 from mentoring.querysets import PairingQuerySet
+from mentoring.signals import Kind, Signal
 from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
+from workflows.roles import holders
 from workflows.workdays import day_in_warsaw, end_of_window
 
 from .certificate import Certificate
@@ -27,6 +29,8 @@ from .enrolment import Enrolment
 
 if TYPE_CHECKING:
     from mentoring.querysets import (
+        FollowupQuerySet,
+        MentorRequestQuerySet,
         OfPairingQuerySet,
         PlannedMeetingQuerySet,
         SessionLogQuerySet,
@@ -141,6 +145,8 @@ class Pairing(Lifecycle):
     milestones: OfPairingQuerySet
     meetings: PlannedMeetingQuerySet
     session_logs: SessionLogQuerySet
+    followups: FollowupQuerySet
+    requests: MentorRequestQuerySet
 
     class Meta:
         verbose_name = _("pair")
@@ -200,15 +206,40 @@ class Pairing(Lifecycle):
         """The day of the latest written meeting; reads prefetched meetings."""
         return max((log.held_on for log in self.session_logs.all()), default=None)
 
-    def signals(self) -> list[str]:
+    def coordinators(self) -> list[Any]:
+        """Accounts that run the programme and are not in this pair."""
+        inside = {self.mentor.person.user_id, self.mentee.person.user_id}
+        found = {
+            user.pk: user
+            for each in self.programme.run_by()
+            for user in holders(each.role, each.scope)
+            if user.pk not in inside
+        }
+        return list(found.values())
+
+    def confidants(self) -> list[Any]:
+        """Who hears what a mentee asks in confidence: whoever runs the programme, never the mentor.
+
+        By role where that is enough, so that those who come later are asked as well.
+        """
+        runners = self.programme.run_by()
+        mentor = self.mentor.person.user
+        held = [user for each in runners for user in holders(each.role, each.scope)]
+        return self.coordinators() if mentor in held else list(runners)
+
+    def signals(self) -> list[Signal]:
         """Why staff should look after this pair, as sentences; reads prefetched milestones and meetings."""
         if not self.works:
             return []
-        found = []
+        found: list[Signal] = []
         since = self.last_session_on() or self.started_on
         if since and (clock.today() - since).days > SILENCE:
             found.append(
-                gettext("No meeting for %(days)d days.") % {"days": (clock.today() - since).days}
+                Signal(
+                    Kind.SILENCE,
+                    gettext("No meeting for %(days)d days.")
+                    % {"days": (clock.today() - since).days},
+                )
             )
         for milestone in self.milestones.all():
             found.extend(milestone.signals())
@@ -218,12 +249,12 @@ class Pairing(Lifecycle):
         """What both sides said about their meetings, the latest meeting first; reads prefetched meetings."""
         return [pulse for log in self.session_logs.all() for pulse in log.pulses.all()]
 
-    def low_pulses(self) -> list[str]:
+    def low_pulses(self) -> list[Signal]:
         """A sentence for each side whose latest pulse says that the meeting was hard; for coordinators alone."""
         latest: dict[int, Any] = {}
         for pulse in self.pulses() if self.works else []:
             latest.setdefault(pulse.author_id, pulse)
-        return [sentence for pulse in latest.values() if (sentence := pulse.signal())]
+        return [sentence for pulse in latest.values() if (sentence := pulse.signal()) is not None]
 
     def next_step(self) -> Step | None:
         """The next step on the way to the goal; reads prefetched milestones."""

@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from mentoring.signals import Kind, Signal
+
 from .session import SessionLog
 
 
@@ -40,9 +42,10 @@ class Pulse(models.Model):
     def __str__(self) -> str:
         return f"{self.author}, {self.log}"
 
-    def signal(self) -> str:
-        """The sentence for coordinators; empty unless the meeting was hard."""
+    def signal(self) -> Signal | None:
+        """The sentence for coordinators; None unless the meeting was hard."""
         if self.mood != self.Mood.HARD:
-            return ""
+            return None
         facts = {"person": self.author.display_name, "day": date_format(self.log.held_on)}
-        return gettext("Low pulse: for %(person)s the meeting of %(day)s was hard.") % facts
+        says = gettext("Low pulse: for %(person)s the meeting of %(day)s was hard.") % facts
+        return Signal(Kind.PULSE, says)

@@ -22,15 +22,20 @@ class InPair(LoginRequiredMixin, View):
     template_name = "mentoring/form.html"
     title: Any = ""
     label: Any = ""
+    readers: Any = READ_BY_PAIR
     pair: Pairing
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         self.pair = self.get_pair()
-        if not rules.is_in_pair(request.user, self.pair):
+        if not self.may():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def may(self) -> bool:
+        """Whether this person finds the form at all."""
+        return rules.is_in_pair(self.request.user, self.pair)
 
     def get_pair(self) -> Pairing:
         rows = Pairing.objects.visible_to(self.request.user).with_people()
@@ -71,7 +76,7 @@ class InPair(LoginRequiredMixin, View):
             "pair": self.pair,
             "back": self.back().get_absolute_url(),
             "back_label": self.back().title_line,
-            "readers": READ_BY_PAIR,
+            "readers": self.readers,
             "draft": f"{self.request.resolver_match.url_name}-{self.kwargs['pk']}",
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)

@@ -141,6 +141,8 @@ def _cared(pair: Pairing, user: Any) -> dict[str, Any]:
     line = _line(pair, user)
     if not rules.is_in_pair(user, pair):
         line["signals"] = [*line["signals"], *pair.low_pulses()]
+        line["followups"] = list(pair.followups.all())
+        line["cares"] = True
     return line
 
 

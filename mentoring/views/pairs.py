@@ -59,9 +59,24 @@ class PairingPage(ObjectView):
         pair, user = self.object, self.request.user
         signals = pair.signals() if rules.is_staff(user, pair) else []
         if not rules.reads_pulses(user, pair):
-            return {"signals": signals}
+            return {"signals": signals, **self.asking()}
         prefetch_related_objects([pair], "session_logs__pulses__author")
-        return {"signals": [*signals, *pair.low_pulses()], "pulses": pair.pulses()[:6]}
+        followups = pair.followups.select_related("assigned_to").order_by("-state", "due_on", "pk")
+        return {
+            "signals": [*signals, *pair.low_pulses()],
+            "pulses": pair.pulses()[:6],
+            "cares": True,
+            "followups": followups[:10],
+            "requests": pair.requests.visible_to(user),
+        }
+
+    def asking(self) -> dict[str, Any]:
+        """What only the mentee finds: the way to ask in confidence, or what was asked."""
+        pair, user = self.object, self.request.user
+        works = pair.state in (Pairing.States.ACTIVE, Pairing.States.PAUSED)
+        if not (works and rules.is_mentee(user, pair)):
+            return {}
+        return {"may_ask": True, "requests": pair.requests.visible_to(user).still_open()}
 
     def completion(self) -> dict[str, Any]:
         """How far the pair is by the edition's rules; once it is completed, the papers this reader may have."""

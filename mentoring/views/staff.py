@@ -104,7 +104,10 @@ class EnrolmentPage(ObjectView):
             offers=self.offers(),
             contract=contract_of(enrolment),
             wishes=enrolment.wishes.select_related("about__person"),
-            excludes=enrolment.excludes.select_related("person").order_by("person__sort_key"),
+            # one of the team who is meant themselves does not learn it from here
+            excludes=enrolment.excludes.select_related("person")
+            .exclude(person__user=user)
+            .order_by("person__sort_key"),
             **given,
         )
 

@@ -100,6 +100,15 @@ def planned() -> Any:
     return first("mentoring.PlannedMeeting", pairing=pair(), state="planned")
 
 
+def followup() -> Any:
+    return first("mentoring.Followup", state="open")
+
+
+def request() -> Any:
+    """What the mentee's account asked in confidence."""
+    return first("mentoring.MentorRequest", pairing=pair(), state="asked")
+
+
 def supervision() -> Any:
     """One that is still to come, of the edition at work."""
     return first("mentoring.Supervision", state="planned")
@@ -267,6 +276,10 @@ BY_PREFIX: dict[str, Finder] = {
     "grants_public:": code(lambda: first("grants.Call", state="open")),
     "mentoring:pairing": pk(pair),
     "mentoring:certificate": pk(completed, role="mentee"),
+    "mentoring:followup-new": pk(pair),
+    "mentoring:followup": pk(followup),
+    "mentoring:request-new": pk(pair),
+    "mentoring:request": pk(request),
     "mentoring:timesheet": mentor_month,
     "mentoring:timesheet-paper": mentor_month,
     "mentoring:contract": pk(lambda: pair().mentor),
@@ -438,6 +451,8 @@ OBJECTS: dict[str, Finder] = {
     "mentoring:log-new": pk(pair),
     "mentoring:meeting-new": pk(pair),
     "mentoring:plannedmeeting-move": pk(planned, move="call_off"),
+    "mentoring:followup-move": pk(followup, move="close"),
+    "mentoring:mentorrequest-move": pk(request, move="withdraw"),
     "mentoring:supervision-move": pk(supervision, move="call_off"),
     "mentoring:pairing-move": pk(pair, move="pause"),
     "mentoring:milestone-move": pk(milestone, move="submit"),

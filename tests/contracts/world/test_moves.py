@@ -41,6 +41,8 @@ def typed(move: Move) -> dict[str, Any]:
         "scan": None,
         "number": "N/1",
         "topic": "other",
+        "done": "Rozmowa z obiema stronami.",
+        "outcome": "better",
         "words": {"wording_pl": "Czy tak?", "answer_pl": "Tak."},
         "ordinal": 9_999,
     }

@@ -1,0 +1,57 @@
+"""The demo's coordinators look after pairs: to-dos out of signals, and what a mentee asked in confidence."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from mentoring.actions import ask_for_another, begin_followup
+from mentoring.models import Edition
+from mentoring.signals import Kind
+from people.models import User
+from workflows import clock
+
+
+def _at(offset: int, hour: int = 10) -> datetime:
+    day = timezone.localdate() + timedelta(days=offset)
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def play_care(edition: Edition, staff: User) -> None:
+    """One to-do was closed and one waits about the pair whose milestone keeps coming back; one request waits."""
+    pairs = edition.pairings.in_state("active").order_by("pk").with_people()
+    stuck = next(pair for pair in pairs if pair.milestones.filter(returned_count__gt=1).exists())
+    with clock.at(_at(-40)):
+        closed = begin_followup(
+            pairing=stuck,
+            by=staff,
+            kind=Kind.LATE,
+            signal="",
+            what="Zapytać, co zatrzymało kamień milowy",
+            assigned_to=staff,
+            due_on=clock.today() + timedelta(days=7),
+        )
+    with clock.at(_at(-36)):
+        closed.close(
+            by=staff,
+            done="Rozmowa z obiema stronami: urlop, a potem choroba. Umówili nowy termin.",
+            outcome="watch",
+        )
+    with clock.at(_at(-4)):
+        begin_followup(
+            pairing=stuck,
+            by=staff,
+            kind=Kind.RETURNED,
+            signal="",
+            what="Porozmawiać z obojgiem, czego brakuje w opisie",
+            assigned_to=staff,
+            due_on=clock.today() + timedelta(days=10),
+        )
+    asking = pairs[0]
+    with clock.at(_at(-2, 19)):
+        ask_for_another(
+            pairing=asking,
+            by=asking.mentee.person.user,
+            text="Dobrze się rozmawia, ale nasze godziny się rozjechały: od miesiąca przekładamy spotkania.",
+        )
