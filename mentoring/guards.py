@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Enrolment,
         MentorRequest,
         Milestone,
+        PairAgreement,
         Pairing,
         PlannedMeeting,
         Supervision,
@@ -66,7 +67,12 @@ def pair_is_active(milestone: Milestone) -> bool:
 
 @guard(_("The pair is over already."))
 def pair_goes_on(request: MentorRequest) -> bool:
-    return request.pairing.state in ("active", "paused")
+    return request.pairing.goes_on
+
+
+@guard(_("The pair is over already."))
+def pair_still_works(agreement: PairAgreement) -> bool:
+    return agreement.pairing.goes_on
 
 
 @guard(_("Show that it is done: describe it, give a link or attach a file."))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Followup,
         MentorRequest,
         Milestone,
+        PairAgreement,
         Pairing,
         PlannedMeeting,
         SessionLog,
@@ -123,6 +124,19 @@ def of_request(request: MentorRequest, entry: Any) -> Mapping[str, Any]:
     return {"edition": request.pairing.edition.title, "reason": entry.text.note}
 
 
+def of_agreement(agreement: PairAgreement, entry: Any) -> Mapping[str, Any]:
+    return of_pair(agreement.pairing, entry)
+
+
+def of_message(pairing: Pairing, author: Any) -> Mapping[str, Any]:
+    """No words of the message: they are for those who see the pair, and mail is read by others too."""
+    return {
+        "mentor": pairing.mentor.person.full_name,
+        "mentee": pairing.mentee.person.full_name,
+        "author": author.display_name,
+    }
+
+
 def of_followup(followup: Followup, entry: Any) -> Mapping[str, Any]:
     return {
         "edition": followup.pairing.edition.title,
@@ -181,3 +195,5 @@ followup_given = _letter(
 request_made = _letter("request_made", coordinators, of_request, "edition", "reason")
 request_received = _letter("request_received", asker, of_request, "edition", "reason")
 request_stays = _letter("request_stays", asker, of_request, "edition", "reason")
+agreement_offered = _letter("agreement_offered", both, of_agreement, *_PAIR)
+agreement_accepted = _letter("agreement_accepted", both, of_agreement, *_PAIR)

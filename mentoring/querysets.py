@@ -17,6 +17,7 @@ from workflows.lifecycle import LifecycleQuerySet
 from workflows.tokens import key_in
 
 OPEN_REQUEST = ("asked", "heard", "spoken")
+STANDING_AGREEMENT = ("offered", "half", "accepted")
 OPEN_PAIR = ("proposed", "accepted_by_mentor", "active", "paused")
 
 
@@ -172,6 +173,12 @@ class OfPairingQuerySet(LifecycleQuerySet[Any]):
             "pairing__mentee__person",
             "pairing__edition__activity__programme",
         )
+
+
+class AgreementQuerySet(OfPairingQuerySet):
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(state__in=STANDING_AGREEMENT)
 
 
 class FollowupQuerySet(OfPairingQuerySet):

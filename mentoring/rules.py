@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Followup,
         MentorRequest,
         Milestone,
+        PairAgreement,
         Pairing,
         SessionLog,
         Supervision,
@@ -37,7 +38,7 @@ def is_own(user: Any, enrolment: Enrolment) -> bool:
 can_view_enrolment = is_own | is_staff
 
 
-def _pairing(obj: Pairing | Milestone | SessionLog | MentorRequest) -> Pairing:
+def _pairing(obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement) -> Pairing:
     found: Pairing = getattr(obj, "pairing", None) or cast("Pairing", obj)
     return found
 
@@ -47,12 +48,16 @@ def _is_account_of(user: Any, enrolment: Enrolment) -> bool:
 
 
 @predicate(_("The pair's mentor does this."))
-def is_mentor(user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest) -> bool:
+def is_mentor(
+    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement
+) -> bool:
     return _is_account_of(user, _pairing(obj).mentor)
 
 
 @predicate(_("The pair's mentee does this."), says_not=_("Nobody approves their own work."))
-def is_mentee(user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest) -> bool:
+def is_mentee(
+    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement
+) -> bool:
     return _is_account_of(user, _pairing(obj).mentee)
 
 
@@ -60,7 +65,9 @@ is_in_pair = is_mentor | is_mentee
 
 
 @predicate(_("The mentor has not accepted the pair yet."))
-def mentee_may_know(user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest) -> bool:
+def mentee_may_know(
+    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement
+) -> bool:
     return _pairing(obj).mentor_accepted_at is not None
 
 
@@ -106,6 +113,18 @@ def asked_for_another(user: Any, request: MentorRequest) -> bool:
 
 #: The twin of `MentorRequestQuerySet.visible_to`.
 can_view_request = asked_for_another | hears_requests
+#: Who writes to both sides of a pair that began.
+writes_to_pair = is_in_pair | is_staff
+
+
+@predicate(
+    _("Whoever accepted first does this."),
+    says_not=_("You have accepted; the other side is asked."),
+)
+def accepted_first(user: Any, agreement: PairAgreement) -> bool:
+    return user.is_authenticated and agreement.first_by_id == user.pk
+
+
 approves_milestones = is_mentor & ~is_mentee
 answers_log = is_in_pair & ~is_writer
 

@@ -41,6 +41,16 @@ trace(
     shows=["text", "asked_at", "state"],
     erases=lambda rows: rows.update(text=""),
 )
+trace(
+    "mentoring.PairAgreement.first_by",
+    _("Agreements of pairs they accepted"),
+    shows=["text", "first_at"],
+)
+trace(
+    "mentoring.PairAgreement.second_by",
+    _("Agreements of pairs they accepted"),
+    shows=["text", "second_at"],
+)
 trace("mentoring.Followup.assigned_to", _("To-dos about pairs"), shows=["what", "due_on", "done"])
 trace(
     "mentoring.MentorContract.kept_by",

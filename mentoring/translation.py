@@ -7,7 +7,7 @@ from .models import Edition, Topic
 
 @register(Edition)
 class EditionTranslation(TranslationOptions):
-    fields = ("title", "description")
+    fields = ("title", "description", "agreement_text")
 
 
 @register(Topic)

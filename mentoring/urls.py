@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    agreements,
     care,
     certificates,
     meetings,
@@ -60,6 +61,15 @@ urlpatterns = [
         "requests/<int:pk>/move/<slug:move>/",
         care.RequestMove.as_view(),
         name="mentorrequest-move",
+    ),
+    path("pairs/<int:pk>/write/", agreements.WriteToPair.as_view(), name="pair-write"),
+    path("pairs/<int:pk>/agreement/", agreements.OfferAgreement.as_view(), name="agreement-offer"),
+    path("agreements/<int:pk>/", agreements.AgreementPage.as_view(), name="agreement"),
+    path("agreements/<int:pk>/paper/", agreements.AgreementPaper.as_view(), name="agreement-paper"),
+    path(
+        "agreements/<int:pk>/move/<slug:move>/",
+        agreements.AgreementMove.as_view(),
+        name="pairagreement-move",
     ),
     path("mentees/", overview.Mentees.as_view(), name="mentees"),
     path("pairs/", overview.Pairs.as_view(), name="pairs"),

@@ -10,7 +10,17 @@ from django.utils import timezone
 from cms.demo.care import play_care
 from cms.demo.cast import Cast
 from cms.demo.hours import play_contracts, play_hours
-from cms.demo.plans import EXPERIENCE, GOALS, MEETINGS, NEEDS, PAIRS, TOPICS, PlannedPair
+from cms.demo.plans import (
+    AGREEMENT,
+    AGREEMENT_EN,
+    EXPERIENCE,
+    GOALS,
+    MEETINGS,
+    NEEDS,
+    PAIRS,
+    TOPICS,
+    PlannedPair,
+)
 from mentoring.actions import (
     change_goal,
     change_milestone,
@@ -25,6 +35,7 @@ from mentoring.actions import (
     state_wishes,
     why_not_pair,
     write_session,
+    write_to_pair,
 )
 from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog
 from people.models import User
@@ -114,6 +125,8 @@ class Scene:
                 sessions_share=80,
                 milestones_due=3,
                 contract_hours=24,
+                agreement_text_pl=AGREEMENT,
+                agreement_text_en=AGREEMENT_EN,
                 confirm_after_days=14,
             )
             set_topics(edition=edition, names=[{"pl": pl, "en": en} for pl, en in TOPICS])
@@ -183,8 +196,22 @@ class Scene:
             pair.accept_as_mentee(by=mentee_user)
             pair.goal = GOALS[place % 3]
             change_goal(pairing=pair, seen=pair.version, by=mentee_user)
+        with clock.at(day(first + 6)):
+            self._agree(pair, both=place > 0)
         self._work(pair, planned)
         self._end(pair, planned.state)
+
+    def _agree(self, pair: Pairing, *, both: bool) -> None:
+        """The mentor accepts the agreement first; of one pair the mentee still reads it."""
+        agreement = pair.agreements.get()
+        agreement.accept_first(by=pair.mentor.person.user)
+        if both:
+            agreement.accept_second(by=pair.mentee.person.user)
+        write_to_pair(
+            pairing=pair,
+            by=pair.mentor.person.user,
+            text="Dzień dobry! Zapisz proszę przed spotkaniem trzy pytania, od których zaczniemy.",
+        )
 
     def _free_mentor(self, edition: Edition, place: int, mentee: Enrolment) -> Enrolment:
         """The planned mentor, or the next one when the two are tied."""

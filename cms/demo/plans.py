@@ -30,6 +30,23 @@ GOALS = (
     "Młodzieżowa rada gminy działa i w pierwszym roku załatwia jedną ważną sprawę.",
 )
 
+AGREEMENT = """Umowa pary w edycji „{{ edition }}” programu „{{ programme }}”.
+
+{{ mentor }} i {{ mentee }} pracują razem od {{ starts }} do {{ ends }} i planują spotkania (razem {{ meetings }}).
+
+Spotkanie odwołujemy najpóźniej dzień wcześniej. To, co mówimy sobie w parze, zostaje w parze i u koordynacji programu.
+
+Decyzje o działaniu podejmuje osoba, która je prowadzi. Mentor lub mentorka pyta, podpowiada i mówi szczerze, co widzi.
+"""
+AGREEMENT_EN = """The agreement of a pair in the edition “{{ edition }}” of the programme “{{ programme }}”.
+
+{{ mentor }} and {{ mentee }} work together from {{ starts }} to {{ ends }} and plan {{ meetings }} meetings.
+
+A meeting is called off a day before at the latest. What is said in the pair stays in the pair and with the programme's coordinators.
+
+Whoever leads the action decides about it. The mentor asks, suggests and says frankly what they see.
+"""
+
 Milestones = tuple[tuple[str, str, str], ...]
 PLAYGROUND: Milestones = (
     (

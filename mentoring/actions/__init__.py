@@ -1,5 +1,11 @@
 """What mentoring does to several objects at once, one module a thing."""
 
+from .agreements import (
+    offer_agreement,
+    offer_at_the_beginning,
+    rest_agreements,
+    write_to_pair,
+)
 from .care import (
     ask_for_another,
     begin_followup,
@@ -79,6 +85,8 @@ __all__ = [
     "known_session",
     "let_requests_lapse",
     "note_participation",
+    "offer_agreement",
+    "offer_at_the_beginning",
     "open_next_milestone",
     "pass_the_turn",
     "plan_meeting",
@@ -90,6 +98,7 @@ __all__ = [
     "reason",
     "recount",
     "rematch",
+    "rest_agreements",
     "rest_meetings",
     "say_pulse",
     "set_topics",
@@ -98,4 +107,5 @@ __all__ = [
     "unanswered_logs",
     "why_not_pair",
     "write_session",
+    "write_to_pair",
 ]

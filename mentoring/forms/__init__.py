@@ -4,7 +4,15 @@ from .enrolment import EnrolmentForm
 from .hours import AttendanceForm, ContractForm, SupervisionForm
 from .matching import PARTS, AskForm, ProposalForm, PublishForm, WeightsForm, WishesForm
 from .meeting import MeetingForm
-from .work import EvidenceForm, GoalForm, MilestoneForm, PrivateNoteForm, PulseForm, SessionForm
+from .work import (
+    EvidenceForm,
+    GoalForm,
+    MilestoneForm,
+    PairMessageForm,
+    PrivateNoteForm,
+    PulseForm,
+    SessionForm,
+)
 
 __all__ = [
     "PARTS",
@@ -19,6 +27,7 @@ __all__ = [
     "GoalForm",
     "MeetingForm",
     "MilestoneForm",
+    "PairMessageForm",
     "PrivateNoteForm",
     "ProposalForm",
     "PublishForm",

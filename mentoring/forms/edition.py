@@ -9,8 +9,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Edition
+from mentoring.models.agreement import PLACES
 from programmes.models import Activity, Programme
 from workflows.forms import InstantField
+from workflows.letters import Letter
 
 LONGEST_TOPIC = 100
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -50,10 +52,14 @@ class EditionForm(forms.ModelForm[Edition]):
             "contract_hours",
             "month_hours",
             "confirm_after_days",
+            "agreement_text_pl",
+            "agreement_text_en",
         ]
         widgets = {
             "description_pl": forms.Textarea(attrs={"rows": 6}),
             "description_en": forms.Textarea(attrs={"rows": 6}),
+            "agreement_text_pl": forms.Textarea(attrs={"rows": 8}),
+            "agreement_text_en": forms.Textarea(attrs={"rows": 8}),
             "starts_on": DAY,
             "ends_on": DAY,
         }
@@ -70,9 +76,15 @@ class EditionForm(forms.ModelForm[Edition]):
             ("title_en", _("Title in English")),
             ("description_pl", _("Description in Polish")),
             ("description_en", _("Description in English")),
+            ("agreement_text_pl", _("Agreement of a pair in Polish")),
+            ("agreement_text_en", _("Agreement of a pair in English")),
         ):
             self.fields[name].label = label
         self.fields["title_pl"].required = True
+        names = ", ".join(f"{{{{ {name} }}}}" for name in PLACES)
+        self.fields["agreement_text_pl"].help_text = _(
+            "Both sides of a pair accept it when they begin. Empty: no agreement. Places that are filled in: %(names)s"
+        ) % {"names": names}
         self.fields["sessions_share"].widget.attrs["data-unit"] = "%"
         self.initial.setdefault("version", self.instance.version)
         if self.instance.pk:
@@ -82,6 +94,21 @@ class EditionForm(forms.ModelForm[Edition]):
                 for t in self.instance.topics.all()
             )
             self.initial.setdefault("topics", "\n".join(lines))
+
+    def clean_agreement_text_pl(self) -> str:
+        return self._known_places(self.cleaned_data["agreement_text_pl"])
+
+    def clean_agreement_text_en(self) -> str:
+        return self._known_places(self.cleaned_data["agreement_text_en"])
+
+    def _known_places(self, text: str) -> str:
+        """The text, if it names only what can be filled in for a pair."""
+        if unknown := sorted(Letter("", text or "").places() - set(PLACES)):
+            raise forms.ValidationError(
+                _("The agreement has no place called %(names)s."),
+                params={"names": ", ".join(unknown)},
+            )
+        return text or ""
 
     def clean_topics(self) -> list[dict[str, str]]:
         lines = [line.strip() for line in self.cleaned_data["topics"].splitlines() if line.strip()]

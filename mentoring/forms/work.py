@@ -13,6 +13,7 @@ from mentoring import guards
 from mentoring.actions import clash, known_session
 from mentoring.models import Milestone, Pairing, Pulse, SessionLog
 from workflows import clock
+from workflows.forms import PrivateFileField
 
 READ_BY_PAIR = _("You two and the programme's coordinators read this. Employers never do.")
 NEEDS_AN_HOUR = {
@@ -82,6 +83,23 @@ class EvidenceForm(Versioned):
         fields = ["evidence", "link"]
         widgets = {"evidence": forms.Textarea(attrs={"rows": 6})}
         help_texts = {"evidence": READ_BY_PAIR}
+
+
+class PairMessageForm(forms.Form):
+    """A message to the pair, with a file if need be."""
+
+    text = forms.CharField(
+        label=_("Your message"),
+        help_text=READ_BY_PAIR,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write something first.")},
+    )
+    file = PrivateFileField(
+        label=_("File"),
+        required=False,
+        help_text=_("PDF, a picture or an office document. The same people open it."),
+    )
 
 
 class PrivateNoteForm(forms.Form):

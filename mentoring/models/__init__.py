@@ -1,3 +1,4 @@
+from .agreement import PairAgreement
 from .care import Followup, MentorRequest
 from .contract import MentorContract
 from .edition import Edition, Topic
@@ -22,6 +23,7 @@ __all__ = [
     "MentorContract",
     "MentorRequest",
     "Milestone",
+    "PairAgreement",
     "Pairing",
     "PlannedMeeting",
     "Pulse",

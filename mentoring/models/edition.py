@@ -86,6 +86,7 @@ class Edition(Lifecycle):
             "Over all projects that Tandem knows of. Projects of the ESF allow 276. With 0 there is no limit."
         ),
     )
+    agreement_text = models.TextField(_("agreement of a pair"), max_length=8000, blank=True)
     confirm_after_days = models.PositiveSmallIntegerField(
         _("days after which a written meeting counts as confirmed"),
         default=14,

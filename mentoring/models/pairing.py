@@ -15,20 +15,20 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring import guards, notices, rules
 from mentoring.querysets import PairingQuerySet
-from mentoring.signals import Kind, Signal
 from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
-from workflows.roles import holders
 from workflows.workdays import day_in_warsaw, end_of_window
 
+from .cared import Cared
 from .certificate import Certificate
 from .edition import Edition
 from .enrolment import Enrolment
 
 if TYPE_CHECKING:
     from mentoring.querysets import (
+        AgreementQuerySet,
         FollowupQuerySet,
         MentorRequestQuerySet,
         OfPairingQuerySet,
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     )
     from programmes.models import Programme
 
-#: After so many days without a meeting staff look after a pair.
-SILENCE = 30
 ANSWER_WITHIN = 14  # days
 
 
@@ -62,7 +60,7 @@ def _account(enrolment: Enrolment) -> list[Any]:
     return [user] if user else list(enrolment.edition.programme.run_by())
 
 
-class Pairing(Lifecycle):
+class Pairing(Cared, Lifecycle):
     """Staff propose, the mentor answers, then the mentee; from then on the pair works along its plan."""
 
     class States(BaseStates):
@@ -145,6 +143,7 @@ class Pairing(Lifecycle):
     milestones: OfPairingQuerySet
     meetings: PlannedMeetingQuerySet
     session_logs: SessionLogQuerySet
+    agreements: AgreementQuerySet
     followups: FollowupQuerySet
     requests: MentorRequestQuerySet
 
@@ -188,6 +187,15 @@ class Pairing(Lifecycle):
     def works(self) -> bool:
         return self.state == self.States.ACTIVE
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it works or rests; neither before it began nor after it ended."""
+        return self.state in (self.States.ACTIVE, self.States.PAUSED)
+
+    def may_add_file(self, user: Any) -> bool:
+        """Files come with messages, from whoever writes to the pair."""
+        return self.goes_on and rules.writes_to_pair(user, self)
+
     def missing(self) -> list[str]:
         """What the rules of completion still ask for."""
         return guards.has_nothing_missing.sentences(self, {})
@@ -205,56 +213,6 @@ class Pairing(Lifecycle):
     def last_session_on(self) -> date | None:
         """The day of the latest written meeting; reads prefetched meetings."""
         return max((log.held_on for log in self.session_logs.all()), default=None)
-
-    def coordinators(self) -> list[Any]:
-        """Accounts that run the programme and are not in this pair."""
-        inside = {self.mentor.person.user_id, self.mentee.person.user_id}
-        found = {
-            user.pk: user
-            for each in self.programme.run_by()
-            for user in holders(each.role, each.scope)
-            if user.pk not in inside
-        }
-        return list(found.values())
-
-    def confidants(self) -> list[Any]:
-        """Who hears what a mentee asks in confidence: whoever runs the programme, never the mentor.
-
-        By role where that is enough, so that those who come later are asked as well.
-        """
-        runners = self.programme.run_by()
-        mentor = self.mentor.person.user
-        held = [user for each in runners for user in holders(each.role, each.scope)]
-        return self.coordinators() if mentor in held else list(runners)
-
-    def signals(self) -> list[Signal]:
-        """Why staff should look after this pair, as sentences; reads prefetched milestones and meetings."""
-        if not self.works:
-            return []
-        found: list[Signal] = []
-        since = self.last_session_on() or self.started_on
-        if since and (clock.today() - since).days > SILENCE:
-            found.append(
-                Signal(
-                    Kind.SILENCE,
-                    gettext("No meeting for %(days)d days.")
-                    % {"days": (clock.today() - since).days},
-                )
-            )
-        for milestone in self.milestones.all():
-            found.extend(milestone.signals())
-        return found
-
-    def pulses(self) -> list[Any]:
-        """What both sides said about their meetings, the latest meeting first; reads prefetched meetings."""
-        return [pulse for log in self.session_logs.all() for pulse in log.pulses.all()]
-
-    def low_pulses(self) -> list[Signal]:
-        """A sentence for each side whose latest pulse says that the meeting was hard; for coordinators alone."""
-        latest: dict[int, Any] = {}
-        for pulse in self.pulses() if self.works else []:
-            latest.setdefault(pulse.author_id, pulse)
-        return [sentence for pulse in latest.values() if (sentence := pulse.signal()) is not None]
 
     def next_step(self) -> Step | None:
         """The next step on the way to the goal; reads prefetched milestones."""

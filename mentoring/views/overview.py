@@ -15,7 +15,7 @@ from django.views.generic import View
 
 from mentoring import rules
 from mentoring.models import Edition, Enrolment, Pairing, SessionLog
-from mentoring.models.pairing import SILENCE
+from mentoring.models.cared import SILENCE
 from programmes.models import Programme
 from workflows.views import ListView
 

@@ -13,6 +13,7 @@ from mentoring import guards, rules
 from mentoring.actions import change_goal
 from mentoring.forms import GoalForm
 from mentoring.models import Pairing
+from workflows.models import StoredFile
 from workflows.views import MoveView, ObjectView
 
 from .forms_in_pair import InPair
@@ -48,6 +49,12 @@ class PairingPage(ObjectView):
             more_logs=len(logs) > 6,
             confirmed=sum(log.state == "confirmed" for log in logs),
             hours=pair.confirmed_minutes() / 60,
+            writes=pair.goes_on and rules.writes_to_pair(user, pair),
+            message_files=StoredFile.objects.of(pair).present().about_a("message"),
+            agreement=pair.agreements.standing().first(),
+            may_offer=pair.goes_on
+            and bool(pair.edition.agreement_text)
+            and rules.is_staff(user, pair),
             **self.care(),
             **self.completion(),
             runs=rules.is_staff(user, pair),

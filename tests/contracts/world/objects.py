@@ -109,6 +109,11 @@ def request() -> Any:
     return first("mentoring.MentorRequest", pairing=pair(), state="asked")
 
 
+def pair_agreement() -> Any:
+    """The mentor accepted it, the mentee still reads it."""
+    return first("mentoring.PairAgreement", pairing=pair())
+
+
 def supervision() -> Any:
     """One that is still to come, of the edition at work."""
     return first("mentoring.Supervision", state="planned")
@@ -280,6 +285,7 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring:followup": pk(followup),
     "mentoring:request-new": pk(pair),
     "mentoring:request": pk(request),
+    "mentoring:agreement": pk(pair_agreement),
     "mentoring:timesheet": mentor_month,
     "mentoring:timesheet-paper": mentor_month,
     "mentoring:contract": pk(lambda: pair().mentor),
@@ -453,6 +459,9 @@ OBJECTS: dict[str, Finder] = {
     "mentoring:plannedmeeting-move": pk(planned, move="call_off"),
     "mentoring:followup-move": pk(followup, move="close"),
     "mentoring:mentorrequest-move": pk(request, move="withdraw"),
+    "mentoring:pair-write": pk(pair),
+    "mentoring:agreement-offer": pk(pair),
+    "mentoring:pairagreement-move": pk(pair_agreement, move="take_back"),
     "mentoring:supervision-move": pk(supervision, move="call_off"),
     "mentoring:pairing-move": pk(pair, move="pause"),
     "mentoring:milestone-move": pk(milestone, move="submit"),

@@ -98,6 +98,7 @@ TWINS: dict[str, Asks] = {
     "mentoring.MatchRun": of_programme(mentoring.is_staff),
     "mentoring.MentorRequest": mentoring.can_view_request,
     "mentoring.Milestone": mentoring.can_view,
+    "mentoring.PairAgreement": mentoring.can_view,
     "mentoring.Pairing": mentoring.can_view,
     "mentoring.PlannedMeeting": mentoring.can_view,
     "mentoring.SessionLog": mentoring.can_view,
