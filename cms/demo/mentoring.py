@@ -197,15 +197,17 @@ class Scene:
             pair.goal = GOALS[place % 3]
             change_goal(pairing=pair, seen=pair.version, by=mentee_user)
         with clock.at(day(first + 6)):
-            self._agree(pair, both=place > 0)
+            self._agree(pair, planned, both=place > 0)
         self._work(pair, planned)
         self._end(pair, planned.state)
 
-    def _agree(self, pair: Pairing, *, both: bool) -> None:
-        """The mentor accepts the agreement first; of one pair the mentee still reads it."""
+    def _agree(self, pair: Pairing, planned: PlannedPair, *, both: bool) -> None:
+        """The mentor accepts first; of one pair the mentee still reads it, of another the text was wrong."""
         agreement = pair.agreements.get()
         agreement.accept_first(by=pair.mentor.person.user)
-        if both:
+        if planned.state == "paused":
+            agreement.take_back(by=self.staff, note="W tekście była zła data. Poprawimy ją.")
+        elif both:
             agreement.accept_second(by=pair.mentee.person.user)
         write_to_pair(
             pairing=pair,

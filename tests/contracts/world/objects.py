@@ -460,7 +460,7 @@ OBJECTS: dict[str, Finder] = {
     "mentoring:followup-move": pk(followup, move="close"),
     "mentoring:mentorrequest-move": pk(request, move="withdraw"),
     "mentoring:pair-write": pk(pair),
-    "mentoring:agreement-offer": pk(pair),
+    "mentoring:agreement-offer": pk(lambda: first("mentoring.Pairing", state="paused")),
     "mentoring:pairagreement-move": pk(pair_agreement, move="take_back"),
     "mentoring:supervision-move": pk(supervision, move="call_off"),
     "mentoring:pairing-move": pk(pair, move="pause"),
