@@ -111,8 +111,8 @@ def _when_and_where(meeting: PlannedMeeting | Supervision) -> dict[str, Any]:
 
 
 def coordinators(request: MentorRequest) -> list[Any]:
-    """The accounts behind whoever hears the request; by role where nobody has to be left out."""
-    return request.pairing.coordinators()
+    """The accounts that hear of the request."""
+    return request.confidants()
 
 
 def asker(request: MentorRequest) -> list[Any]:
@@ -197,3 +197,7 @@ request_received = _letter("request_received", asker, of_request, "edition", "re
 request_stays = _letter("request_stays", asker, of_request, "edition", "reason")
 agreement_offered = _letter("agreement_offered", both, of_agreement, *_PAIR)
 agreement_accepted = _letter("agreement_accepted", both, of_agreement, *_PAIR)
+#: Sent by the action itself: writing a message is no move.
+pair_message = _letter(
+    "pair_message", both, lambda pairing, entry: {}, "mentor", "mentee", "author"
+)

@@ -82,7 +82,7 @@ def write_to_pair(
     put_in_outbox(
         letter_about(
             pairing,
-            "mentoring/pair_message",
+            notices.pair_message.template,
             who,
             gives=lambda: notices.of_message(pairing, by),
             occasion=f"pair-message-{comment.pk}",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mentoring import rules
 from mentoring.models import Followup, MentorRequest, Pairing
+from people.models import User
 from workflows import clock
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
@@ -60,8 +61,15 @@ def ask_for_another(*, pairing: Pairing, by: Any, text: str) -> MentorRequest:
         return standing
     if fresh.state not in (Pairing.States.ACTIVE, Pairing.States.PAUSED):
         raise GuardsFailed([_("The pair is not active now.")])
+    # a programme that only the mentor runs leaves nobody but the administrators
+    told = fresh.coordinators() or User.objects.filter(is_superuser=True, is_active=True)
     made: MentorRequest = MentorRequest.objects.begin(
-        by=by, pairing=fresh, asked_by=by, asked_at=clock.now(), text=text
+        by=by,
+        pairing=fresh,
+        asked_by=by,
+        asked_at=clock.now(),
+        text=text,
+        told=[each.pk for each in told],
     )
     return made
 

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('asked', 'waits for a talk'), ('heard', 'talked with the mentee'), ('spoken', 'talked with both'), ('stays', 'the pair stays'), ('rematched', 'another mentor is found'), ('withdrawn', 'withdrawn'), ('lapsed', 'the pair is over')], db_index=True, default='asked', editable=False, max_length=40)),
                 ('asked_at', models.DateTimeField(editable=False)),
                 ('text', models.TextField(max_length=3000, verbose_name='what makes you ask')),
+                ('told', models.JSONField(default=list, editable=False)),
                 ('asked_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pairing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='mentoring.pairing', verbose_name='pair')),
             ],

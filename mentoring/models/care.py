@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from mentoring import guards, notices, rules
 from mentoring.querysets import OPEN_REQUEST, FollowupQuerySet, MentorRequestQuerySet
 from mentoring.signals import Kind
+from people.models import User
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
@@ -136,6 +137,7 @@ class MentorRequest(Lifecycle):
     )
     asked_at = models.DateTimeField(editable=False)
     text = models.TextField(_("what makes you ask"), max_length=3000)
+    told = models.JSONField(default=list, editable=False)
 
     path = [States.ASKED, States.HEARD, States.SPOKEN, States.REMATCHED]
     owes = {
@@ -192,8 +194,8 @@ class MentorRequest(Lifecycle):
         return self.state in OPEN_REQUEST
 
     def confidants(self) -> list[Any]:
-        """Whoever runs the programme and is not the mentor."""
-        return self.pairing.confidants()
+        """The accounts that were told, by name and never by role: the mentor may be given that role tomorrow."""
+        return list(User.objects.filter(pk__in=self.told).order_by("pk"))
 
     def may_read_internal(self, user: Any) -> bool:
         return rules.hears_requests(user, self)

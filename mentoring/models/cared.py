@@ -50,16 +50,6 @@ class Cared:
         }
         return list(found.values())
 
-    def confidants(self) -> list[Any]:
-        """Who hears what a mentee asks in confidence: whoever runs the programme, never the mentor.
-
-        By role where that is enough, so that those who come later are asked as well.
-        """
-        runners = self.programme.run_by()
-        mentor = self.mentor.person.user
-        held = [user for each in runners for user in holders(each.role, each.scope)]
-        return self.coordinators() if mentor in held else list(runners)
-
     def signals(self) -> list[Signal]:
         """Why staff should look after this pair, as sentences; reads prefetched milestones and meetings."""
         if not self.works:

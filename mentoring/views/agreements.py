@@ -53,7 +53,8 @@ class AgreementPaper(LoginRequiredMixin, View):
         rows: Any = PairAgreement.objects.visible_to(request.user)
         rows = rows.with_pair().select_related("first_by", "second_by")
         found = get_object_or_404(rows, pk=pk)
-        name = f"{gettext('agreement')}-{found.pairing.edition.code}-{found.pairing_id}"
+        parts = [gettext("agreement"), found.pairing.edition.code, str(found.pairing_id)]
+        name = "-".join(parts)
         return private_file(agreement_paper(found), name=name, ending="pdf", kind="application/pdf")
 
 

@@ -85,7 +85,8 @@ class MonthPaper(MonthPage):
         sheet = self.sheet(pk, year, month)
         if not sheet.lines:
             raise Http404
-        name = f"{_('timesheet')}-{sheet.enrolment.person.family_name}-{sheet.month:%Y-%m}"
+        parts = [_("timesheet"), sheet.enrolment.person.family_name, f"{sheet.month:%Y-%m}"]
+        name = "-".join(parts)
         return private_file(timesheet_paper(sheet), name=name, ending="pdf", kind="application/pdf")
 
 
@@ -120,7 +121,8 @@ class EditionHours(ForStaff):
 
     def file(self, sheets: Sequence[Timesheet], month: date, form: str) -> HttpResponse:
         """Every counted hour of the month as CSV when `form` is csv, else as XLSX."""
-        name, rows = f"{_('hours')}-{self.object.code}-{month:%Y-%m}", hours_table(sheets)
+        parts = [_("hours"), self.object.code, f"{month:%Y-%m}"]
+        name, rows = "-".join(parts), hours_table(sheets)
         if form == "csv":
             return private_file(comma_separated(rows), name=name, ending="csv", kind=CSV)
         content = workbook([Table(_("Hours of mentors"), rows)])

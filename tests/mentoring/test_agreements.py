@@ -188,7 +188,8 @@ class TestMessages:
         assert "Oto plan." in page
         assert "plan.pdf" in page
         kept = StoredFile.objects.get()
-        assert client_of(mentor_of(pair)).get(kept.get_absolute_url()).status_code == 200
+        answer = client_of(mentor_of(pair)).get(kept.get_absolute_url())
+        assert b"".join(answer.streaming_content) == PDF
         assert client_of(make_user()).get(kept.get_absolute_url()).status_code == 404
 
     def test_coordinators_write_to_both(self):
