@@ -416,6 +416,8 @@ TABLE: dict[str, Access] = {
     "grants:application-receipt": Access(get=OFFICE | only("applicant")),
     "grants:application-as-sent": Access(get=OFFICE | only("applicant")),
     "grants:application-paper": Access(get=only("applicant")),
+    "grants:application-dossier": Access(get=OFFICE),
+    "grants:agreement-dossier": Access(get=TEAM),
     "grants:application-reuse": Access(get=only("applicant"), post=only("applicant")),
     "grants:application-people": Access(get=only("applicant"), post=only("applicant")),
     "grants:application-patron": Access(get=only("applicant"), post=only("applicant")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,8 +31,24 @@ class Entry:
 
 def timeline(obj: models.Model, user: Any) -> list[Entry]:
     """Everything that `user` may read about `obj`, the newest first; three queries, however long it is."""
-    entries = [*_moves(obj, user), *_comments(obj, user), *_extensions(obj)]
-    return sorted(entries, key=lambda entry: entry.at)[::-1]
+    return timelines([obj], user)[obj.pk]
+
+
+def timelines(objects: Sequence[models.Model], user: Any) -> dict[Any, list[Entry]]:
+    """The same for each of `objects`, rows of one model, by key; three queries, however many they are."""
+    by_key: dict[Any, tuple[models.Model, list[Entry]]] = {obj.pk: (obj, []) for obj in objects}
+    for entry_of, rows in (
+        (_move, History.objects.of_all(objects).select_related("by", "text")),
+        (_comment, Comment.objects.of_all(objects).select_related("author")),
+        (_extension, Extension.objects.of_all(objects).select_related("by")),
+    ):
+        for row in rows.order_by("pk"):
+            obj, entries = by_key[row.about_id]
+            entries += entry_of(obj, user, row)
+    return {
+        key: sorted(entries, key=lambda entry: entry.at)[::-1]
+        for key, (_obj, entries) in by_key.items()
+    }
 
 
 def state_label(obj: Any, state: str) -> str:
@@ -40,12 +57,8 @@ def state_label(obj: Any, state: str) -> str:
     return str(labels.get(state, state))
 
 
-def _moves(obj: Any, user: Any) -> list[Entry]:
-    rows = History.objects.of(obj).select_related("by", "text").order_by("seq")
-    return [
-        Entry(entry.at, _what(obj, entry), _who(obj, user, entry, entry.by), entry.text.note)
-        for entry in rows
-    ]
+def _move(obj: Any, user: Any, row: Any) -> list[Entry]:
+    return [Entry(row.at, _what(obj, row), _who(obj, user, row, row.by), row.text.note)]
 
 
 def _what(obj: Any, entry: History) -> str:
@@ -61,33 +74,17 @@ def _what(obj: Any, entry: History) -> str:
     return capfirst(state)
 
 
-def _comments(obj: models.Model, user: Any) -> list[Entry]:
-    rows = Comment.objects.of(obj).select_related("author")
-    if not policies.may_read_internal(user, obj):
-        rows = rows.for_everyone()
-    return [
-        Entry(
-            row.at,
-            _("Comment"),
-            _who(obj, user, row, row.author),
-            row.text,
-            is_comment=True,
-            internal=row.audience == Comment.Audience.INTERNAL,
-        )
-        for row in rows
-    ]
+def _comment(obj: Any, user: Any, row: Any) -> list[Entry]:
+    internal = row.audience == Comment.Audience.INTERNAL
+    if internal and not policies.may_read_internal(user, obj):
+        return []
+    who = _who(obj, user, row, row.author)
+    return [Entry(row.at, _("Comment"), who, row.text, is_comment=True, internal=internal)]
 
 
-def _extensions(obj: models.Model) -> list[Entry]:
-    return [
-        Entry(
-            row.at,
-            _("More time: until %(when)s") % {"when": in_words(row.until)},
-            str(row.by),
-            row.reason,
-        )
-        for row in Extension.objects.of(obj).select_related("by")
-    ]
+def _extension(obj: Any, user: Any, row: Any) -> list[Entry]:
+    until = _("More time: until %(when)s") % {"when": in_words(row.until)}
+    return [Entry(row.at, until, str(row.by), row.reason)]
 
 
 def _who(obj: Any, user: Any, entry: Any, by: Any) -> str:

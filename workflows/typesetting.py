@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
@@ -11,6 +12,8 @@ from typing import Any
 
 import typst
 from django.conf import settings
+
+from workflows import clock
 
 LAYOUT = settings.BASE_DIR / "templates" / "workflows" / "paper.typ"
 
@@ -21,12 +24,14 @@ def typeset(
     title: str,
     language: str,
     pictures: Mapping[str, bytes] | None = None,
+    made_at: datetime | None = None,
 ) -> bytes:
     """The PDF of `blocks`, each {"kind": title, heading or text, "lines": …} or {"kind": "table", "rows": …}.
 
     The first row of a table is its head. A table may say how wide its columns are to one another ("widths") and
     that it is filled in by hand ("roomy"). {"kind": "picture", "name": …, "label": …} shows one of `pictures`, JPEG
-    by the names of files; the label is read out to whoever does not see it.
+    by the names of files; the label is read out to whoever does not see it. The paper says inside when it was
+    made: now, or at `made_at`, so that the same words make the same bytes.
     """
     data = {"language": language[:2], "title": title, "blocks": list(blocks)}
     # a folder of its own: Typst reads pictures from files only, and from nowhere else on this machine
@@ -39,5 +44,6 @@ def typeset(
             root=folder,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards="ua-1",
+            timestamp=int((made_at or clock.now()).timestamp()),
         )
     return paper

@@ -22,7 +22,7 @@ def paper_of(
     application: Application, parts: Iterable[Part], *, frozen: Submission | None
 ) -> bytes:
     """The PDF of `parts`; `frozen` is the submission they come from, None while it is a draft."""
-    blocks = [*_head(application, frozen), *_body(parts)]
+    blocks = [*_head(application, frozen), *answered(parts)]
     return typeset(blocks, title=application.title_line, language=get_language() or "pl")
 
 
@@ -43,7 +43,8 @@ def _head(application: Application, frozen: Submission | None) -> Blocks:
     yield {"kind": "text", "lines": lines}
 
 
-def _body(parts: Iterable[Part]) -> Blocks:
+def answered(parts: Iterable[Part]) -> Blocks:
+    """Questions and answers under their headings, as pieces of a paper."""
     for part in parts:
         if part.heading:
             yield {"kind": "heading", "lines": [str(part.heading)]}

@@ -7,6 +7,7 @@ from grants.views import (
     application,
     board,
     call,
+    dossier,
     exports,
     formal,
     many,
@@ -51,6 +52,11 @@ urlpatterns = [
     ),
     path(
         "applications/<int:pk>/as-sent/", receipt.AsSentView.as_view(), name="application-as-sent"
+    ),
+    path(
+        "applications/<int:pk>/dossier/<slug:form>/",
+        dossier.ApplicationDossierView.as_view(),
+        name="application-dossier",
     ),
     path("applications/<int:pk>/reuse/", reuse.ReuseView.as_view(), name="application-reuse"),
     path("applications/<int:pk>/people/", sharing.PeopleView.as_view(), name="application-people"),

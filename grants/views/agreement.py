@@ -35,6 +35,7 @@ from grants.models import Agreement, Application, InterimReport
 from grants.rules import account as account_rules
 from grants.rules import agreement as rules
 from grants.rules import change as change_rules
+from grants.rules.dossier import keeps_agreement
 from grants.rules.merging import BadTemplate
 from grants.views.typing import seen_version
 from workflows.errors import GuardsFailed, MoveRefused
@@ -73,6 +74,7 @@ class AgreementView(ObjectView):
         lines = BudgetLine.objects.filter(budget__in=agreement.budgets.all()).with_spending()
         return super().get_context_data(
             mine=mine,
+            keeps=keeps_agreement(user, agreement),
             opens_application=Application.objects.visible_to(user)
             .filter(pk=agreement.application_id)
             .exists(),

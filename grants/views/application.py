@@ -22,6 +22,7 @@ from grants.forms.more_time import MoreTimeForm
 from grants.models import Application, Call
 from grants.rules import appeal as appeal_rules
 from grants.rules import application as rules
+from grants.rules.dossier import keeps_application
 from grants.rules.patron import needs_patron, patronage_of
 from grants.rules.words import main_rules_of
 from grants.views.tabs import lists_of_grants
@@ -163,6 +164,7 @@ class ApplicationView(ObjectView):
             writes=rules.may_write(user, application) and application.is_written,
             asks_patron=within and needs_patron(application),
             patronage=patronage_of(application) if shows_changes else None,
+            keeps=keeps_application(user, application),
             checks=checks and application.state in {"submitted", "returned"},
             marks=application.formal_marks.select_related("item") if checks else [],
             back=reverse("grants:application-mine")

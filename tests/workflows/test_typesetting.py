@@ -1,10 +1,12 @@
 """Papers as PDF: the words are data, a person's typing is never source."""
 
 import io
+from datetime import timedelta
 
 from PIL import Image
 from pypdf import PdfReader
 
+from workflows import clock
 from workflows.typesetting import typeset
 
 BLOCKS = [
@@ -47,3 +49,15 @@ def test_a_table_may_be_wide_and_roomy_to_be_filled_in_by_hand():
         ["Osoba", "Podpis", "Anna", "1", "/", "1"]
     ] * 2
     assert papers[0] != papers[1]
+
+
+def test_the_same_words_made_at_the_same_instant_are_the_same_bytes() -> None:
+    noon = clock.now()
+
+    papers = [
+        typeset(BLOCKS, title="Zaświadczenie", language="pl", made_at=instant)
+        for instant in (noon, noon, noon - timedelta(days=1))
+    ]
+
+    assert papers[0] == papers[1]
+    assert papers[0] != papers[2]

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .link import Link, LinkQuerySet
-
-
-class CommentQuerySet(LinkQuerySet["Comment"]):
-    def for_everyone(self) -> Self:
-        """Without the internal ones."""
-        return self.filter(audience=Comment.Audience.EVERYONE)
 
 
 class Comment(Link):
@@ -32,7 +24,7 @@ class Comment(Link):
     )
     at = models.DateTimeField()
 
-    objects = CommentQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment")

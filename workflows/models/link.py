@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self, TypeVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -22,6 +23,12 @@ class LinkQuerySet(models.QuerySet[Row]):
     def of(self, obj: models.Model) -> Self:
         """Those that point at `obj`."""
         return self.filter(about_type=type_of(obj), about_id=obj.pk)
+
+    def of_all(self, objects: Sequence[models.Model]) -> Self:
+        """Those that point at any of `objects`, loaded rows of one model."""
+        if not objects:
+            return self.none()
+        return self.filter(about_type=type_of(objects[0]), about_id__in=[obj.pk for obj in objects])
 
     def about_any(self, objects: models.QuerySet[Any]) -> Self:
         """Those that point at any row of `objects`."""

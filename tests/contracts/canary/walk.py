@@ -67,7 +67,11 @@ ABOUT = {
     "workflows:mail": "workflows.Message",
 }
 FEW = 3  # objects of another room that are asked about; the first persons and letters are the blind call's
-OWN_KEYS = {"chapter": ["opening", "money", "judging", "duties"], "kind": ["docx", "pdf"]}
+OWN_KEYS = {
+    "chapter": ["opening", "money", "judging", "duties"],
+    "kind": ["docx", "pdf"],
+    "form": ["pdf", "zip"],
+}
 NUMBERS = [1, 2, 3]
 TOLD = ["application", "assessment", "call", "agreement", "appeal", "meeting"]
 SMALLEST_PDF = 100  # bytes; what factories attach in its place has no pages

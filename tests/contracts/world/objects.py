@@ -411,6 +411,8 @@ OBJECTS: dict[str, Finder] = {
     "grants:call-rehearsal": code(lambda: first("grants.Call", state="draft")),
     "grants:call-more-time": code(lambda: first("grants.Call", state="open")),
     "grants:application-patron": pk(draft),
+    "grants:application-dossier": pk(returned, form="pdf"),
+    "grants:agreement-dossier": pk(grant, form="zip"),
     "grants:application-reuse": pk(draft),
     "grants:patronage": pk(patron),
     "grants:patronage-move": pk(patron, move="decline"),

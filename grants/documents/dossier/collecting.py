@@ -1,0 +1,172 @@
+"""What the file of one application holds for one reader: the paper, and the files in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from finance.money import format_money
+from grants.models import Agreement, Application, Assessment, InterimReport
+from grants.rules.dossier import keeps_agreement, keeps_application
+from workflows.models import History, Message, StoredFile
+from workflows.timeline import Entry, timelines
+from workflows.typesetting import typeset
+
+from .agreed import agreed
+from .applied import applied
+from .words import Block, Blocks, chapter, fact, heading, instant, table, text
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The file of `application` as `user` may read it. `agreement` is None where there is none, or none for them.
+
+    `whole` says whether it begins with the application; for whoever keeps the money only, it begins with the award.
+    """
+
+    application: Application
+    agreement: Agreement | None
+    user: User
+    whole: bool
+
+    @property
+    def number(self) -> str:
+        """The number of the application as a part of a file's name."""
+        return slugify(self.application.number.replace("/", "-"))
+
+    def paper(self) -> bytes:
+        """The PDF. The same state gives the same bytes: nothing in it is of the moment of asking."""
+        title = _("File of application %(number)s") % {"number": self.application.number}
+        moves = list(self.moves())
+        last = max((entry.at for _about, entry in moves), default=self.application.submitted_at)
+        blocks = [*self._head(title, last), *self._chapters(), *_history(moves)]
+        return typeset(blocks, title=title, language=get_language() or "pl", made_at=last)
+
+    def _head(self, title: str, last: datetime | None) -> Iterator[Block]:
+        application = self.application
+        yield chapter(title)
+        names = [application.title_line, application.applicant, application.call.title]
+        yield text("\n".join(filter(None, names)))
+        yield fact(_("State"), application.get_state_display())
+        money = (
+            (_("Asked for"), application.requested_amount),
+            (
+                _("Granted"),
+                application.granted_amount,
+            ),
+        )
+        for label, amount in money:
+            if amount is not None:
+                yield fact(label, format_money(amount, application.call.currency))
+        yield fact(_("State as of"), instant(last))
+
+    def _chapters(self) -> Blocks:
+        if self.whole:
+            yield from applied(self.application, self.user)
+        if self.agreement is not None:
+            yield from agreed(self.agreement)
+        yield from self._letters()
+
+    def _letters(self) -> Blocks:
+        """The letters about what is in the file; of one long ago only that it went is known."""
+        entries = History.objects.none()
+        for objects in self.kept():
+            entries |= History.objects.of_all(objects)
+        letters = list(
+            Message.objects.visible_to(self.user)
+            .filter(entry__in=entries.order_by().values("pk"))
+            .order_by("created_at", "pk")
+        )
+        if letters:
+            yield chapter(_("Letters"))
+        for one in letters:
+            yield heading(one.subject)
+            sent = instant(one.sent_at) if one.sent_at else one.get_status_display()
+            yield fact(f"{sent} · {one.address}", one.body or _("Its words are not kept any more."))
+
+    def kept(self) -> list[Sequence[Any]]:
+        """The objects that the file is about, by model, in the order of the file."""
+        application, agreement = self.application, self.agreement
+        groups: list[Iterable[Any]] = []
+        if self.whole:
+            assessments = Assessment.objects.visible_to(self.user).of_application(application)
+            groups += [[application], assessments, application.appeals.order_by("pk")]
+        if agreement is not None:
+            interim = InterimReport.objects.filter(agreement=agreement)
+            groups += [
+                [agreement],
+                agreement.accounts.order_by("pk"),
+                agreement.payments.order_by("pk"),
+                agreement.aid.order_by("pk"),
+                agreement.budget_changes.order_by("pk"),
+                agreement.annexes.order_by("pk"),
+                agreement.register.order_by("pk"),
+                interim,
+            ]
+        return [rows for group in groups if (rows := list(group))]
+
+    def moves(self) -> Iterator[tuple[Model, Entry]]:
+        """Every step and word about each object of the file, each object's in their order."""
+        for objects in self.kept():
+            told = timelines(objects, self.user)
+            for obj in objects:
+                yield from ((obj, entry) for entry in reversed(told[obj.pk]))
+
+    def files(self) -> list[StoredFile]:
+        """What is attached to the objects of the file: whoever sees one of them may open its files."""
+        found: list[StoredFile] = []
+        for objects in self.kept():
+            rows: QuerySet[StoredFile] = StoredFile.objects.present().of_all(objects)
+            found += rows.select_related("about_type").order_by("about_id", "uploaded_at", "pk")
+        return found
+
+    def frozen(self) -> list[tuple[str, bytes]]:
+        """Name and bytes of every submission as it was sent: its SHA-256 stands on the receipt."""
+        if not self.whole:
+            return []
+        name = slugify(_("application"))
+        return [
+            (f"{name}-{one.ordinal}.json", one.as_sent())
+            for one in self.application.submissions.order_by("ordinal")
+        ]
+
+
+def dossier_of(application: Application, user: User) -> Dossier | None:
+    """The file of `application` for `user`; None when nothing of it is for them."""
+    found = Agreement.objects.visible_to(user).for_lists().filter(application=application).first()
+    agreement = found if found is not None and keeps_agreement(user, found) else None
+    whole = application.submitted_at is not None and keeps_application(user, application)
+    if agreement is None and not whole:
+        return None
+    return Dossier(application, agreement, user, whole)
+
+
+def _history(moves: Iterable[tuple[Model, Entry]]) -> Blocks:
+    yield chapter(_("History"))
+    rows = sorted(moves, key=lambda one: one[1].at)
+    yield from table(
+        [_("When"), _("What about"), _("What happened"), _("Who")],
+        (
+            [
+                instant(entry.at),
+                _named(obj),
+                "\n".join(filter(None, (entry.what, entry.note))),
+                entry.by,
+            ]
+            for obj, entry in rows
+        ),
+    )
+
+
+def _named(obj: Model) -> str:
+    return str(obj._meta.verbose_name)
