@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from finance.money import format_money
@@ -14,6 +14,7 @@ from grants.documents.application import answered
 from grants.models import Application, Assessment
 from grants.rules import assessment as assessment_rules
 from grants.rules.difference import REMOVED, SAME, Piece, differences
+from questionnaires.numbers import show_plain
 
 from .words import Blocks, chapter, fact, heading, instant, table, text
 
@@ -121,9 +122,10 @@ def _points(sheet: Assessment, user: User) -> Blocks:
     scores = [one for one in sheet.scores.all() if one.round == sheet.round]
     yield from table(
         [_("Criterion"), _("Points"), _("Justification")],
-        ([one.criterion, localize(one.points), one.comment] for one in scores),
+        ([one.criterion, show_plain(one.points), one.comment] for one in scores),
     )
-    yield fact(_("Together"), localize(sheet.total))
+    if sheet.total is not None:
+        yield fact(_("Together"), show_plain(sheet.total))
 
 
 def _decided(application: Application) -> Blocks:
@@ -141,7 +143,7 @@ def _decided(application: Application) -> Blocks:
             [
                 [
                     row.place,
-                    localize(row.points),
+                    show_plain(row.points),
                     row.get_outcome_display(),
                     granted,
                     row.decision.decided_by,
@@ -158,8 +160,8 @@ def _justified(details: Any, titles: Mapping[str, str]) -> Blocks:
     for one in details:
         label = _("%(criterion)s: %(mean)s of %(most)s") % {
             "criterion": titles.get(one["key"], one["key"]),
-            "mean": one["mean"],
-            "most": one["most"],
+            "mean": show_plain(Decimal(one["mean"])),
+            "most": show_plain(Decimal(one["most"])),
         }
         yield fact(label, *one["comments"])
         if one.get("original"):

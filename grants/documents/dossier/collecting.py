@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from finance.money import format_money
@@ -59,7 +59,7 @@ class Dossier:
         yield text("\n".join(filter(None, names)))
         yield fact(_("State"), application.get_state_display())
         money = (
-            (_("Asked for"), application.requested_amount),
+            (pgettext("grant", "Asked for"), application.requested_amount),
             (
                 _("Granted"),
                 application.granted_amount,
