@@ -14,8 +14,9 @@ from grants.documents.application import answered
 from grants.models import Application, Assessment
 from grants.rules import assessment as assessment_rules
 from grants.rules.difference import REMOVED, SAME, Piece, differences
+from grants.rules.scoring import points_shown
 
-from .words import Blocks, chapter, exact, fact, heading, instant, table, text
+from .words import Blocks, chapter, fact, heading, instant, table, text
 
 if TYPE_CHECKING:
     from people.models import User
@@ -121,10 +122,10 @@ def _points(sheet: Assessment, user: User) -> Blocks:
     scores = [one for one in sheet.scores.all() if one.round == sheet.round]
     yield from table(
         [_("Criterion"), _("Points"), _("Justification")],
-        ([one.criterion, exact(one.points), one.comment] for one in scores),
+        ([one.criterion, points_shown(one.points), one.comment] for one in scores),
     )
     if sheet.total is not None:
-        yield fact(_("Together"), exact(sheet.total))
+        yield fact(_("Together"), points_shown(sheet.total))
 
 
 def _decided(application: Application) -> Blocks:
@@ -142,7 +143,7 @@ def _decided(application: Application) -> Blocks:
             [
                 [
                     row.place,
-                    exact(row.points),
+                    points_shown(row.points),
                     row.get_outcome_display(),
                     granted,
                     row.decision.decided_by,
@@ -159,8 +160,8 @@ def _justified(details: Any, titles: Mapping[str, str]) -> Blocks:
     for one in details:
         label = _("%(criterion)s: %(mean)s of %(most)s") % {
             "criterion": titles.get(one["key"], one["key"]),
-            "mean": exact(Decimal(one["mean"])),
-            "most": exact(Decimal(one["most"])),
+            "mean": points_shown(Decimal(one["mean"])),
+            "most": points_shown(Decimal(one["most"])),
         }
         yield fact(label, *one["comments"])
         if one.get("original"):

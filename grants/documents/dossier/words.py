@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format
 
 Block = dict[str, Any]
 Blocks = Iterator[Block]
@@ -50,11 +49,6 @@ def day(value: date | None) -> str:
 def instant(value: datetime | None) -> str:
     """Day and hour as people write them."""
     return date_format(value, "DATETIME_FORMAT") if value else NOTHING
-
-
-def exact(value: Decimal) -> str:
-    """A number with the decimal places it has and no more: means and weights make halves, tenths and thirds of them."""
-    return str(localize(Decimal(f"{value.normalize():f}")))
 
 
 def _cell(value: Any) -> str:
