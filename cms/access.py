@@ -405,6 +405,7 @@ TABLE: dict[str, Access] = {
     "grants:call-preview": Access(get=OFFICE, post=OFFICE),
     "grants:application-start": Access(get=MEMBERS, post=MEMBERS),
     "grants:application-export": Access(get=MEMBERS),
+    "grants:application-columns": Access(post=MEMBERS),
     "grants:application-many": Access(get=MEMBERS, post=MEMBERS),
     "grants:application-list": Access(get=MEMBERS),
     "grants:application-mine": Access(get=MEMBERS),

@@ -60,6 +60,12 @@ trace(
     _("topics of assessors entered"),
     on_merge=OnMerge.STAYS,
 )
+trace(
+    "grants.ChosenColumns.user",
+    _("columns chosen for the table of applications"),
+    on_merge=OnMerge.STAYS,
+    shows=("keys",),
+)
 trace("grants.SetAside.made_by", _("sheets set aside"), on_merge=OnMerge.STAYS)
 trace("grants.CommitteeChange.made_by", _("changes by the committee"), on_merge=OnMerge.STAYS)
 trace("grants.Presence.person", _("meetings of committees attended"), on_merge=OnMerge.STAYS)

@@ -9,6 +9,7 @@ from .application import Application
 from .assessment import Assessment
 from .call import Call
 from .change import Annex, BudgetChange
+from .columns import ChosenColumns
 from .committee import CommitteeChange
 from .contract import Paper, Signatory
 from .costs import CostCategory, PlannedTranche, WorkRate
@@ -44,6 +45,7 @@ __all__ = [
     "CallAmendment",
     "CallQuestion",
     "ChecklistItem",
+    "ChosenColumns",
     "CoAuthor",
     "CommitteeChange",
     "CostCategory",

@@ -36,6 +36,7 @@ urlpatterns = [
     path(
         "applications/export/", exports.ApplicationExportView.as_view(), name="application-export"
     ),
+    path("applications/columns/", application.ColumnsView.as_view(), name="application-columns"),
     path("applications/many/", many.ManyView.as_view(), name="application-many"),
     path("applications/mine/", application.MineView.as_view(), name="application-mine"),
     path("applications/<int:pk>/", application.ApplicationView.as_view(), name="application"),

@@ -15,22 +15,23 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from grants.actions.application import start_application
+from grants.actions.columns import choose_columns, chosen_columns
 from grants.actions.many import chances
+from grants.actions.waiting import moves_waiting
 from grants.forms.filters import ApplicationFilter
 from grants.forms.formal import RejectForm, ReturnForm
 from grants.forms.more_time import MoreTimeForm
 from grants.models import Application, Call
 from grants.rules import appeal as appeal_rules
 from grants.rules import application as rules
+from grants.rules.columns import COLUMNS, USUAL, columns_named
 from grants.rules.dossier import keeps_application
 from grants.rules.patron import needs_patron, patronage_of
 from grants.rules.words import main_rules_of
 from grants.views.tabs import lists_of_grants
 from workflows import clock
 from workflows.errors import MoveRefused
-from workflows.models import Turn
 from workflows.views import ListView, MoveView, ObjectView
-from workflows.whereabouts import Sentence, whose_move
 
 
 class StartView(LoginRequiredMixin, View):
@@ -110,16 +111,9 @@ class ApplicationListView(ListView):
         moves = moves_waiting(rows, user)
         context["table"] = [(row, moves[row.pk]) for row in rows]
         context["acts"] = bool(chances(rows, user))
+        context["columns"] = chosen_columns(user) or columns_named(USUAL)
+        context["all_columns"] = COLUMNS
         return context
-
-
-def moves_waiting(applications: list[Application], user: Any) -> dict[int, list[Sentence]]:
-    """Whose move it is with each of `applications`, by key, in one query."""
-    turns: dict[int, list[Turn]] = {one.pk: [] for one in applications}
-    about = Turn.objects.about_any(Application.objects.filter(pk__in=turns))
-    for turn in about.select_related("holder").order_by("due_at", "pk"):
-        turns[turn.about_id].append(turn)
-    return {one.pk: whose_move(one, user, turns[one.pk]) for one in applications}
 
 
 def open_until(application: Application) -> Any:
@@ -129,6 +123,17 @@ def open_until(application: Application) -> Any:
     if until is None or until < clock.now():
         return None
     return None if any(one.kind == kind for one in application.appeals.all()) else until
+
+
+class ColumnsView(LoginRequiredMixin, View):
+    """Which columns one sees in the table of applications, and takes along in its files."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep them and go back to the list as it was filtered."""
+        kept = choose_columns(keys=request.POST.getlist("column"), by=request.user)
+        said = _("Kept: the table and its files show these columns.")
+        messages.success(request, said if kept else _("The table shows the usual columns."))
+        return redirect(f"{reverse('grants:application-list')}?{request.GET.urlencode()}")
 
 
 class ApplicationView(ObjectView):

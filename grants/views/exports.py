@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from grants.actions.columns import chosen_columns
 from grants.documents.lists import application_rows, ranking_rows
 from grants.views.application import ApplicationListView
 from grants.views.ranking import RankingView
@@ -31,7 +32,8 @@ class ApplicationExportView(ApplicationListView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file."""
-        rows = application_rows(self.get_queryset())
+        user = request.user
+        rows = application_rows(self.get_queryset(), user=user, columns=chosen_columns(user))
         return as_file(rows, name=_("Applications"), form=request.GET.get("as", ""))
 
 

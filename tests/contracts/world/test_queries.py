@@ -27,7 +27,7 @@ LISTS: dict[str, tuple[str, int]] = {
     "finance:expenses": ("staff", 6),
     "finance:payments": ("staff", 7),
     "grants:agreement-list": ("staff", 7),
-    "grants:application-list": ("staff", 10),
+    "grants:application-list": ("staff", 11),
     "grants:application-mine": ("applicant", 7),
     "grants:assessment-list": ("assessor", 6),
     "grants:call-list": ("staff", 7),
