@@ -56,8 +56,8 @@ class InterimWriteView(AnsweringView):
 
     template_name = "grants/interim_form.html"
 
-    def report(self, pk: int) -> InterimReport:
-        return interim_seen_by(self.request.user, pk)
+    def written(self) -> InterimReport:
+        return interim_seen_by(self.request.user, self.kwargs["pk"])
 
     def hand_over(self, report: InterimReport) -> InterimReport:
         report.hand_in(by=self.request.user, at=arrived_at(self.request))
@@ -66,17 +66,17 @@ class InterimWriteView(AnsweringView):
     def save_address(self, report: InterimReport) -> str:
         return reverse("grants:interim-save", args=[report.pk])
 
-    def page(self, report: InterimReport, form: AnswersForm, **given: Any) -> HttpResponse:
+    def page(self, about: InterimReport, form: AnswersForm, **given: Any) -> HttpResponse:
         """With the way back to the report."""
-        back = report.get_absolute_url()
-        return super().page(report, form, object=report, back=back, **given)
+        back = about.get_absolute_url()
+        return super().page(about, form, object=about, back=back, **given)
 
 
 class InterimSaveView(AnswersSaveView):
     """Autosave of the interim report."""
 
-    def report(self, pk: int) -> InterimReport:
-        return interim_seen_by(self.request.user, pk)
+    def written(self) -> InterimReport:
+        return interim_seen_by(self.request.user, self.kwargs["pk"])
 
 
 class InterimMoveView(MoveView):

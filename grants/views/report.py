@@ -30,8 +30,8 @@ class ReportView(AnsweringView):
 
     template_name = "grants/report_form.html"
 
-    def report(self, pk: int) -> FinalReport:
-        return report_seen_by(self.request.user, pk)
+    def written(self) -> FinalReport:
+        return report_seen_by(self.request.user, self.kwargs["pk"])
 
     def hand_over(self, report: FinalReport) -> Agreement:
         report.agreement.hand_in_report(by=self.request.user, at=arrived_at(self.request))
@@ -53,9 +53,9 @@ class ReportView(AnsweringView):
         }
         return TemplateResponse(self.request, "grants/report.html", context)
 
-    def page(self, report: FinalReport, form: AnswersForm, **given: Any) -> HttpResponse:
+    def page(self, about: FinalReport, form: AnswersForm, **given: Any) -> HttpResponse:
         """With the documents entered so far."""
-        return super().page(report, form, **self.about(report), **given)
+        return super().page(about, form, **self.about(about), **given)
 
     def about(self, report: FinalReport) -> dict[str, Any]:
         """What both pages show of the agreement."""
@@ -71,5 +71,5 @@ class ReportView(AnsweringView):
 class ReportSaveView(AnswersSaveView):
     """Autosave of the final report."""
 
-    def report(self, pk: int) -> FinalReport:
-        return report_seen_by(self.request.user, pk)
+    def written(self) -> FinalReport:
+        return report_seen_by(self.request.user, self.kwargs["pk"])

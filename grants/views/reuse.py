@@ -20,7 +20,8 @@ from questionnaires.forms import Page
 from questionnaires.prefill import filled_from, sources
 from workflows.errors import MoveRefused
 
-from .writing import OwnApplicationView, both_texts, sent_to_read
+from .form_pages import both_texts
+from .writing import OwnApplicationView, sent_to_read
 
 LISTED = 30  # earlier applications, the newest first
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -27,16 +26,16 @@ from grants.rules.content import ContentForm
 from grants.rules.difference import differences
 from grants.rules.once import missing_of_once
 from grants.rules.patron import missing_of_patron
-from questionnaires.blocks import Question
-from questionnaires.forms import Missing, Page, buttons_of, part_of, touched, typed, uploads
-from questionnaires.models import Conflict
-from questionnaires.summary import canonical, summarise, typed_text
+from questionnaires.forms import AnswersForm, Missing, Page, part_of
+from questionnaires.models import Saved
+from questionnaires.summary import canonical, summarise
 from workflows.errors import MoveRefused
 from workflows.models import History
 from workflows.moves import Move, move_named
 from workflows.views.moves import arrived_at
 
 from .application import note_saved
+from .form_pages import FormPages, SavesItself, Uploads
 
 
 class OwnApplicationView(LoginRequiredMixin, View):
@@ -58,8 +57,10 @@ class OwnApplicationView(LoginRequiredMixin, View):
         return mine.for_lists().order_by("-pk")
 
 
-class WriteView(OwnApplicationView):
+class WriteView(OwnApplicationView, FormPages):
     """The form, page by page; works with its buttons alone, and saves itself where scripts run."""
+
+    written = OwnApplicationView.application
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A page of the form with what is there; with `?check=1` it also says what is missing."""
@@ -71,42 +72,26 @@ class WriteView(OwnApplicationView):
         form = application.form(check="check" in request.GET, part=part_of(request))
         return self.page(application, form)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save the page, then stay, go to the next one, or go on to the read-through."""
-        application = self.application()
-        form = application.form(check=False, part=part_of(request))
-        answers, page = typed(form.page.blocks, request.POST), Page.posted(request.POST)
-        try:
-            saved = save_answers(application=application, typed=answers, page=page, by=request.user)
-            refused = self.files(application, form)
-        except MoveRefused as refusal:
-            return self.refused(application, form, answers, refusal)
-        application.answers.refresh_from_db()
-        if saved.conflicts:
-            return self.conflict(application, form, saved.conflicts)
-        if refused:
-            form = application.form(check=False, part=form.part)
-            return self.page(application, form, sentences=refused, status=422)
-        return self.onward(application, form)
+    def keep(self, about: Application, answers: Mapping[str, Any], page: Page) -> Saved:
+        return save_answers(application=about, typed=answers, page=page, by=self.request.user)
 
-    def files(self, application: Application, form: ContentForm) -> list[str]:
-        """Attach what came and take away what was asked to go; sentences for what was not taken."""
-        question, file = buttons_of(form.page.blocks, self.request.POST).detached
-        if file:
-            detach_from_answers(
-                application=application, key=question, file=file, by=self.request.user
-            )
-        came = uploads(form.page.blocks, self.request.FILES)
-        return attach_to_answers(application=application, uploads=came, by=self.request.user)
+    def attach(self, about: Application, came: Uploads) -> list[str]:
+        return attach_to_answers(application=about, uploads=came, by=self.request.user)
 
-    def onward(self, application: Application, form: ContentForm) -> HttpResponse:
-        """Where the button leads, everything being saved."""
-        here = reverse("grants:application-write", args=[application.pk])
-        inside = buttons_of(form.page.blocks, self.request.POST)
-        if inside:
-            return redirect(f"{here}?part={form.part}#{inside.anchor}")
+    def detach(self, about: Application, key: str, file: str) -> None:
+        detach_from_answers(application=about, key=key, file=file, by=self.request.user)
+
+    def redrawn(
+        self, about: Application, form: AnswersForm, values: Mapping[str, Any]
+    ) -> ContentForm:
+        """With the call's own rules."""
+        return ContentForm(form.blocks, values, call=about.call, part=form.part)
+
+    def pressed(self, about: Application, form: AnswersForm) -> HttpResponse:
+        """Stay, go to the next page, or on to the read-through."""
+        here = reverse("grants:application-write", args=[about.pk])
         if "on" in self.request.POST:
-            return redirect("grants:application-move", application.pk, self.submitting(application))
+            return redirect("grants:application-move", about.pk, self.submitting(about))
         if "next" in self.request.POST and not form.is_last:
             return redirect(f"{here}?part={form.part + 1}")
         note_saved(self.request)
@@ -117,35 +102,8 @@ class WriteView(OwnApplicationView):
         """The move that hands the application in."""
         return "resubmit" if application.state == Application.States.RETURNED else "submit"
 
-    def refused(
-        self,
-        application: Application,
-        form: ContentForm,
-        answers: Mapping[str, Any],
-        refusal: MoveRefused,
-    ) -> HttpResponse:
-        """The page with the sentence and with everything that was typed."""
-        typed_now = ContentForm(form.blocks, answers, call=application.call, part=form.part)
-        return self.page(
-            application,
-            typed_now,
-            sentences=refusal.sentences,
-            frozen=True,
-            status=refusal.status,
-        )
-
-    def conflict(
-        self, application: Application, form: ContentForm, conflicts: Mapping[str, Conflict]
-    ) -> HttpResponse:
-        """The page with both texts of each field that somebody changed meanwhile."""
-        mine = {key: conflict.mine for key, conflict in conflicts.items()}
-        both = ContentForm(
-            form.blocks, application.answers.values | mine, call=application.call, part=form.part
-        )
-        return self.page(application, both, conflicts=both_texts(both, conflicts), status=409)
-
-    def page(self, application: Application, form: ContentForm, **given: Any) -> HttpResponse:
-        status = given.pop("status", 200)
+    def page(self, about: Application, form: Any, **given: Any) -> HttpResponse:
+        application, status = about, given.pop("status", 200)
         left = (form if form.is_bound else form.judged()).missing()
         left += missing_beside_the_form(application, self.request)
         answers = application.answers
@@ -182,39 +140,13 @@ def sent_to_read(request: HttpRequest, application: Application) -> HttpResponse
     return redirect(application)
 
 
-def both_texts(form: ContentForm, conflicts: Mapping[str, Conflict]) -> dict[str, dict[str, str]]:
-    """For each key in conflict its label and what was saved meanwhile, as text."""
-    return {
-        key: {
-            "label": form.by_key[key].title,
-            "theirs": typed_text(cast("Question", form.by_key[key]), conflict.theirs),
-        }
-        for key, conflict in conflicts.items()
-    }
+class SaveView(OwnApplicationView, SavesItself):
+    """What the page saves by itself."""
 
+    written = OwnApplicationView.application
 
-class SaveView(OwnApplicationView):
-    """What the page saves by itself: only the fields touched since the last answer."""
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Answer with what the page needs next; 409 with both texts when somebody was faster."""
-        application = self.application()
-        blocks = application.form(check=False, part=part_of(request)).page.blocks
-        answers, page = typed(blocks, request.POST), Page.posted(request.POST)
-        if "_changed" in request.POST:
-            keys = touched(blocks, request.POST.getlist("_changed"))
-            answers = {key: value for key, value in answers.items() if key in keys}
-        try:
-            saved = save_answers(application=application, typed=answers, page=page, by=request.user)
-        except MoveRefused as refusal:
-            return JsonResponse({"sentences": refusal.sentences}, status=410)
-        form = ContentForm(blocks, call=application.call)
-        answer = {
-            "version": page.seen,
-            "saved_at": timezone.localtime(arrived_at(request)).strftime("%H:%M"),
-            "conflicts": both_texts(form, saved.conflicts),
-        }
-        return JsonResponse(answer, status=409 if saved.conflicts else 200)
+    def keep(self, about: Application, answers: Mapping[str, Any], page: Page) -> Saved:
+        return save_answers(application=about, typed=answers, page=page, by=self.request.user)
 
 
 class SubmitView(OwnApplicationView):
