@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from . import policies
 from .deadlines import in_words
 from .models import Comment, Extension, History
+from .models.link import type_of
 from .moves import move_named, moves_of
 
 
@@ -31,24 +32,22 @@ class Entry:
 
 def timeline(obj: models.Model, user: Any) -> list[Entry]:
     """Everything that `user` may read about `obj`, the newest first; three queries, however long it is."""
-    return timelines([obj], user)[obj.pk]
+    return timelines([obj], user)[obj]
 
 
-def timelines(objects: Sequence[models.Model], user: Any) -> dict[Any, list[Entry]]:
-    """The same for each of `objects`, rows of one model, by key; three queries, however many they are."""
-    by_key: dict[Any, tuple[models.Model, list[Entry]]] = {obj.pk: (obj, []) for obj in objects}
+def timelines(objects: Sequence[models.Model], user: Any) -> dict[models.Model, list[Entry]]:
+    """The same for each of `objects`, of whatever models; three queries, however many they are."""
+    by_key = {(type_of(obj).pk, obj.pk): obj for obj in objects}
+    told: dict[models.Model, list[Entry]] = {obj: [] for obj in objects}
     for entry_of, rows in (
         (_move, History.objects.of_all(objects).select_related("by", "text")),
         (_comment, Comment.objects.of_all(objects).select_related("author")),
         (_extension, Extension.objects.of_all(objects).select_related("by")),
     ):
         for row in rows.order_by("pk"):
-            obj, entries = by_key[row.about_id]
-            entries += entry_of(obj, user, row)
-    return {
-        key: sorted(entries, key=lambda entry: entry.at)[::-1]
-        for key, (_obj, entries) in by_key.items()
-    }
+            obj = by_key[row.about_type_id, row.about_id]
+            told[obj] += entry_of(obj, user, row)
+    return {obj: sorted(entries, key=lambda entry: entry.at)[::-1] for obj, entries in told.items()}
 
 
 def state_label(obj: Any, state: str) -> str:

@@ -292,7 +292,7 @@ def test_drawing_a_page_costs_the_same_whatever_was_typed(
     attach(browser, draft, png("a.png"), png("b.png"))
 
     for part in (1, 2, 3):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             browser.get(url("write", draft), {"part": part})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, Self, TypeVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -24,11 +24,15 @@ class LinkQuerySet(models.QuerySet[Row]):
         """Those that point at `obj`."""
         return self.filter(about_type=type_of(obj), about_id=obj.pk)
 
-    def of_all(self, objects: Sequence[models.Model]) -> Self:
-        """Those that point at any of `objects`, loaded rows of one model."""
-        if not objects:
-            return self.none()
-        return self.filter(about_type=type_of(objects[0]), about_id__in=[obj.pk for obj in objects])
+    def of_all(self, objects: Iterable[models.Model]) -> Self:
+        """Those that point at any of `objects`, loaded rows of whatever models."""
+        keys: dict[ContentType, list[Any]] = {}
+        for obj in objects:
+            keys.setdefault(type_of(obj), []).append(obj.pk)
+        any_of_them = models.Q(pk__in=())
+        for kind, pks in keys.items():
+            any_of_them |= models.Q(about_type=kind, about_id__in=pks)
+        return self.filter(any_of_them)
 
     def about_any(self, objects: models.QuerySet[Any]) -> Self:
         """Those that point at any row of `objects`."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from finance.money import format_money
 from grants.models import Agreement, Application, Assessment, InterimReport
 from grants.rules.dossier import keeps_agreement, keeps_application
 from workflows.models import History, Message, StoredFile
+from workflows.models.link import type_of
 from workflows.timeline import Entry, timelines
 from workflows.typesetting import typeset
 
@@ -79,12 +81,10 @@ class Dossier:
 
     def _letters(self) -> Blocks:
         """The letters about what is in the file; of one long ago only that it went is known."""
-        entries = History.objects.none()
-        for objects in self.kept():
-            entries |= History.objects.of_all(objects)
+        about = History.objects.of_all(self.kept).order_by().values("pk")
         letters = list(
             Message.objects.visible_to(self.user)
-            .filter(entry__in=entries.order_by().values("pk"))
+            .filter(entry__in=about)
             .order_by("created_at", "pk")
         )
         if letters:
@@ -94,41 +94,39 @@ class Dossier:
             sent = instant(one.sent_at) if one.sent_at else one.get_status_display()
             yield fact(f"{sent} · {one.address}", one.body or _("Its words are not kept any more."))
 
-    def kept(self) -> list[Sequence[Any]]:
-        """The objects that the file is about, by model, in the order of the file."""
+    @cached_property
+    def kept(self) -> list[Any]:
+        """The objects that the file is about, in its order."""
         application, agreement = self.application, self.agreement
-        groups: list[Iterable[Any]] = []
+        found: list[Any] = []
         if self.whole:
             assessments = Assessment.objects.visible_to(self.user).of_application(application)
-            groups += [[application], assessments, application.appeals.order_by("pk")]
+            found += [application, *assessments, *application.appeals.order_by("pk")]
         if agreement is not None:
-            interim = InterimReport.objects.filter(agreement=agreement)
-            groups += [
-                [agreement],
-                agreement.accounts.order_by("pk"),
-                agreement.payments.order_by("pk"),
-                agreement.aid.order_by("pk"),
-                agreement.budget_changes.order_by("pk"),
-                agreement.annexes.order_by("pk"),
-                agreement.register.order_by("pk"),
-                interim,
+            found += [
+                agreement,
+                *agreement.accounts.order_by("pk"),
+                *agreement.payments.order_by("pk"),
+                *agreement.aid.order_by("pk"),
+                *agreement.budget_changes.order_by("pk"),
+                *agreement.annexes.order_by("pk"),
+                *agreement.register.order_by("pk"),
+                *InterimReport.objects.filter(agreement=agreement),
             ]
-        return [rows for group in groups if (rows := list(group))]
+        return found
 
     def moves(self) -> Iterator[tuple[Model, Entry]]:
         """Every step and word about each object of the file, each object's in their order."""
-        for objects in self.kept():
-            told = timelines(objects, self.user)
-            for obj in objects:
-                yield from ((obj, entry) for entry in reversed(told[obj.pk]))
+        for obj, entries in timelines(self.kept, self.user).items():
+            yield from ((obj, entry) for entry in reversed(entries))
 
     def files(self) -> list[StoredFile]:
         """What is attached to the objects of the file: whoever sees one of them may open its files."""
-        found: list[StoredFile] = []
-        for objects in self.kept():
-            rows: QuerySet[StoredFile] = StoredFile.objects.present().of_all(objects)
-            found += rows.select_related("about_type").order_by("about_id", "uploaded_at", "pk")
-        return found
+        place = {(type_of(obj).pk, obj.pk): place for place, obj in enumerate(self.kept)}
+        rows = StoredFile.objects.present().of_all(self.kept).select_related("about_type")
+        return sorted(
+            rows, key=lambda one: (place[one.about_type_id, one.about_id], one.uploaded_at, one.pk)
+        )
 
     def frozen(self) -> list[tuple[str, bytes]]:
         """Name and bytes of every submission as it was sent: its SHA-256 stands on the receipt."""
