@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0028_ending'),
+        ('grants', '0029_columns_of_a_board'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
