@@ -130,7 +130,8 @@ class ColumnsView(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep them and go back to the list as it was filtered."""
-        kept = choose_columns(keys=request.POST.getlist("column"), by=request.user)
+        keys = [] if "usual" in request.POST else request.POST.getlist("column")
+        kept = choose_columns(keys=keys, by=request.user)
         said = _("Kept: the table and its files show these columns.")
         messages.success(request, said if kept else _("The table shows the usual columns."))
         return redirect(f"{reverse('grants:application-list')}?{request.GET.urlencode()}")

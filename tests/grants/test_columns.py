@@ -96,6 +96,17 @@ def test_nothing_ticked_goes_back_to_the_usual_columns(
     assert not ChosenColumns.objects.exists()
 
 
+def test_one_button_goes_back_to_the_usual_columns_whatever_is_ticked(
+    client_of: ClientOf, sent: Application
+) -> None:
+    browser = client_of(staff_of(sent.call))
+    choose(browser, "ends")
+
+    browser.post(reverse(CHOOSE), {"column": ["ends"], "usual": "1"})
+
+    assert not ChosenColumns.objects.exists()
+
+
 def test_the_filter_stays_as_it_was(client_of: ClientOf, sent: Application) -> None:
     answer = choose(client_of(staff_of(sent.call)), "ends", query="?words=%C5%82awka&sort=title")
 
