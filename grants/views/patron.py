@@ -5,75 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import View
+from django.utils.translation import gettext_lazy
 
 from grants.actions.patron import ask_patron
 from grants.forms.patron import AskPatronForm, ConfirmForm
 from grants.models import Application, Patronage
 from grants.rules import application as application_rules
 from grants.rules import patron as rules
+from grants.views.asking import AskingView
 from questionnaires.summary import Part
-from workflows.errors import MoveRefused
 from workflows.views import MoveView, ObjectView
 from workflows.views.moves import arrived_at
 
 
-class AskView(LoginRequiredMixin, View):
+class AskView(AskingView):
     """Whom the application names as patron, what it answered; its author asks here."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What stands; for the author with the form."""
-        return self.page(self.application(), AskPatronForm())
+    form_class = AskPatronForm
+    template_name = "grants/application_patron.html"
+    address = "grants:application-patron"
+    said = gettext_lazy("Asked. The letter goes to %(email)s.")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask; a refusal keeps what was typed."""
-        application, form = self.application(), AskPatronForm(request.POST)
-        if not form.is_valid():
-            return self.page(application, form, status=422)
-        try:
-            ask_patron(
-                application=application,
-                by=request.user,
-                at=arrived_at(request),
-                **form.cleaned_data,
-            )
-        except MoveRefused as refusal:
-            return self.page(application, form, refusal.sentences, status=refusal.status)
-        except ValidationError as error:
-            return self.page(application, form, error.messages, status=422)
-        said = _("Asked. The letter goes to %(email)s.")
-        messages.success(request, said % {"email": form.cleaned_data["email"]})
-        return redirect("grants:application-patron", application.pk)
+    def ask(self, application: Application, given: dict[str, Any]) -> None:
+        """Ask the patron that the application names."""
+        ask_patron(
+            application=application, by=self.request.user, at=arrived_at(self.request), **given
+        )
 
-    def application(self) -> Application:
-        """The application of this address, for those who are in it."""
-        rows = Application.objects.with_part_of(self.request.user).for_lists()
-        return get_object_or_404(rows.select_related("answers"), pk=self.kwargs["pk"])
-
-    def page(
-        self,
-        application: Application,
-        form: AskPatronForm,
-        sentences: Any = (),
-        *,
-        status: int = 200,
-    ) -> HttpResponse:
-        for sentence in sentences:
-            form.add_error(None, sentence)
+    def context(self, application: Application) -> dict[str, Any]:
+        """Whom the application names, what still lacks, and what was asked before."""
         name, nip = rules.patron_named(application)
         mine = application_rules.is_author(self.request.user, application)
         needed, standing = rules.needs_patron(application), rules.standing_with(application)
-        context = {
-            "object": application,
-            "form": form,
+        return {
             "name": name,
             "nip": nip,
             "needed": needed,
@@ -81,9 +47,6 @@ class AskView(LoginRequiredMixin, View):
             "asks": mine and application.is_written and needed and name and nip and not standing,
             "patronages": application.patronages.for_lists().order_by("-pk"),
         }
-        return TemplateResponse(
-            self.request, "grants/application_patron.html", context, status=status
-        )
 
 
 def without_files(parts: list[Part]) -> list[Part]:

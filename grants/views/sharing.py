@@ -4,73 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import View
+from django.utils.translation import gettext_lazy
 
 from grants.actions.sharing import invite_co_author
 from grants.forms.sharing import CoAuthorForm
 from grants.models import Application, CoAuthor
 from grants.rules import application as rules
-from workflows.errors import MoveRefused
+from grants.views.asking import AskingView
 from workflows.views import MoveView, ObjectView
 
 
-class PeopleView(LoginRequiredMixin, View):
+class PeopleView(AskingView):
     """Who is in the application; its author invites here."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The list; for the author with the form."""
-        return self.page(self.application(), CoAuthorForm())
+    form_class = CoAuthorForm
+    template_name = "grants/application_people.html"
+    address = "grants:application-people"
+    said = gettext_lazy("Invited. The letter goes to %(email)s.")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Invite; a refusal keeps what was typed."""
-        application, form = self.application(), CoAuthorForm(request.POST)
-        if not form.is_valid():
-            return self.page(application, form, status=422)
-        try:
-            invite_co_author(application=application, by=request.user, **form.cleaned_data)
-        except MoveRefused as refusal:
-            return self.page(application, form, refusal.sentences, status=refusal.status)
-        except ValidationError as error:
-            return self.page(application, form, error.messages, status=422)
-        said = _("Invited. The letter goes to %(email)s.")
-        messages.success(request, said % {"email": form.cleaned_data["email"]})
-        return redirect("grants:application-people", application.pk)
+    def ask(self, application: Application, given: dict[str, Any]) -> None:
+        """Invite them."""
+        invite_co_author(application=application, by=self.request.user, **given)
 
-    def application(self) -> Application:
-        """The application of this address, for those who are in it."""
-        rows = Application.objects.with_part_of(self.request.user).for_lists()
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def page(
-        self,
-        application: Application,
-        form: CoAuthorForm,
-        sentences: Any = (),
-        *,
-        status: int = 200,
-    ) -> HttpResponse:
-        for sentence in sentences:
-            form.add_error(None, sentence)
+    def context(self, application: Application) -> dict[str, Any]:
+        """Everybody invited for the author, those who joined for the others."""
         mine = rules.is_author(self.request.user, application)
         rows = application.co_authors.for_lists()
-        context = {
-            "object": application,
-            "form": form,
+        return {
             "mine": mine,
             "invites": mine and application.is_written,
             "co_authors": rows if mine else rows.in_state("joined"),
         }
-        return TemplateResponse(
-            self.request, "grants/application_people.html", context, status=status
-        )
 
 
 class CoAuthorView(ObjectView):
