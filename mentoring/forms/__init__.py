@@ -1,4 +1,5 @@
 from .care import CloseForm, FollowupForm, RematchForm, RequestForm
+from .copying import copied
 from .edition import EditionForm
 from .enrolment import EnrolmentForm
 from .hours import AttendanceForm, ContractForm, SupervisionForm
@@ -38,4 +39,5 @@ __all__ = [
     "SupervisionForm",
     "WeightsForm",
     "WishesForm",
+    "copied",
 ]

@@ -18,6 +18,12 @@ LONGEST_TOPIC = 100
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def topic_lines(edition: Edition) -> str:
+    """The topics of an edition as they are typed: one a line, “Polish | English”."""
+    names = ((getattr(t, "name_pl", ""), getattr(t, "name_en", "")) for t in edition.topics.all())
+    return "\n".join(" | ".join(filter(None, pair)) for pair in names)
+
+
 class EditionForm(forms.ModelForm[Edition]):
     """An edition with its rules of completion, and its topics: one a line, “Polish | English”."""
 
@@ -89,11 +95,7 @@ class EditionForm(forms.ModelForm[Edition]):
         self.initial.setdefault("version", self.instance.version)
         if self.instance.pk:
             del self.fields["activity"]
-            lines = (
-                " | ".join(filter(None, (getattr(t, "name_pl", ""), getattr(t, "name_en", ""))))
-                for t in self.instance.topics.all()
-            )
-            self.initial.setdefault("topics", "\n".join(lines))
+            self.initial.setdefault("topics", topic_lines(self.instance))
 
     def clean_agreement_text_pl(self) -> str:
         return self._known_places(self.cleaned_data["agreement_text_pl"])

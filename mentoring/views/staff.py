@@ -18,7 +18,7 @@ from django.views.generic import View
 
 from mentoring import rules
 from mentoring.actions import begin_edition, change_edition, conflicts, propose_pair
-from mentoring.forms import EditionForm, ProposalForm
+from mentoring.forms import EditionForm, ProposalForm, copied
 from mentoring.models import Edition, Enrolment, Hours, Language, Way
 from mentoring.models.contract import contract_of
 from programmes.models import Programme
@@ -152,7 +152,15 @@ class NewEdition(LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        chosen = {"activity": request.GET.get("activity")}
+        chosen: dict[str, Any] = {"activity": request.GET.get("activity")}
+        if code := request.GET.get("copy"):
+            rows = Edition.objects.visible_to(request.user).select_related("activity__programme")
+            edition = get_object_or_404(rows, code=code[:60])
+            if not rules.is_staff(request.user, edition):
+                raise Http404
+            chosen = copied(edition)
+            about = gettext("Copied from “%(edition)s”. Look at the days, then save the draft.")
+            messages.info(request, about % {"edition": edition})
         return self.page(EditionForm(user=request.user, initial=chosen))
 
     def post(self, request: HttpRequest) -> HttpResponse:
