@@ -99,3 +99,9 @@ trace(
 trace(
     "grants.InterimSubmission.submitted_by", _("interim reports handed in"), on_merge=OnMerge.STAYS
 )
+trace(
+    "grants.Inspection.lead",
+    _("checks of grants carried out"),
+    on_merge=OnMerge.STAYS,
+    shows=("agreement__number", "kind", "day", "state"),
+)

@@ -9,6 +9,7 @@ from grants.models import (
     CostCategory,
     Criterion,
     CriterionGroup,
+    InspectionItem,
     Track,
     WorkRate,
 )
@@ -26,6 +27,11 @@ class CriterionTexts(TranslationOptions):
 
 @register(ChecklistItem)
 class ChecklistItemTexts(TranslationOptions):
+    fields = ("text",)
+
+
+@register(InspectionItem)
+class InspectionItemTexts(TranslationOptions):
     fields = ("text",)
 
 

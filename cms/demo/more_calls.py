@@ -12,7 +12,7 @@ from django.conf import settings
 
 from cms.demo.grants import Stage, days_ago
 from grants.actions.amendment import amend_call
-from grants.actions.call import create_call
+from grants.actions.call import create_call, publish_form_in_kind
 from grants.importing.calls import call_files
 from grants.models import Call
 from grants.models.terms.outline import chapter_named
@@ -93,7 +93,7 @@ def terms(stage: Stage) -> dict[str, Any]:
         "threshold_total": Decimal(10),
         "keeps_reserve": False,
         "public_lists": ["funded", "not_funded"],
-        "questionnaire": stage.form,
+        "questionnaire": publish_form_in_kind(),
     }
 
 

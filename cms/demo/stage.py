@@ -14,6 +14,8 @@ from . import (
     awards,
     edition,
     grants,
+    in_kind,
+    inspecting,
     mentoring,
     more_calls,
     neighbourhood,
@@ -49,9 +51,11 @@ def play(say: Say, *, full: bool = False) -> None:
         )
         stage = grants.Stage(people, running[grants.PROGRAMME])
         _act(say, "signatures, accounts, payments", lambda: afterwards.play(stage))
+        _act(say, "checks of grants", lambda: inspecting.play(stage))
         _act(say, "a form of one's own", lambda: neighbourhood.play(stage))
         _act(say, "groups with a patron", lambda: patrons.play(stage))
         _act(say, "calls of other kinds", lambda: more_calls.play(stage))
+        _act(say, "a local initiative", lambda: in_kind.play(stage))
         _act(say, "questions", lambda: questions.play(stage))
         if full:
             _act(say, "an edition of 150 applications", lambda: edition.play(stage))

@@ -61,6 +61,13 @@ def _plan_costs(agreement: Agreement) -> None:
         add_budget_line(budget=budget, by=SYSTEM, **line)
 
 
+@follows(Agreement.sign)
+def begin_without_money(agreement: Agreement, entry: Any) -> None:
+    """Where things are given, no transfer is waited for: the signature begins the work."""
+    if not agreement.call.gives_money:
+        agreement.begin_work(by=SYSTEM)
+
+
 @transaction.atomic
 def sign_agreement(
     *,

@@ -16,7 +16,8 @@ from questionnaires.models import Version
 if TYPE_CHECKING:
     from people.models import User
 
-FORM = Path(__file__).resolve().parent.parent / "data" / "micro_grant.yaml"
+DATA = Path(__file__).resolve().parent.parent / "data"
+FORM, FORM_IN_KIND = DATA / "micro_grant.yaml", DATA / "local_initiative.yaml"
 USUAL_CHECKLIST = (
     ("Wniosek złożono w terminie.", "The application came in time."),
     (
@@ -44,10 +45,16 @@ def publish_default_form(*, by: User | None = None) -> Version:
     return publish_file(path=FORM, by=by)
 
 
+def publish_form_in_kind(*, by: User | None = None) -> Version:
+    """Publish the form of a local initiative; a second time changes nothing."""
+    return publish_file(path=FORM_IN_KIND, by=by)
+
+
 def plant_default_form(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Publish the default form after migrating, so that a new installation can set up a call at once."""
+    """Publish the forms of both kinds of call after migrating, so that one can be set up at once."""
     if Version._meta.db_table in connections[using].introspection.table_names():
         publish_default_form()
+        publish_form_in_kind()
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ def is_asked_of(agreement: Agreement) -> bool:
     return agreement.call.interim_report_on is not None or waits.exists()
 
 
-@follows(Agreement.mark_paid)
+@follows(Agreement.mark_paid, Agreement.begin_work)
 def open_interim_report(agreement: Agreement, entry: Any) -> None:
     """Where the call wants one, the grantee may write it from the payment on."""
     if is_asked_of(agreement):
@@ -51,7 +51,13 @@ def free_what_waited(report: InterimReport, entry: Any) -> None:
     free_tranches(report.agreement, PlannedTranche.Condition.INTERIM, entry)
 
 
-@follows(Agreement.terminate, Agreement.call_off, Agreement.settle, Agreement.ask_for_refund)
+@follows(
+    Agreement.terminate,
+    Agreement.call_off,
+    Agreement.end_early,
+    Agreement.settle,
+    Agreement.ask_for_refund,
+)
 def drop_interim(agreement: Agreement, entry: Any) -> None:
     """Nobody waits for an interim report of what ended."""
     for report in InterimReport.objects.filter(agreement=agreement).exclude(

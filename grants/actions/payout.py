@@ -32,6 +32,10 @@ EVIDENCE = "account-evidence"
 
 def plan_tranches(agreement: Agreement) -> None:
     """Divide the grant as the call says, to the grosz; a call that says nothing pays all of it once it is signed."""
+    if (
+        not agreement.call.gives_money
+    ):  # art. 19b to 19h: the city gives things, it does not pay residents
+        return
     planned = list(agreement.call.tranches.all()) or [PlannedTranche(percent=100)]
     whole = Money(agreement.amount, agreement.currency)
     parts = whole.split([one.percent for one in planned])

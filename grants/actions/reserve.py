@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from finance.money import format_money
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
     from people.models import User
 
 
+def waiting_on_reserve(call: Call, track: Track | None = None) -> Any:
+    """Who waits on the reserve list (of a track) and is not asked just now, the best place first."""
+    waiting = call.applications.in_state("reserve").exclude(offers__state="made")
+    waiting = waiting.filter(track=track) if track else waiting
+    # an appeal may have given a second place: the last decision counts, and nobody stands here twice
+    return waiting.annotate(stands=Max("decision_rows__place")).order_by("stands", "ordinal")
+
+
 def next_on_reserve(call: Call, track: Track | None = None) -> Application | None:
     """Who stands first on the reserve list (of a track): the best place of the last decision about them."""
-    waiting = call.applications.in_state("reserve")
-    waiting = waiting.filter(track=track) if track else waiting
-    return waiting.order_by("decision_rows__place", "ordinal").first()
+    found: Application | None = waiting_on_reserve(call, track).first()
+    return found
 
 
 @transaction.atomic

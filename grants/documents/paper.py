@@ -22,10 +22,15 @@ from docx.table import Table
 from finance.money import Money, format_money, in_words
 from grants.actions.signing import template_of
 from grants.models import Agreement, Annex, Call, Signatory
+from grants.models.terms.money import CallKind
 from grants.rules.merging import merged
 from workflows.typesetting import typeset
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "agreement.docx"
+DATA = Path(__file__).resolve().parent.parent / "data"
+SHIPPED = {
+    CallKind.MICRO_GRANT: DATA / "agreement.docx",
+    CallKind.LOCAL_INITIATIVE: DATA / "agreement_in_kind.docx",
+}
 
 
 def agreement_papers(agreement: Agreement) -> list[tuple[str, bytes]]:
@@ -46,13 +51,13 @@ def draft(agreement: Agreement) -> bytes:
     with translation.override(settings.LANGUAGE_CODE):
         values = values_of(agreement)
     own = template_of(agreement.call)
-    with own.open() if own else SHIPPED.open("rb") as file:
+    with own.open() if own else SHIPPED[CallKind(agreement.call.kind)].open("rb") as file:
         return merged(file, values)
 
 
 def shipped_template(call: Call) -> bytes:
     """The template that Tandem brings for such a call, to be downloaded and changed."""
-    return SHIPPED.read_bytes()
+    return SHIPPED[CallKind(call.kind)].read_bytes()
 
 
 def values_of(agreement: Agreement) -> dict[str, str]:

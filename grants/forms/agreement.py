@@ -50,6 +50,9 @@ class SignForm(forms.Form):
         today = clock.today()
         initial = {"number": object.number, "signed_on": today, "pay_by": later(today, DAYS_TO_PAY)}
         super().__init__(data, files, initial=initial)
+        if not object.call.gives_money:
+            for name in ("account", "pay_by"):
+                del self.fields[name]
 
 
 class PaymentForm(forms.Form):
@@ -108,6 +111,10 @@ class SettleForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, object: Agreement) -> None:  # noqa: A002 -- the engine's name
         super().__init__(data, files, initial={"accepted": object.acceptable()})
         self.fields["accepted"].currency = object.currency  # type: ignore[attr-defined]  # read by the template
+        if not object.call.gives_money:
+            self.fields["accepted"].help_text = _(
+                "The value of what was given for good and used as agreed."
+            )
 
 
 class TerminateForm(forms.Form):

@@ -46,6 +46,7 @@ FIRST_FIELDS = (
     "eligible_to",
     "questionnaire",
 )
+USUAL_DAYS_TO_ACCEPT = 5  # working days for whoever moves up from the reserve list
 ADDRESSES = frozenset({"new", "import"})  # words that stand in the place of a code in an address
 HELP = {
     "code": _("Small letters, digits and hyphens; it stands in the public address."),
@@ -61,6 +62,9 @@ HELP = {
     ),
     "check_days": _("Counted from the closing; applicants read the day in their receipt."),
     "formal_appeal_days": _("Counted from the letter. Leave empty when there is no appeal."),
+    "reserve_offer_days": _(
+        "Tandem offers what becomes free to the next one by itself. Leave empty to move the list up by hand."
+    ),
     "merit_appeal_days": _("Counted from the publication. Leave empty when there is no appeal."),
     "tie_breaks": _("What decides first, what then. The number of the application comes last."),
     "lot_seed_rule_pl": _("For example: the Lotto numbers drawn on the day after the closing."),
@@ -168,7 +172,13 @@ class NewCallForm:
     def save(self) -> Call:
         """Make the call, with the usual formal card to begin with."""
         card = [{"text_pl": pl, "text_en": en} for pl, en in USUAL_CHECKLIST]
-        return create_call(by=self.user, criteria=[], checklist=card, **self.form.cleaned_data)
+        return create_call(
+            by=self.user,
+            criteria=[],
+            checklist=card,
+            reserve_offer_days=USUAL_DAYS_TO_ACCEPT,
+            **self.form.cleaned_data,
+        )
 
 
 class ReasonForm(forms.Form):

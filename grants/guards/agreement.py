@@ -62,7 +62,7 @@ def correction_day_is_ahead(agreement: Agreement, due_at: datetime, at: datetime
 @guard
 def accepted_is_covered(agreement: Agreement, accepted: Decimal) -> Sentences:
     """Nothing is accepted beyond the grant or beyond what documents prove."""
-    spent = agreement.spent_from_grant() - agreement.cut_from_grant()
+    spent = agreement.acceptable()
     if accepted < 0:
         yield _("The accepted amount is not below zero.")
     if accepted > agreement.amount:
@@ -70,9 +70,12 @@ def accepted_is_covered(agreement: Agreement, accepted: Decimal) -> Sentences:
             "grant": format_money(agreement.amount, agreement.currency)
         }
     elif accepted > spent:
-        yield _("Documents prove %(spent)s; more cannot be accepted.") % {
-            "spent": format_money(spent, agreement.currency)
-        }
+        known = (
+            _("Documents prove %(spent)s; more cannot be accepted.")
+            if agreement.call.gives_money
+            else _("Things worth %(spent)s were given for good; more cannot be accepted.")
+        )
+        yield known % {"spent": format_money(spent, agreement.currency)}
 
 
 @guard

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from grants.rules.agreement import BEING_CARRIED_OUT
 from workflows.guards import guard
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @guard(_("An interim report is of a project that is being carried out."))
 def project_runs(report: InterimReport) -> bool:
-    return report.agreement.state in {"paid", "returned"}
+    return report.agreement.state in BEING_CARRIED_OUT
 
 
 @guard

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from grants.rules.agreement import BEING_CARRIED_OUT
 from workflows.guards import guard
 
 if TYPE_CHECKING:
@@ -14,4 +15,4 @@ if TYPE_CHECKING:
 
 @guard(_("Work is entered and confirmed while the report is being written."))
 def report_is_being_written(work: VolunteerWork) -> bool:
-    return work.agreement.state in {"paid", "returned"}
+    return work.agreement.state in BEING_CARRIED_OUT

@@ -18,12 +18,16 @@ from .cut import CostCut
 from .decision import Decision, DecisionRow
 from .declared import PartyDeclaration, TopicDeclaration
 from .formal import ChecklistItem, FormalMark
+from .handover import Handover
+from .inspection import Inspection, InspectionItem
 from .interim import InterimReport, InterimSubmission
 from .justification import Justification
 from .meeting import Meeting, MeetingItem, Presence, Recusal
 from .minutes import Minutes, MinutesSignature, MinutesText
+from .offer import ReserveOffer
 from .patron import Patronage
 from .question import CallQuestion
+from .recommendation import Recommendation
 from .register import RegisterEntry
 from .score import Score, SetAside
 from .settlement import FinalReport, ReportSubmission
@@ -57,6 +61,9 @@ __all__ = [
     "DecisionRow",
     "FinalReport",
     "FormalMark",
+    "Handover",
+    "Inspection",
+    "InspectionItem",
     "InterimReport",
     "InterimSubmission",
     "Justification",
@@ -70,9 +77,11 @@ __all__ = [
     "Patronage",
     "PlannedTranche",
     "Presence",
+    "Recommendation",
     "Recusal",
     "RegisterEntry",
     "ReportSubmission",
+    "ReserveOffer",
     "Score",
     "SetAside",
     "Signatory",

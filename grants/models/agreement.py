@@ -18,6 +18,7 @@ from finance.models import Budget, PaymentOrder
 from finance.money import AmountField
 from grants.guards import agreement as guards
 from grants.guards import ending as ending_guards
+from grants.guards import in_kind as in_kind_guards
 from grants.guards import signing as signing_guards
 from grants.notices import agreement as notices
 from grants.querysets.agreement import AgreementQuerySet
@@ -32,6 +33,7 @@ from workflows.roles import RoleOn
 from .application import Application
 from .call import Call
 from .ending import Ending
+from .in_kind import InKind
 from .reckoned import Reckoned
 
 if TYPE_CHECKING:
@@ -54,6 +56,14 @@ def _staff(agreement: Agreement) -> list[RoleOn]:
     return [RoleOn("staff", agreement.call.programme)]
 
 
+REPORT = [
+    Owes(
+        "report",
+        _("Carry the project out and report on it"),
+        who=_grantee,
+        due=lambda a: a.report_due_at,
+    )
+]
 MONEY_BACK = [
     Owes("refund", _("Return what was not spent"), who=_grantee, due=lambda a: a.refund_due_at),
     Owes(
@@ -65,7 +75,7 @@ MONEY_BACK = [
 ]
 
 
-class Agreement(Reckoned, Ending, Lifecycle):
+class Agreement(Reckoned, Ending, InKind, Lifecycle):
     """The agreement about one funded application. Amounts are in `currency`, the call's.
 
     Its costs are the lines of a `finance.Budget`, its transfer a `finance.PaymentOrder`, its spending
@@ -77,6 +87,7 @@ class Agreement(Reckoned, Ending, Lifecycle):
         SENT = "sent", Category.IN_HANDS, pgettext_lazy("agreement", "sent to be signed")
         SIGNED = "signed", Category.IN_HANDS, pgettext_lazy("agreement", "signed, to be paid")
         PAID = "paid", Category.IN_HANDS, pgettext_lazy("agreement", "paid, being carried out")
+        CARRIED = "carried", Category.IN_HANDS, pgettext_lazy("agreement", "being carried out")
         REPORTED = "reported", Category.IN_HANDS, pgettext_lazy("agreement", "report handed in")
         RETURNED = (
             "returned",
@@ -151,14 +162,8 @@ class Agreement(Reckoned, Ending, Lifecycle):
             Owes("name_account", _("Name the account for the grant"), who=_grantee_without_account),
             Owes("pay", _("Pay the grant out"), who=lambda a: [], due=lambda a: a.payment_due_at),
         ],
-        States.PAID: [
-            Owes(
-                "report",
-                _("Carry the project out and report on it"),
-                who=_grantee,
-                due=lambda a: a.report_due_at,
-            )
-        ],
+        States.PAID: REPORT,
+        States.CARRIED: REPORT,
         States.REPORTED: [
             Owes(
                 "settle", _("Check the report and settle"), who=_staff, due=lambda a: a.check_due_at
@@ -240,7 +245,7 @@ class Agreement(Reckoned, Ending, Lifecycle):
             guards.signed_day_has_come,
             signing_guards.nobody_signed_later,
         ],
-        tells=[notices.grantee_signed],
+        tells=[notices.grantee_signed, notices.grantee_begun],
     )
     def sign(
         self,
@@ -250,9 +255,10 @@ class Agreement(Reckoned, Ending, Lifecycle):
         signed_on: date,
         pay_by: date | None = None,
     ) -> None:
-        """Both sides have signed on `signed_on`; what signing frees is paid until `pay_by`."""
+        """Both sides have signed on `signed_on`; what signing frees is paid until `pay_by`, where money is given."""
         self.number, self.signed_on = number.strip(), signed_on
-        self.pay_by = pay_by or rules.later(signed_on, rules.DAYS_TO_PAY)
+        if self.call.gives_money:
+            self.pay_by = pay_by or rules.later(signed_on, rules.DAYS_TO_PAY)
 
     @transition(
         source=States.SIGNED,
@@ -267,7 +273,7 @@ class Agreement(Reckoned, Ending, Lifecycle):
         self.paid_on = paid_on
 
     @transition(
-        source=[States.PAID, States.RETURNED],
+        source=[States.PAID, States.CARRIED, States.RETURNED],
         target=States.REPORTED,
         label=_("Hand in the report"),
         primary=True,
@@ -297,7 +303,12 @@ class Agreement(Reckoned, Ending, Lifecycle):
         label=_("Settle"),
         primary=True,
         may=rules.may_judge,
-        guards=[guards.accepted_is_covered, guards.nothing_is_left, guards.nothing_is_asked],
+        guards=[
+            guards.accepted_is_covered,
+            guards.nothing_is_left,
+            guards.nothing_is_asked,
+            in_kind_guards.what_was_lent_is_back,
+        ],
         tells=[notices.grantee_settled],
         note="may",
     )

@@ -48,6 +48,11 @@ class Decline(models.TextChoices):
         pgettext_lazy("declined", "fewer points than the call asks for"),
     )
     NO_FUNDS = "no_funds", pgettext_lazy("declined", "the pool was not enough")
+    OFFER_DECLINED = "offer_declined", pgettext_lazy("declined", "you declined the grant")
+    OFFER_LAPSED = (
+        "offer_lapsed",
+        pgettext_lazy("declined", "the grant was not accepted in time"),
+    )
     CALL_CANCELLED = "call_cancelled", pgettext_lazy("declined", "the call was cancelled")
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grants.guards import call as guards
 from grants.guards import decision as decision_guards
+from grants.guards import reserve as reserve_guards
 from grants.notices import call as notices
 from grants.querysets.call import CallQuerySet
 from grants.rules import call as rules
@@ -28,7 +29,7 @@ from workflows.moves import Move, transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
-from .terms import Appeals, Award, Contribution, Duties, Eligibility, Judging
+from .terms import Appeals, Award, Contribution, Duties, Eligibility, Inspections, Judging
 
 if TYPE_CHECKING:
     from people.models import User
@@ -52,11 +53,11 @@ def _chair_if_all_assessed(call: Call) -> list[RoleOn]:
 TICK = Owes("tick", _("Tick whom you are tied to"), who=yet_to_tick)
 
 
-class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle):
+class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspections, Lifecycle):
     """One call of a grant activity. Amounts are in `currency`; instants are aware, shown in Europe/Warsaw.
 
     Its rules stand in `grants.models.terms` by what they are about, and in rows of their own: tracks,
-    categories of costs, rates of work, tranches, checklist, groups of criteria and criteria.
+    categories of costs, rates of work, tranches, checklist, groups of criteria, criteria, items of checks.
     """
 
     class States(BaseStates):
@@ -226,8 +227,20 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         return (funded.filter(track=track) if track else funded).granted_total()
 
     def left_of_pool(self, track: Track | None = None) -> Decimal:
-        """What remains of the pool, of the track's own where there is one."""
-        return (track.pool if track else self.pool) - self.granted_so_far(track)
+        """What remains of the pool, of the track's own where there is one; what is offered now is not free."""
+        whole = track.pool if track else self.pool
+        return whole - self.granted_so_far(track) - self.offered_now(track)
+
+    def offers(self) -> Any:
+        """Offers to those on its reserve list."""
+        model: Any = self.applications.model._meta.get_field("offers").related_model
+        return model.objects.filter(application__call=self)
+
+    def offered_now(self, track: Track | None = None) -> Decimal:
+        """What is offered from the reserve list and not answered yet."""
+        offers = self.offers().in_state("made")
+        offers = offers.filter(application__track=track) if track else offers
+        return offers.order_by().aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
     def applicants(self) -> list[User]:
         """The accounts that have an application here which has not ended, each once."""
@@ -325,7 +338,11 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Lifecycle
         target=States.FINISHED,
         label=_("Finish the call"),
         may=rules.is_staff,
-        guards=[decision_guards.agreements_are_closed, decision_guards.appeals_are_answered],
+        guards=[
+            decision_guards.agreements_are_closed,
+            decision_guards.appeals_are_answered,
+            reserve_guards.offers_are_answered,
+        ],
     )
     def finish(self, *, by: User) -> None:
         """Every grant is settled; nothing more happens here."""

@@ -57,7 +57,7 @@ class Signatory(models.Model):
     @property
     def needs_representative(self) -> bool:
         """Whether somebody signs in its name; a person signs for themselves."""
-        return self.capacity != Capacity.MEMBER
+        return self.capacity not in {Capacity.MEMBER, Capacity.RESIDENTS}
 
 
 class Paper(Frozen):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from finance.models import Budget, BudgetLine, ExpenseShare, PaymentOrder
 from grants.rules import agreement as rules
+from grants.rules.in_kind import given_for_good
 from workflows.workdays import end_of_day
 
 from .application import Application
@@ -107,7 +108,9 @@ class Reckoned:
         return rules.unspent(self.money_out(), self.accepted_amount)
 
     def money_out(self) -> Decimal:
-        """What the grantee has got: what went out, or the grant where its transfers are older than Tandem's."""
+        """What the grantee has got in money: what went out, or the grant where its transfers are older than Tandem's."""
+        if not self.call.gives_money:
+            return Decimal(0)
         return self.paid_out() if self.payments.exists() else self.amount
 
     def cut_from_grant(self) -> Decimal:
@@ -115,7 +118,10 @@ class Reckoned:
         return self.cuts.order_by().aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
     def acceptable(self) -> Decimal:
-        """The most that can be accepted: what documents prove without what was cut, within the grant."""
+        """The most that can be accepted: what documents prove without what was cut, or what was given for good."""
+        if not self.call.gives_money:
+            handovers = self.handovers.all()  # type: ignore[attr-defined]  # of Agreement
+            return min(given_for_good(handovers), self.amount)
         return min(self.spent_from_grant() - self.cut_from_grant(), self.amount)
 
     def lines(self) -> Any:

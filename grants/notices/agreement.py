@@ -20,6 +20,14 @@ def _grantee(agreement: Agreement) -> list[User]:
     return [agreement.application.author]
 
 
+def _grantee_of_money(agreement: Agreement) -> list[User]:
+    return _grantee(agreement) if agreement.call.gives_money else []
+
+
+def _grantee_of_things(agreement: Agreement) -> list[User]:
+    return [] if agreement.call.gives_money else _grantee(agreement)
+
+
 def _staff(agreement: Agreement) -> list[User]:
     return holders("staff", agreement.call.programme)
 
@@ -75,7 +83,12 @@ grantee_taken_back = Notice(
     gives=lambda agreement, entry: _about(agreement, entry) | {"reason": entry.text.note},
     placeholders=(*ABOUT, "reason"),
 )
-grantee_signed = Notice("grants/agreement_signed", to=_grantee, gives=_about, placeholders=ABOUT)
+grantee_signed = Notice(
+    "grants/agreement_signed", to=_grantee_of_money, gives=_about, placeholders=ABOUT
+)
+grantee_begun = Notice(
+    "grants/agreement_begun", to=_grantee_of_things, gives=_about, placeholders=ABOUT
+)
 grantee_paid = Notice(
     "grants/payment_made",
     to=_grantee,

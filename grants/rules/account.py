@@ -22,8 +22,11 @@ CHANGED_WHILE = ("prepared", "sent", "signed", "paid")  # afterwards nothing is 
 
 
 @predicate(_("The grantee and the staff of this programme name the account."))
-def may_enter(user: User, agreement: Agreement) -> bool:
+def _sees(user: User, agreement: Agreement) -> bool:
     return agreement_rules.can_view(user, agreement)
+
+
+may_enter = _sees & ~agreement_rules.gives_things
 
 
 @predicate(_("The finance staff of this programme confirm the account."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 DAYS_TO_PAY = 14  # between signing and the transfer, unless staff say otherwise when they sign
 DAYS_TO_CHECK = 30  # of a report
-BEING_CARRIED_OUT = ("paid", "returned")
+BEING_CARRIED_OUT = ("paid", "carried", "returned")
 # Lines of the own contribution: the mark of their code, the source, the column of the estimate.
 OWN_LINES = (
     ("W", "own", "own"),
@@ -55,6 +56,14 @@ def keeps_money(user: User, agreement: Agreement) -> bool:
 )
 def is_tied(user: User, agreement: Agreement) -> bool:
     return bool(conflicts_of(user, agreement.application))
+
+
+@predicate(
+    _("Money went out here: terminate and ask for it back."),
+    says_not=_("Nothing is transferred here: things and services are given."),
+)
+def gives_things(user: User, agreement: Agreement) -> bool:
+    return not agreement.call.gives_money
 
 
 may_run = is_staff & ~is_grantee
@@ -94,6 +103,11 @@ def unspent(amount: Decimal, accepted: Decimal) -> Decimal:
     return max(Decimal(0), amount - accepted)
 
 
+def position_name(row: Mapping[str, Any]) -> str:
+    """What a row of the estimate is about, with how much of it where the form asks."""
+    return f"{row['name']} ({row['quantity']})" if row.get("quantity") else row["name"]
+
+
 def cost_lines(costs: Any) -> list[dict[str, Any]]:
     """Return the lines of an agreement's budget for the rows of an application's table of costs.
 
@@ -110,7 +124,7 @@ def cost_lines(costs: Any) -> list[dict[str, Any]]:
                 lines.append(
                     {
                         "code": f"{place}{mark}",
-                        "name": row["name"],
+                        "name": position_name(row),
                         "amount": amount,
                         "source": source,
                     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WHILE = (
     "signed",
     "paid",
+    "carried",
 )  # before, the agreement itself is changed; afterwards the report is judged
 
 

@@ -31,7 +31,7 @@ def figure_in(values: Mapping[str, Any], key: str) -> Decimal | None:
 def missing_of(agreement: Agreement) -> list[str]:
     """The sentences about what the report of `agreement` still lacks; empty when it can be handed in."""
     missing = [f"{one.label}: {one.sentence}" for one in agreement.report.missing()]
-    if agreement.amount and not agreement.spent_from_grant():
+    if agreement.call.gives_money and agreement.amount and not agreement.spent_from_grant():
         missing.append(_("Enter at least one document paid from the grant."))
     if agreement.spent_from_grant() > agreement.amount:
         missing.append(

@@ -23,6 +23,7 @@ class Capacity(models.TextChoices):
     OPERATOR = "operator", pgettext_lazy("party", "operator")
     ORGANISATION = "organisation", pgettext_lazy("party", "grantee")
     MEMBER = "member", pgettext_lazy("party", "person of the informal group")
+    RESIDENTS = "residents", pgettext_lazy("party", "representative of the residents")
     PATRON = "patron", pgettext_lazy("party", "patron")
 
 
@@ -70,8 +71,18 @@ def sides_of(application: Application) -> Iterator[Side]:
         return
     if application.applicant_kind == ApplicantKind.INFORMAL_GROUP_WITH_PATRON:
         yield _patron(application)
+    if not application.call.gives_money:
+        yield _residents(application)
+        return
     for person in application.group_members:
         yield Side(Capacity.MEMBER, str(person))
+
+
+def _residents(application: Application) -> Side:
+    """Residents act together through one of them (art. 19b: directly, or through an organisation)."""
+    others = ", ".join(str(one) for one in application.group_members)
+    details = _("for the residents: %(names)s") % {"names": others} if others else ""
+    return Side(Capacity.RESIDENTS, str(application.author), details[:500])
 
 
 def _operator(application: Application) -> Side:

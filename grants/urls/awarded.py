@@ -8,7 +8,10 @@ from grants.views import (
     aid,
     change,
     dossier,
+    handover,
+    inspecting,
     interim,
+    offer,
     register,
     report,
     settlement,
@@ -76,6 +79,36 @@ urlpatterns = [
         volunteering.CardView.as_view(),
         name="volunteering-card",
     ),
+    path(
+        "calls/<slug:code>/inspections/",
+        inspecting.CallInspectionsView.as_view(),
+        name="call-inspections",
+    ),
+    path(
+        "agreements/<int:pk>/inspection/",
+        inspecting.InspectionNewView.as_view(),
+        name="inspection-new",
+    ),
+    path("agreements/<int:pk>/handover/", handover.HandoverNewView.as_view(), name="handover-new"),
+    path("offers/<int:pk>/", offer.OfferView.as_view(), name="offer"),
+    path("handovers/<int:pk>/", handover.HandoverView.as_view(), name="handover"),
+    path("handovers/<int:pk>/paper/", handover.HandoverPaperView.as_view(), name="handover-paper"),
+    path("inspections/<int:pk>/", inspecting.InspectionView.as_view(), name="inspection"),
+    path(
+        "inspections/<int:pk>/protocol/",
+        inspecting.ProtocolView.as_view(),
+        name="inspection-protocol",
+    ),
+    path(
+        "inspections/<int:pk>/paper/<slug:kind>/",
+        inspecting.ProtocolPaperView.as_view(),
+        name="inspection-paper",
+    ),
+    path(
+        "recommendations/<int:pk>/",
+        inspecting.RecommendationView.as_view(),
+        name="recommendation",
+    ),
     path("interim/<int:pk>/", interim.InterimView.as_view(), name="interim"),
     path("interim/<int:pk>/write/", interim.InterimWriteView.as_view(), name="interim-write"),
     path("interim/<int:pk>/save/", interim.InterimSaveView.as_view(), name="interim-save"),
@@ -86,6 +119,22 @@ urlpatterns = [
 
 # Any other word after an object is one of its moves, so these come last.
 moves = [
+    path("offers/<int:pk>/<slug:move>/", offer.OfferMoveView.as_view(), name="reserveoffer-move"),
+    path(
+        "handovers/<int:pk>/<slug:move>/",
+        handover.HandoverMoveView.as_view(),
+        name="handover-move",
+    ),
+    path(
+        "inspections/<int:pk>/<slug:move>/",
+        inspecting.InspectionMoveView.as_view(),
+        name="inspection-move",
+    ),
+    path(
+        "recommendations/<int:pk>/<slug:move>/",
+        inspecting.RecommendationMoveView.as_view(),
+        name="recommendation-move",
+    ),
     path(
         "interim/<int:pk>/<slug:move>/",
         interim.InterimMoveView.as_view(),

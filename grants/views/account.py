@@ -49,8 +49,11 @@ class AccountNewView(OfAgreement):
 
     def page(self, agreement: Agreement, form: AccountForm, *, status: int = 200) -> HttpResponse:
         """The form, with what stands until now."""
-        late = agreement.state not in rules.CHANGED_WHILE
-        reasons = [_("Nothing is paid from this agreement any more.")] if late else []
+        reasons = rules.may_enter.why_not(self.request.user, agreement)
+        if reasons and status == 200:
+            status = 403
+        elif agreement.state not in rules.CHANGED_WHILE:
+            reasons = [_("Nothing is paid from this agreement any more.")]
         return self.answer(
             agreement, status=status, form=form, reasons=reasons, account=account_of(agreement)
         )

@@ -35,6 +35,8 @@ from grants.models import Agreement, Application, InterimReport
 from grants.rules import account as account_rules
 from grants.rules import agreement as rules
 from grants.rules import change as change_rules
+from grants.rules import in_kind as in_kind_rules
+from grants.rules import inspecting as inspecting_rules
 from grants.rules.dossier import keeps_agreement
 from grants.rules.merging import BadTemplate
 from grants.views.typing import seen_version
@@ -91,11 +93,18 @@ class AgreementView(ObjectView):
             changes=[*agreement.budget_changes.all(), *agreement.annexes.all()],
             aid=agreement.aid.in_state("granted").first(),
             registers_aid=rules.may_run(user, agreement) and not why_no_aid_yet(agreement),
-            changes_costs=mine and agreement.state in change_rules.WHILE,
+            changes_costs=mine
+            and agreement.call.gives_money
+            and agreement.state in change_rules.WHILE,
             draws_up=rules.may_run(user, agreement) and agreement.state in change_rules.WHILE,
             writes=rules.may_write_report(user, agreement),
             submission=agreement.report.submissions.last(),
             interim=InterimReport.objects.filter(agreement=agreement).first(),
+            things=None if agreement.call.gives_money else in_kind_rules.summary_of(agreement),
+            hands_over=rules.may_run(user, agreement)
+            and agreement.state in in_kind_rules.TAKEN_WHILE,
+            inspections=agreement.inspections.select_related("lead"),
+            inspects=rules.may_judge(user, agreement) and agreement.state in inspecting_rules.WHILE,
             papers=list(agreement.papers.select_related("file")),
             prepares=agreement.state == Agreement.States.PREPARED
             and rules.is_staff(user, agreement),
@@ -176,6 +185,7 @@ class AgreementMoveView(MoveView):
         "record_refund": RefundForm,
         "record_recovery": RefundForm,
         "terminate": TerminateForm,
+        "end_early": TerminateForm,
         "call_off": CallOffForm,
     }
 
@@ -220,7 +230,9 @@ class AgreementMoveView(MoveView):
             "take_back": _(
                 "Taken back. The grantee has a letter that the document does not count."
             ),
-            "sign": _("Recorded. The transfer now waits among the payments."),
+            "sign": _("Recorded. The transfer now waits among the payments.")
+            if self.object.call.gives_money
+            else _("Recorded. The work may begin: draw up what changes hands."),
             "return_report": _("Returned. The grantee has a letter with your words."),
             "settle": _("Settled. The grantee has a letter about it."),
             "ask_for_refund": _(

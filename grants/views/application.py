@@ -166,6 +166,9 @@ class ApplicationView(ObjectView):
             changes=changes,
             against=against,
             appeals=application.appeals.all(),
+            offer=application.offers.filter(state="made").first()
+            if application.state == "reserve" and application.author_id == user.pk
+            else None,
             appeal_until=open_until(application),
             writes=rules.may_write(user, application) and application.is_written,
             asks_patron=within and needs_patron(application),

@@ -73,6 +73,7 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
         ),
         (rules.can_see_work(user, call) and judged, _("Ranking"), "grants:call-ranking"),
         ((runs or rules.is_on_panel(user, call)) and judged, _("Meetings"), "grants:call-meetings"),
+        (runs and call.state in call.JUDGED, _("Checks"), "grants:call-inspections"),
     ]
     return [(label, reverse(name, args=[call.code])) for shown, label, name in pages if shown]
 

@@ -85,6 +85,7 @@ class RankingView(CallPage):
             intact=decision.is_intact(),
             changed=changed,
             upward=self.upward(call),
+            offers=list(call.offers().visible_to(self.request.user).for_pages()),
             asides=SetAside.objects.in_call(call),
         )
         return TemplateResponse(self.request, "grants/ranking_decided.html", context)

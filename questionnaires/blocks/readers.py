@@ -149,6 +149,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "says_who": _flag,
     "is_topic": _flag,
     "own": _flag,
+    "in_kind": _flag,
     "who": _flag,
     "age": _flag,
     "role": _flag,

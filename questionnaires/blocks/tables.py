@@ -76,12 +76,14 @@ class Costs(Rows):
     """A cost estimate with totals.
 
     `categories` group the costs; `sources` (keys of SOURCES) are columns beside what the grant pays; `own` is the
-    one undivided column of forms that do not ask where own contribution comes from.
+    one undivided column of forms that do not ask where own contribution comes from. `in_kind` is the estimate of
+    things and services that are given instead of money: how much of each, and what it is worth.
     """
 
     kind = "costs"
     currency: str = "PLN"
     own: bool = False
+    in_kind: bool = False
     categories: tuple[Option, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -96,12 +98,24 @@ class Costs(Rows):
         ]
         return (
             *([category] if self.categories else []),
-            Column(key="name", label=_("What for")),
+            *self.what(),
             *money,
+        )
+
+    def what(self) -> tuple[Column, ...]:
+        """What a row is about; of a thing or a service also how much."""
+        if not self.in_kind:
+            return (Column(key="name", label=_("What for")),)
+        name = Column(key="name", label=pgettext_lazy("in kind", "Thing or service"))
+        return name, Column(
+            key="quantity", label=pgettext_lazy("in kind", "How much"), max_length=60
         )
 
     def money(self) -> dict[str, str | Promise]:
         """The columns of money: key and label."""
+        if self.in_kind:
+            own = {key: SOURCES[key] for key in SOURCES if key in self.sources}
+            return {GRANT: pgettext_lazy("in kind", "worth, from the city"), **own}
         if self.sources:
             own = {key: SOURCES[key] for key in SOURCES if key in self.sources}
             return {GRANT: pgettext_lazy("source of money", "from the grant"), **own}

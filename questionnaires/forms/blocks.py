@@ -186,7 +186,11 @@ class BlockForm(forms.Form):
         if ticked := values.get("only_if"):
             keys = [one.partition(BETWEEN) for one in ticked]
             block["only_if"] = {"key": keys[0][0], "among": [answer for _k, _e, answer in keys]}
-        kept = {name: self.kept[name] for name in ("fact", "version", "own") if name in self.kept}
+        kept = {
+            name: self.kept[name]
+            for name in ("fact", "version", "own", "in_kind")
+            if name in self.kept
+        }
         return block | kept
 
     @classmethod

@@ -4,7 +4,8 @@ from .appeals import Appeals
 from .award import Award
 from .duties import Duties
 from .eligibility import Eligibility
+from .inspections import Inspections
 from .judging import Judging
 from .money import Contribution
 
-__all__ = ["Appeals", "Award", "Contribution", "Duties", "Eligibility", "Judging"]
+__all__ = ["Appeals", "Award", "Contribution", "Duties", "Eligibility", "Inspections", "Judging"]

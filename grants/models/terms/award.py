@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .appeals import working_days
 from .percent import PercentField
 
 
@@ -38,6 +39,12 @@ class Award(models.Model):
         _("a smaller grant is at least so many percent of the request"), null=True, blank=True
     )
     keeps_reserve = models.BooleanField(_("a reserve list is kept"), default=True)
+    reserve_offer_days = working_days(
+        _("working days to accept a grant from the reserve list"), null=True, blank=True
+    )
+    reserve_passes_over = models.BooleanField(
+        _("a need too large for what is free is passed over"), default=False
+    )
     public_lists = models.JSONField(
         _("lists published with the results"),
         default=keeps_published,

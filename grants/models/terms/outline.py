@@ -164,6 +164,8 @@ CHAPTERS = (
         _("Results and appeals"),
         (
             "keeps_reserve",
+            "reserve_offer_days",
+            "reserve_passes_over",
             "public_lists",
             "assessors_named",
             "merit_appeal_days",
@@ -187,6 +189,13 @@ CHAPTERS = (
         ),
         (Rows("tranches", ("percent", "condition", "days"), keyed=False),),
         amended_in=UNTIL_DECIDED,
+    ),
+    Chapter(
+        "inspections",
+        _("Checks of running grants"),
+        ("inspection_notice_days", "inspection_objection_days"),
+        (Rows("inspection_items", ("kind", "text"), keyed=False),),
+        amended_in=UNTIL_DECIDED | {"decided"},
     ),
 )
 

@@ -30,11 +30,15 @@ def results(call: Call) -> Iterator[Rule]:
 
 
 def _reserve(call: Call) -> str:
-    if call.keeps_reserve:
-        return _(
-            "Yes: whoever cleared the thresholds waits there, and moves up when money is free again."
-        )
-    return _("No.")
+    if not call.keeps_reserve:
+        return _("No.")
+    waits = _(
+        "Yes: whoever cleared the thresholds waits there, and moves up when money is free again."
+    )
+    if not call.reserve_offer_days:
+        return waits
+    days = {"window": _days_in_words(call.reserve_offer_days)}
+    return sentences([waits, _("Time to accept the grant then: %(window)s.") % days])
 
 
 def _appeals(call: Call) -> Iterator[str]:
@@ -69,6 +73,7 @@ def duties(call: Call) -> Iterator[Rule]:
         yield from _paid(call)
         yield Rule(_("May we change the budget?"), sentences(_shifts(call)))
     yield Rule(_("What do we report, and when?"), sentences(_reports(call)))
+    yield Rule(_("Will you check us?"), sentences(_checks(call)))
     if call.gives_money:
         yield Rule(_("What if money is left?"), sentences(_returned(call)))
 
@@ -115,6 +120,19 @@ def _reports(call: Call) -> Iterator[str]:
         "You tell what was done and spent within %(days)d days after the project ends.",
         call.report_days,
     ) % {"days": call.report_days}
+
+
+def _checks(call: Call) -> Iterator[str]:
+    if call.inspection_notice_days:
+        yield ngettext(
+            "We may look at your documents or visit you; we write at least %(days)d day before.",
+            "We may look at your documents or visit you; we write at least %(days)d days before.",
+            call.inspection_notice_days,
+        ) % {"days": call.inspection_notice_days}
+    else:
+        yield _("We may look at your documents or visit you at any time.")
+    window = _days_in_words(call.inspection_objection_days)
+    yield _("You get a protocol, and %(window)s to sign it or to object.") % {"window": window}
 
 
 def _returned(call: Call) -> Iterator[str]:

@@ -40,6 +40,7 @@ from tests.factories.grants_later import (
     second_keeper,
     typed_sheet,
 )
+from tests.factories.inspecting import make_inspection, write
 from tests.factories.people import make_membership, make_organisation, make_user
 from tests.factories.questionnaires import question
 from workflows import clock
@@ -288,6 +289,13 @@ class Scene:
         readers = {"grantee", "second_staff", "keeper"}
         spaced = f"{ACCOUNT[:2]} {ACCOUNT[2:6]} {ACCOUNT[6:10]}"
         self.keeps(ACCOUNT, ACCOUNT[-16:], spaced, readers=readers)
+        self.checked()
+
+    def checked(self) -> None:
+        """The protocol of a check is being written: the grantee reads it once it is sent."""
+        inspection = make_inspection("held", agreement=self.agreement)
+        write(inspection, wrong="Kanustalenie kontroli.", conclusion="Kanwnioski z niej.")
+        self.keeps("Kanustalenie", "Kanwnioski", readers={"second_staff", "keeper"})
 
 
 def browsers(scene: Scene) -> dict[str, Client]:

@@ -64,6 +64,21 @@ def grant() -> Any:
     return first("grants.Agreement", application__author=account("applicant"))
 
 
+def offer() -> Any:
+    """What the applicant is offered from the reserve list."""
+    return first("grants.ReserveOffer", application__author=account("applicant"))
+
+
+def initiative() -> Any:
+    """The applicant's local initiative that is being carried out."""
+    return first("grants.Agreement", application__author=account("applicant"), state="carried")
+
+
+def checked() -> Any:
+    """The check of the applicant's grant whose protocol is signed."""
+    return first("grants.Inspection", agreement=grant(), state="signed")
+
+
 def share() -> Any:
     return first("finance.ExpenseShare", line__budget__about_id=grant().pk)
 
@@ -435,6 +450,24 @@ OBJECTS: dict[str, Finder] = {
     "grants:annex": pk(lambda: first("grants.Annex", agreement=grant())),
     "grants:annex-paper": pk(lambda: first("grants.Annex", agreement=grant())),
     "grants:annex-move": pk(lambda: first("grants.Annex", agreement=grant()), move="sign"),
+    "grants:offer": pk(offer),
+    "grants:reserveoffer-move": pk(offer, move="accept"),
+    "grants:handover-new": pk(initiative),
+    "grants:handover": pk(lambda: first("grants.Handover", agreement=initiative())),
+    "grants:handover-paper": pk(lambda: first("grants.Handover", agreement=initiative())),
+    "grants:handover-move": pk(
+        lambda: first("grants.Handover", agreement=initiative()), move="confirm"
+    ),
+    "grants:call-inspections": code(lambda: grant().call),
+    "grants:inspection-new": pk(grant),
+    "grants:inspection": pk(checked),
+    "grants:inspection-protocol": pk(checked),
+    "grants:inspection-paper": pk(checked, kind="pdf"),
+    "grants:inspection-move": pk(checked, move="sign"),
+    "grants:recommendation": pk(lambda: first("grants.Recommendation", inspection=checked())),
+    "grants:recommendation-move": pk(
+        lambda: first("grants.Recommendation", inspection=checked()), move="tell_done"
+    ),
     "grants:account": pk(lambda: first("grants.BankAccount", agreement=grant())),
     "grants:bankaccount-move": pk(
         lambda: first("grants.BankAccount", agreement=grant()), move="check_first"

@@ -26,13 +26,14 @@ def typed(move: Move) -> dict[str, Any]:
     """Something for each input that a move asks for: what a person could type there."""
     soon, today = clock.now() + timedelta(days=400), clock.today()
     words = dict.fromkeys(
-        ("reasons", "grounds", "reason", "question", "answer", "snapshot", "digest"),
+        ("reasons", "grounds", "reason", "question", "answer", "objection", "snapshot", "digest"),
         "Bo tak wyszło.",
     )
     known = {
         **words,
         **dict.fromkeys(("due_at", "until"), soon),
-        **dict.fromkeys(("signed_on", "paid_on", "refunded_on"), today),
+        **dict.fromkeys(("signed_on", "paid_on", "refunded_on", "held_on"), today),
+        "day": soon.date(),
         **dict.fromkeys(("amount", "accepted", "misused"), Decimal("1.00")),
         "account": "PL61109010140000071219812874",
         "capacity": "prezeska zarządu",

@@ -19,6 +19,7 @@ from grants.rules import (
     minutes,
     patron,
     question,
+    reserve,
     sharing,
 )
 from mentoring import rules as mentoring
@@ -88,8 +89,12 @@ TWINS: dict[str, Asks] = {
     "grants.DeMinimisAid": of_agreement,
     "grants.InterimReport": of_agreement,
     "grants.Patronage": patron.can_view,
+    "grants.Recommendation": of_agreement,
     "grants.RegisterEntry": of_agreement,
+    "grants.ReserveOffer": reserve.can_view,
     "grants.VolunteerWork": of_agreement,
+    "grants.Handover": of_agreement,
+    "grants.Inspection": of_agreement,
     "grants.Meeting": meeting.can_view,
     "grants.Minutes": minutes.can_view,
     "mentoring.Edition": mentoring.can_view_edition,

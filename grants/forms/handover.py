@@ -1,0 +1,81 @@
+"""What changed hands in a local initiative: the day, the way, the things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from finance.money import AmountFormField
+from grants.forms.agreement import DayField
+from grants.models import Agreement
+from grants.rules.in_kind import Way
+from workflows import clock
+
+SPARE = 3
+MOST = 20
+
+
+class HandoverForm(forms.Form):
+    """Which way, when and where."""
+
+    way = forms.ChoiceField(label=_("Which way"), choices=Way.choices, widget=forms.RadioSelect)
+    day = DayField(label=_("Day"))
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+
+
+class ThingForm(forms.Form):
+    """One thing; a row without a name is none."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("in kind", "Thing or service"), max_length=200, required=False
+    )
+    quantity = forms.CharField(
+        label=pgettext_lazy("in kind", "How much"), max_length=60, required=False
+    )
+    condition = forms.CharField(label=_("Condition"), max_length=200, required=False)
+    value = AmountFormField(label=_("Worth"), required=False, min_value=0)
+    for_good = forms.BooleanField(label=_("given for good, not lent"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A thing has a quantity and a value."""
+        given = super().clean() or {}
+        if not given.get("name"):
+            return given
+        if not given.get("quantity"):
+            self.add_error("quantity", _("Say how much of it."))
+        if given.get("value") is None and "value" not in self.errors:
+            self.add_error("value", _("Say what it is worth; 0 if nothing."))
+        return given
+
+
+class HandoverSheet:
+    """The protocol as it is typed: its head and its things, the positions of the estimate to begin with."""
+
+    def __init__(self, data: Any = None, *, agreement: Agreement) -> None:
+        self.head = HandoverForm(data, initial={"way": Way.OUT, "day": clock.today()})
+        planned = agreement.lines().filter(source="grant").order_by("position", "pk")
+        known: list[dict[str, Any]] = [
+            {"name": line.name, "quantity": "1", "value": line.amount, "for_good": True}
+            for line in planned
+        ]
+        initial: list[dict[str, Any]] = [*known, *({} for _spare in range(SPARE))][:MOST]
+        self.things = [
+            ThingForm(data, prefix=f"thing-{place}", initial=one)
+            for place, one in enumerate(initial)
+        ]
+
+    def is_valid(self) -> bool:
+        """Whether it can be drawn up; every part is asked, so that every mistake is shown."""
+        valid = [part.is_valid() for part in (self.head, *self.things)]
+        return all(valid)
+
+    def items(self) -> list[dict[str, Any]]:
+        """The things that have a name."""
+        return [
+            one.cleaned_data | {"value": str(one.cleaned_data["value"])}
+            for one in self.things
+            if one.cleaned_data.get("name")
+        ]
