@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.models import Application, Call, Decision, DecisionRow
-from grants.models.application import Decline
+from grants.models.judged import Decline
 from grants.rules.ranking import Outcome, Row
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, SomeoneWasFaster

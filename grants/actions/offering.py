@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from grants.models import Agreement, Annex, Call, ReserveOffer, Track
-from grants.models.application import Decline
+from grants.models.judged import Decline
 from grants.rules import reserve as rules
 from workflows import clock
 from workflows.consequences import follows, timed

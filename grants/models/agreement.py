@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,8 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from finance.models import Budget, PaymentOrder
-from finance.money import AmountField
 from grants.guards import agreement as guards
 from grants.guards import ending as ending_guards
 from grants.guards import in_kind as in_kind_guards
@@ -121,28 +118,6 @@ class Agreement(Reckoned, Ending, InKind, Lifecycle):
     call = models.ForeignKey(
         Call, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("call")
     )
-    ordinal = models.PositiveIntegerField(editable=False)
-    number = models.CharField(_("number"), max_length=40)
-    amount = AmountField(_("grant"))
-    starts_on = models.DateField(_("project starts"), null=True, blank=True)
-    ends_on = models.DateField(_("project ends"), null=True, blank=True)
-    prepared_at = models.DateTimeField(_("prepared"), auto_now_add=True)
-    sent_at = models.DateTimeField(_("sent to be signed"), null=True, editable=False)
-    signed_on = models.DateField(_("signed on"), null=True, editable=False)
-    pay_by = models.DateField(_("to be paid by"), null=True, blank=True)
-    paid_on = models.DateField(_("paid on"), null=True, editable=False)
-    reported_at = models.DateTimeField(_("report handed in"), null=True, editable=False)
-    return_reasons = models.TextField(_("what to correct"), max_length=4000, blank=True)
-    correction_due_at = models.DateTimeField(_("correction due"), null=True, editable=False)
-    accepted_amount = AmountField(_("accepted"), null=True, editable=False)
-    settled_on = models.DateField(_("settled on"), null=True, editable=False)
-    refund_due_on = models.DateField(_("money back by"), null=True, editable=False)
-    refunded_on = models.DateField(_("money came back on"), null=True, editable=False)
-    refunded_amount = AmountField(_("came back"), null=True, editable=False)
-
-    budgets = GenericRelation(Budget, "about_id", "about_type", for_concrete_model=False)
-    payments = GenericRelation(PaymentOrder, "about_id", "about_type", for_concrete_model=False)
-
     state = StateField(States, default=States.PREPARED)
     path = [
         States.PREPARED,

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from finance.money import AmountField
 from grants.guards import application as guards
 from grants.guards.patron import patron_has_confirmed
 from grants.notices import application as notices
@@ -21,9 +20,6 @@ from grants.notices import assessment as assessment_notices
 from grants.notices import decision as decision_notices
 from grants.querysets.application import ApplicationQuerySet
 from grants.rules import application as rules
-from grants.rules.parties import ApplicantKind
-from people.models import Organisation
-from questionnaires.models import AnswerSet
 from workflows.deadlines import deadline_of
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
@@ -33,27 +29,11 @@ from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
 from .call import Call
-from .track import Track
+from .judged import Decline, Judged
 from .writing import Written
 
 if TYPE_CHECKING:
     from people.models import User
-
-
-class Decline(models.TextChoices):
-    """Why an admitted application gets no grant."""
-
-    BELOW_THRESHOLD = (
-        "below_threshold",
-        pgettext_lazy("declined", "fewer points than the call asks for"),
-    )
-    NO_FUNDS = "no_funds", pgettext_lazy("declined", "the pool was not enough")
-    OFFER_DECLINED = "offer_declined", pgettext_lazy("declined", "you declined the grant")
-    OFFER_LAPSED = (
-        "offer_lapsed",
-        pgettext_lazy("declined", "the grant was not accepted in time"),
-    )
-    CALL_CANCELLED = "call_cancelled", pgettext_lazy("declined", "the call was cancelled")
 
 
 def _author(application: Application) -> list[User]:
@@ -64,7 +44,7 @@ def _staff(application: Application) -> list[RoleOn]:
     return [RoleOn("staff", application.call.programme)]
 
 
-class Application(Written, Lifecycle):
+class Application(Written, Judged, Lifecycle):
     """What one applicant asks for in one call.
 
     While it is a draft its content stands in `answers`, as typed; the columns here follow what is valid
@@ -106,43 +86,9 @@ class Application(Written, Lifecycle):
     )
     ordinal = models.PositiveIntegerField(null=True, editable=False)
     number = models.CharField(_("number"), max_length=20, blank=True, editable=False)
-    track = models.ForeignKey(
-        Track, models.PROTECT, null=True, blank=True, related_name="applications"
-    )
-    applicant_kind = models.CharField(
-        _("applies as"), max_length=30, choices=ApplicantKind, blank=True
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
-    )
-    patron = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="patronages"
-    )
-    applicant = models.CharField(_("applicant"), max_length=200, blank=True)
-    group_members = models.JSONField(_("members of the group"), default=list, blank=True)
-    title = models.CharField(_("title"), max_length=200, blank=True)
-    search_text = models.CharField(max_length=420, blank=True, editable=False)
-    requested_amount = AmountField(_("requested amount"), null=True, blank=True)
-    granted_amount = AmountField(_("granted amount"), null=True, blank=True)
-    starts_on = models.DateField(_("project starts"), null=True, blank=True)
-    ends_on = models.DateField(_("project ends"), null=True, blank=True)
-    answers = models.OneToOneField(AnswerSet, on_delete=models.PROTECT, related_name="application")
-
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     resubmitted_at = models.DateTimeField(_("corrected"), null=True, blank=True)
-    returned_at = models.DateTimeField(null=True, blank=True)
-    correction_due_at = models.DateTimeField(_("correction due"), null=True, blank=True)
-    correction_reasons = models.TextField(_("what to correct"), max_length=4000, blank=True)
-    rejection_grounds = models.TextField(_("grounds of the rejection"), max_length=4000, blank=True)
-    decline_reason = models.CharField(
-        _("why there is no grant"), max_length=20, choices=Decline, blank=True
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-
-    third_opened_at = models.DateTimeField(_("third assessment opened"), null=True, editable=False)
-    third_reasons = models.JSONField(default=list, blank=True, editable=False)
-
     is_nameless = False  # set on loaded rows by `rules.blind.take_names`, for whoever must not learn who applies
     state = StateField(States, default=States.DRAFT)
     path = [States.DRAFT, States.SUBMITTED, States.ADMITTED, States.FUNDED]

@@ -1,16 +1,19 @@
-"""What an agreement comes to: its money, its days, its sentences for lists. No moves here."""
+"""What stands in an agreement and what it comes to: its money, its days, its sentences for lists. No moves here."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from finance.models import Budget, BudgetLine, ExpenseShare, PaymentOrder
+from finance.money import AmountField
 from grants.rules import agreement as rules
 from grants.rules.in_kind import given_for_good
 from workflows.workdays import end_of_day
@@ -22,21 +25,38 @@ if TYPE_CHECKING:
     from programmes.models import Programme
 
 
-class Reckoned:
-    """Mixed into `Agreement`: everything that is asked of it and nothing that changes it."""
+class Reckoned(models.Model):
+    """Abstract, of `Agreement`: what stands in it, everything that is asked of it, nothing that changes it."""
+
+    ordinal = models.PositiveIntegerField(editable=False)
+    number = models.CharField(_("number"), max_length=40)
+    amount = AmountField(_("grant"))
+    starts_on = models.DateField(_("project starts"), null=True, blank=True)
+    ends_on = models.DateField(_("project ends"), null=True, blank=True)
+    prepared_at = models.DateTimeField(_("prepared"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent to be signed"), null=True, editable=False)
+    signed_on = models.DateField(_("signed on"), null=True, editable=False)
+    pay_by = models.DateField(_("to be paid by"), null=True, blank=True)
+    paid_on = models.DateField(_("paid on"), null=True, editable=False)
+    reported_at = models.DateTimeField(_("report handed in"), null=True, editable=False)
+    return_reasons = models.TextField(_("what to correct"), max_length=4000, blank=True)
+    correction_due_at = models.DateTimeField(_("correction due"), null=True, editable=False)
+    accepted_amount = AmountField(_("accepted"), null=True, editable=False)
+    settled_on = models.DateField(_("settled on"), null=True, editable=False)
+    refund_due_on = models.DateField(_("money back by"), null=True, editable=False)
+    refunded_on = models.DateField(_("money came back on"), null=True, editable=False)
+    refunded_amount = AmountField(_("came back"), null=True, editable=False)
+
+    budgets = GenericRelation(Budget, "about_id", "about_type", for_concrete_model=False)
+    payments = GenericRelation(PaymentOrder, "about_id", "about_type", for_concrete_model=False)
 
     application: Application
     call: Call
-    number: str
-    amount: Decimal
-    accepted_amount: Decimal | None
-    pay_by: date | None
-    reported_at: datetime | None
-    refund_due_on: date | None
-    budgets: Any
-    payments: Any
     cuts: Any
     state: Any
+
+    class Meta:
+        abstract = True
 
     @property
     def title_line(self) -> str:
@@ -85,7 +105,7 @@ class Reckoned:
     @property
     def report_due_at(self) -> datetime | None:
         """Until when the grantee reports."""
-        return rules.report_due_at(self)  # type: ignore[arg-type]  # mixed into Agreement
+        return rules.report_due_at(self)  # type: ignore[arg-type]  # Agreement's base
 
     @property
     def check_due_at(self) -> datetime | None:
@@ -145,7 +165,7 @@ class Reckoned:
 
     def role_scopes(self) -> list[models.Model]:
         """Where roles that reach this agreement are looked up."""
-        return [self, self.call, self.call.programme]  # type: ignore[list-item]  # as above
+        return [self, self.call, self.call.programme]
 
     def parties(self) -> list[Any]:
         """The persons and organisations whose ties make a conflict of interest."""

@@ -2,54 +2,65 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
+from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from finance.money import AmountField
 from grants.rules.content import ContentForm
 from grants.rules.difference import Changed, differences
 from grants.rules.opening import NEW, asked_in
+from grants.rules.parties import ApplicantKind
 from people.models import Organisation
 from people.names import fold
 from questionnaires.blocks import Block
 from questionnaires.forms import Missing
+from questionnaires.models import AnswerSet
 from questionnaires.summary import Part, canonical, summarise
 from workflows.workdays import day_in_warsaw
 
 from .submission import Submission
-
-if TYPE_CHECKING:
-    from questionnaires.models import AnswerSet
-
-    from .call import Call
-    from .track import Track
+from .track import Track
 
 CHOICES_AT_MOST = 100  # organisations offered: staff who apply themselves see the whole register
 
 
-class Written:
-    """Mixed into `Application`: the questions, the judged answers, the columns that follow them."""
+class Written(models.Model):
+    """Abstract, of `Application`: the answers as typed, and the columns that follow what is valid in them."""
+
+    answers = models.OneToOneField(AnswerSet, on_delete=models.PROTECT, related_name="application")
+    track = models.ForeignKey(
+        Track, models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    applicant_kind = models.CharField(
+        _("applies as"), max_length=30, choices=ApplicantKind, blank=True
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    patron = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="patronages"
+    )
+    applicant = models.CharField(_("applicant"), max_length=200, blank=True)
+    group_members = models.JSONField(_("members of the group"), default=list, blank=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    search_text = models.CharField(max_length=420, blank=True, editable=False)
+    requested_amount = AmountField(_("requested amount"), null=True, blank=True)
+    starts_on = models.DateField(_("project starts"), null=True, blank=True)
+    ends_on = models.DateField(_("project ends"), null=True, blank=True)
 
     state: Any
     States: Any
-    call: Call
+    call: Any
     author: Any
-    answers: AnswerSet
     submissions: Any
-    track: Track | None
-    organisation: Organisation | None
-    organisation_id: int | None
-    title: str
-    applicant: str
-    applicant_kind: str
-    group_members: list[str]
-    search_text: str
-    requested_amount: Decimal | None
-    submitted_at: datetime | None
-    starts_on: date | None
-    ends_on: date | None
+    submitted_at: Any
+
+    class Meta:
+        abstract = True
 
     @property
     def latest_submission(self) -> Submission | None:

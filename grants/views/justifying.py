@@ -25,7 +25,7 @@ from grants.actions.justifying import (
 from grants.actions.ranking import standing_of
 from grants.forms.justifying import LetterForm
 from grants.models import Application, Call, DecisionRow
-from grants.models.application import Decline
+from grants.models.judged import Decline
 from grants.notices.decision import values_of
 from grants.rules.ranking import Outcome, Row
 from grants.views.assignment import CallPage
