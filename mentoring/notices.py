@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .models import (
         Enrolment,
         Followup,
+        Inquiry,
         MentorRequest,
         Milestone,
         PairAgreement,
@@ -137,6 +138,14 @@ def of_message(pairing: Pairing, author: Any) -> Mapping[str, Any]:
     }
 
 
+def asked(inquiry: Inquiry) -> list[Any]:
+    return [account(inquiry.of)]
+
+
+def of_inquiry(inquiry: Inquiry, entry: Any) -> Mapping[str, Any]:
+    return {"edition": inquiry.pairing.edition.title, "what": inquiry.get_kind_display()}
+
+
 def of_followup(followup: Followup, entry: Any) -> Mapping[str, Any]:
     return {
         "edition": followup.pairing.edition.title,
@@ -201,3 +210,4 @@ agreement_accepted = _letter("agreement_accepted", both, of_agreement, *_PAIR)
 pair_message = _letter(
     "pair_message", both, lambda pairing, entry: {}, "mentor", "mentee", "author"
 )
+inquiry_asked = _letter("inquiry_asked", asked, of_inquiry, "edition", "what")

@@ -212,6 +212,21 @@ class MentorRequestQuerySet(OfPairingQuerySet):
         return self.filter(state__in=OPEN_REQUEST)
 
 
+class InquiryQuerySet(OfPairingQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """What one is asked, what one's mentees say about skills, and those of pairs that one looks after."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(of__person__user=user)
+        mine |= Q(kind__in=("before", "after"), pairing__mentor__person__user=user)
+        outside = ~Q(pairing__mentor__person__user=user) & ~Q(pairing__mentee__person__user=user)
+        if _is_admin(user):
+            return self.filter(mine | outside)
+        programmes = programme_ids(user, *roles.RUNNERS)
+        looked_after = Q(pairing__edition__activity__programme__in=programmes)
+        return self.filter(mine | (outside & looked_after))
+
+
 class PlannedMeetingQuerySet(OfPairingQuerySet):
     def ahead(self) -> Self:
         """Planned ones that are not called off, the nearest first; one that began stays until it is written down."""

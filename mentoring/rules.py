@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .models import (
         Enrolment,
         Followup,
+        Inquiry,
         MentorRequest,
         Milestone,
         PairAgreement,
@@ -38,7 +39,9 @@ def is_own(user: Any, enrolment: Enrolment) -> bool:
 can_view_enrolment = is_own | is_staff
 
 
-def _pairing(obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement) -> Pairing:
+def _pairing(
+    obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry,
+) -> Pairing:
     found: Pairing = getattr(obj, "pairing", None) or cast("Pairing", obj)
     return found
 
@@ -49,14 +52,14 @@ def _is_account_of(user: Any, enrolment: Enrolment) -> bool:
 
 @predicate(_("The pair's mentor does this."))
 def is_mentor(
-    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement
+    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry
 ) -> bool:
     return _is_account_of(user, _pairing(obj).mentor)
 
 
 @predicate(_("The pair's mentee does this."), says_not=_("Nobody approves their own work."))
 def is_mentee(
-    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement
+    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry
 ) -> bool:
     return _is_account_of(user, _pairing(obj).mentee)
 
@@ -66,7 +69,7 @@ is_in_pair = is_mentor | is_mentee
 
 @predicate(_("The mentor has not accepted the pair yet."))
 def mentee_may_know(
-    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement
+    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry
 ) -> bool:
     return _pairing(obj).mentor_accepted_at is not None
 
@@ -125,6 +128,18 @@ def accepted_first(user: Any, agreement: PairAgreement) -> bool:
     return user.is_authenticated and agreement.first_by_id == user.pk
 
 
+@predicate(_("Whoever is asked answers."))
+def is_asked(user: Any, inquiry: Inquiry) -> bool:
+    return _is_account_of(user, inquiry.of)
+
+
+@predicate(_("The mentor reads what the mentee says about skills, and no survey."))
+def reads_skills(user: Any, inquiry: Inquiry) -> bool:
+    return inquiry.is_about_skills and is_mentor(user, inquiry)
+
+
+#: The twin of `InquiryQuerySet.visible_to`.
+can_view_inquiry = is_asked | reads_skills | reads_pulses
 approves_milestones = is_mentor & ~is_mentee
 answers_log = is_in_pair & ~is_writer
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from cms.demo.answers import play_answers
 from cms.demo.care import play_care
 from cms.demo.cast import Cast
 from cms.demo.hours import play_contracts, play_hours
@@ -33,6 +34,7 @@ from mentoring.actions import (
     set_topics,
     start_run,
     state_wishes,
+    usual_forms,
     why_not_pair,
     write_session,
     write_to_pair,
@@ -82,6 +84,7 @@ def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
         scene.play_pair(running, planned, place)
     play_hours(running, scene.staff)
     play_care(running, scene.staff)
+    play_answers(running)
     scene.next_edition()
 
 
@@ -125,6 +128,7 @@ class Scene:
                 sessions_share=80,
                 milestones_due=3,
                 contract_hours=24,
+                **usual_forms(),
                 agreement_text_pl=AGREEMENT,
                 agreement_text_en=AGREEMENT_EN,
                 confirm_after_days=14,

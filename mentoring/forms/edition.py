@@ -8,9 +8,11 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from mentoring.actions.inquiries import FORMS, usual_forms
 from mentoring.models import Edition
 from mentoring.models.agreement import PLACES
 from programmes.models import Activity, Programme
+from questionnaires.models import Questionnaire, Version
 from workflows.forms import InstantField
 from workflows.letters import Letter
 
@@ -58,6 +60,9 @@ class EditionForm(forms.ModelForm[Edition]):
             "contract_hours",
             "month_hours",
             "confirm_after_days",
+            "self_assessment",
+            "midterm_survey",
+            "closing_survey",
             "agreement_text_pl",
             "agreement_text_en",
         ]
@@ -86,6 +91,7 @@ class EditionForm(forms.ModelForm[Edition]):
             ("agreement_text_en", _("Agreement of a pair in English")),
         ):
             self.fields[name].label = label
+        self._offer_forms(user)
         self.fields["title_pl"].required = True
         names = ", ".join(f"{{{{ {name} }}}}" for name in PLACES)
         self.fields["agreement_text_pl"].help_text = _(
@@ -96,6 +102,17 @@ class EditionForm(forms.ModelForm[Edition]):
         if self.instance.pk:
             del self.fields["activity"]
             self.initial.setdefault("topics", topic_lines(self.instance))
+
+    def _offer_forms(self, user: Any) -> None:
+        """The published forms this person may see; a new edition starts with the usual ones."""
+        seen = Questionnaire.objects.visible_to(user)
+        for name in FORMS:
+            field: Any = self.fields[name]
+            field.queryset = Version.objects.published().filter(questionnaire__in=seen)
+            field.empty_label = _("nothing is asked")
+        if not self.instance.pk:
+            for name, version in usual_forms().items():
+                self.initial.setdefault(name, version.pk)
 
     def clean_agreement_text_pl(self) -> str:
         return self._known_places(self.cleaned_data["agreement_text_pl"])

@@ -3,6 +3,7 @@ from .care import Followup, MentorRequest
 from .contract import MentorContract
 from .edition import Edition, Topic
 from .enrolment import Enrolment, Hours, Language, Way, Wish
+from .inquiry import Inquiry
 from .match_run import MatchRun
 from .meeting import PlannedMeeting
 from .milestone import Milestone
@@ -17,6 +18,7 @@ __all__ = [
     "Enrolment",
     "Followup",
     "Hours",
+    "Inquiry",
     "Language",
     "Line",
     "MatchRun",

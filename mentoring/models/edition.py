@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 #: Hours a month over all projects: the guidelines on eligible expenditure of EU funds set them.
 MOST_IN_ESF = 276
 MOST_A_MONTH = 744  # hours that a month of 31 days has
+
+
+def _form(label: Any) -> Any:
+    """A form that pairs of the edition are asked, in the version chosen for it; empty asks nothing."""
+    return models.ForeignKey(
+        "questionnaires.Version",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=label,
+    )
 
 
 class Edition(Lifecycle):
@@ -86,6 +98,9 @@ class Edition(Lifecycle):
             "Over all projects that Tandem knows of. Projects of the ESF allow 276. With 0 there is no limit."
         ),
     )
+    self_assessment = _form(_("self-assessment at the beginning and at the end"))
+    midterm_survey = _form(_("survey half-way"))
+    closing_survey = _form(_("survey at the end"))
     agreement_text = models.TextField(_("agreement of a pair"), max_length=8000, blank=True)
     confirm_after_days = models.PositiveSmallIntegerField(
         _("days after which a written meeting counts as confirmed"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mentoring.querysets import (
         AgreementQuerySet,
         FollowupQuerySet,
+        InquiryQuerySet,
         MentorRequestQuerySet,
         OfPairingQuerySet,
         PlannedMeetingQuerySet,
@@ -145,6 +146,7 @@ class Pairing(Cared, Lifecycle):
     session_logs: SessionLogQuerySet
     agreements: AgreementQuerySet
     followups: FollowupQuerySet
+    inquiries: InquiryQuerySet
     requests: MentorRequestQuerySet
 
     class Meta:

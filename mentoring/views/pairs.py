@@ -55,6 +55,7 @@ class PairingPage(ObjectView):
             may_offer=pair.goes_on
             and bool(pair.edition.agreement_text)
             and rules.is_staff(user, pair),
+            inquiries=pair.inquiries.visible_to(user).select_related("of__person"),
             **self.care(),
             **self.completion(),
             runs=rules.is_staff(user, pair),

@@ -129,6 +129,11 @@ def pair_agreement() -> Any:
     return first("mentoring.PairAgreement", pairing=pair())
 
 
+def inquiry() -> Any:
+    """The first self-assessment of the mentee's account."""
+    return first("mentoring.Inquiry", pairing=pair(), kind="before")
+
+
 def supervision() -> Any:
     """One that is still to come, of the edition at work."""
     return first("mentoring.Supervision", state="planned")
@@ -301,6 +306,8 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring:request-new": pk(pair),
     "mentoring:request": pk(request),
     "mentoring:agreement": pk(pair_agreement),
+    "mentoring:change": pk(pair),
+    "mentoring:inquiry": pk(inquiry),
     "mentoring:timesheet": mentor_month,
     "mentoring:timesheet-paper": mentor_month,
     "mentoring:contract": pk(lambda: pair().mentor),
@@ -497,6 +504,7 @@ OBJECTS: dict[str, Finder] = {
     "mentoring:pair-write": pk(pair),
     "mentoring:agreement-offer": pk(lambda: first("mentoring.Pairing", state="paused")),
     "mentoring:pairagreement-move": pk(pair_agreement, move="take_back"),
+    "mentoring:inquiry-move": pk(inquiry, move="give"),
     "mentoring:supervision-move": pk(supervision, move="call_off"),
     "mentoring:pairing-move": pk(pair, move="pause"),
     "mentoring:milestone-move": pk(milestone, move="submit"),

@@ -44,6 +44,7 @@ def typed(move: Move) -> dict[str, Any]:
         "topic": "other",
         "done": "Rozmowa z obiema stronami.",
         "outcome": "better",
+        "answers": None,
         "words": {"wording_pl": "Czy tak?", "answer_pl": "Tak."},
         "ordinal": 9_999,
     }

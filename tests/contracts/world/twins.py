@@ -100,6 +100,7 @@ TWINS: dict[str, Asks] = {
     "mentoring.Edition": mentoring.can_view_edition,
     "mentoring.Enrolment": mentoring.can_view_enrolment,
     "mentoring.Followup": mentoring.cares,
+    "mentoring.Inquiry": mentoring.can_view_inquiry,
     "mentoring.MatchRun": of_programme(mentoring.is_staff),
     "mentoring.MentorRequest": mentoring.can_view_request,
     "mentoring.Milestone": mentoring.can_view,
