@@ -21,11 +21,11 @@ from workflows.moves import SYSTEM
 from workflows.workdays import day_in_warsaw
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-#: The forms that a new edition is offered, by its field.
+#: The forms that a new edition is offered, by its field: the code and the file.
 FORMS = {
-    "self_assessment": "self_assessment.yaml",
-    "midterm_survey": "midterm.yaml",
-    "closing_survey": "closing.yaml",
+    "self_assessment": ("mentoring-self-assessment", "self_assessment.yaml"),
+    "midterm_survey": ("mentoring-midterm", "midterm.yaml"),
+    "closing_survey": ("mentoring-closing", "closing.yaml"),
 }
 #: Which field of the edition holds the form of each kind.
 FIELD_OF = {
@@ -37,14 +37,20 @@ FIELD_OF = {
 
 
 def usual_forms() -> dict[str, Version]:
-    """The newest version of each form on file, by the field of the edition; published when it is not yet."""
-    return {field: publish_file(path=DATA / name) for field, name in FORMS.items()}
+    """The newest published version of each form that was planted, by the field of the edition."""
+    field_of = {code: field for field, (code, _file) in FORMS.items()}
+    rows = Version.objects.published().filter(questionnaire__code__in=field_of)
+    found: dict[str, Version] = {}
+    for version in rows.select_related("questionnaire"):
+        found.setdefault(field_of[version.questionnaire.code], version)
+    return found
 
 
 def plant_forms(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Publish the forms after migrating, so that a new installation can ask at once. Takes what post_migrate sends."""
     if Version._meta.db_table in connections[using].introspection.table_names():
-        usual_forms()
+        for _code, name in FORMS.values():
+            publish_file(path=DATA / name)
 
 
 @follows(Pairing.accept_as_mentee)

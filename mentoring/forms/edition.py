@@ -108,7 +108,8 @@ class EditionForm(forms.ModelForm[Edition]):
         seen = Questionnaire.objects.visible_to(user)
         for name in FORMS:
             field: Any = self.fields[name]
-            field.queryset = Version.objects.published().filter(questionnaire__in=seen)
+            rows = Version.objects.published().filter(questionnaire__in=seen)
+            field.queryset = rows.select_related("questionnaire")
             field.empty_label = _("nothing is asked")
         if not self.instance.pk:
             for name, version in usual_forms().items():

@@ -194,6 +194,10 @@ class Pairing(Cared, Lifecycle):
         """Whether it works or rests; neither before it began nor after it ended."""
         return self.state in (self.States.ACTIVE, self.States.PAUSED)
 
+    def may_comment(self, user: Any) -> bool:
+        """Both sides and whoever runs the programme, whether or not they made a move yet."""
+        return rules.writes_to_pair(user, self)
+
     def may_add_file(self, user: Any) -> bool:
         """Files come with messages, from whoever writes to the pair."""
         return self.goes_on and rules.writes_to_pair(user, self)
