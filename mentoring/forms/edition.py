@@ -106,11 +106,13 @@ class EditionForm(forms.ModelForm[Edition]):
     def _offer_forms(self, user: Any) -> None:
         """The published forms this person may see; a new edition starts with the usual ones."""
         seen = Questionnaire.objects.visible_to(user)
+        rows = Version.objects.published().filter(questionnaire__in=seen)
+        rows = rows.select_related("questionnaire")
+        # read once for the three fields
+        choices = [("", _("nothing is asked")), *((each.pk, str(each)) for each in rows)]
         for name in FORMS:
             field: Any = self.fields[name]
-            rows = Version.objects.published().filter(questionnaire__in=seen)
-            field.queryset = rows.select_related("questionnaire")
-            field.empty_label = _("nothing is asked")
+            field.queryset, field.choices = rows, choices
         if not self.instance.pk:
             for name, version in usual_forms().items():
                 self.initial.setdefault(name, version.pk)
