@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules import agreement as agreement_rules
-from grants.rules.conflicts import conflicts_of
+from grants.rules.conflicts import conflicts
 from programmes import roles
 from workflows.predicates import predicate
 from workflows.roles import holders
@@ -109,13 +110,14 @@ def looks_after(user: User, recommendation: Recommendation) -> bool:
 
 def may_lead(agreement: Agreement) -> list[User]:
     """The accounts that may carry out a check of `agreement`: its staff, without those tied to the grantee."""
-    staff = holders(roles.STAFF, agreement.programme)
-    return [
+    staff = [
         user
-        for user in staff
+        for user in holders(roles.STAFF, agreement.programme)
         if not agreement_rules.is_grantee(user, agreement)
-        and not conflicts_of(user, agreement.application)
     ]
+    prefetch_related_objects(staff, "person")
+    tied = conflicts(staff, [agreement.application])
+    return [user for user in staff if (user.pk, agreement.application_id) not in tied]
 
 
 def sees_protocol(user: Any, inspection: Inspection) -> bool:

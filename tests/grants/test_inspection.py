@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from grants.models import Inspection, Recommendation
-from grants.rules.inspecting import USUAL_ITEMS
+from grants.rules.inspecting import USUAL_ITEMS, may_lead
 from tests.factories.grants import staff_of
 from tests.factories.grants_later import make_agreement
 from tests.factories.inspecting import (
@@ -82,6 +84,19 @@ def test_whoever_applied_for_the_grant_is_not_sent_to_check_it():
 
     with pytest.raises(GuardsFailed, match="powiązany"):
         announce(agreement, lead=author)
+
+
+def test_who_may_check_is_asked_at_once_for_the_whole_staff():
+    agreement, asked = make_agreement("paid"), []
+    may_lead(again(agreement))
+
+    for number in (2, 3, 4):
+        give_role(make_user(f"Kolega {number}"), "staff", agreement.programme, by=None)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(may_lead(again(agreement))) == number
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1] == asked[2]
 
 
 def test_somebody_without_a_part_in_the_programme_is_not_sent_to_check():
