@@ -134,5 +134,6 @@ def test_writing_to_a_pair_is_one_click_from_the_list(client_of, log):
 
     page = page_of(browser, reverse("mentoring:pairs"))
 
-    assert f'href="{log.pairing.get_absolute_url()}#id_text"' in page
-    assert 'id="id_text"' in page_of(browser, log.pairing.get_absolute_url())
+    write = reverse("mentoring:pair-write", args=[log.pairing_id])
+    assert f'href="{write}"' in page
+    assert 'id="id_text"' in page_of(browser, write)
