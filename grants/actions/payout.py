@@ -87,18 +87,34 @@ def plan_tranche(tranche: Tranche, entry: Any, due_on: date | None = None) -> No
     tranche.save(update_fields=["payment"])
 
 
-@follows(Agreement.settle)
-def pay_what_settlement_frees(agreement: Agreement, entry: Any) -> None:
-    """The last tranches are paid as far as the accepted amount reaches; what lies beyond it is not."""
+@follows(Agreement.settle, Agreement.ask_for_refund)
+def pay_what_was_accepted(agreement: Agreement, entry: Any) -> None:
+    """The last tranches are paid as far as the accepted amount reaches; what lies beyond it is not.
+
+    That holds for transfers that wait already as well: sent after the settlement, such money would never come back.
+    """
     left = (agreement.accepted_amount or Decimal(0)) - agreement.money_out()
-    for tranche in agreement.tranches.filter(payment=None):
-        tranche.amount = min(tranche.amount, max(left, Decimal(0)))
-        left -= tranche.amount
-        if tranche.amount:
-            tranche.save(update_fields=["amount"])
-            plan_tranche(tranche, entry)
-        else:
-            tranche.delete()
+    for tranche in agreement.tranches.select_related("payment").order_by("position"):
+        payment = tranche.payment
+        if payment is not None and payment.state == PaymentOrder.States.PAID:
+            continue
+        amount = min(tranche.amount, max(left, Decimal(0)))
+        left -= amount
+        if payment is None or amount != tranche.amount:
+            _plan_anew(tranche, payment, amount, entry)
+
+
+def _plan_anew(tranche: Tranche, payment: PaymentOrder | None, amount: Decimal, entry: Any) -> None:
+    """Pay `amount` for a tranche, nothing for 0, in place of the transfer that waited."""
+    tranche.amount, tranche.payment = amount, None
+    if amount:
+        tranche.save(update_fields=["amount", "payment"])
+    else:
+        tranche.delete()
+    if payment is not None:
+        payment.cancel(by=SYSTEM, note=_("The settlement changed the amount."))
+    if amount:
+        plan_tranche(tranche, entry)
 
 
 @transaction.atomic
