@@ -72,6 +72,7 @@ trace("grants.Presence.person", _("meetings of committees attended"), on_merge=O
 trace("grants.MeetingItem.presided_by", _("votes presided over"), on_merge=OnMerge.STAYS)
 trace("grants.Recusal.person", _("items left for a conflict"), on_merge=OnMerge.STAYS)
 trace("grants.Justification.written_by", _("justifications edited"), on_merge=OnMerge.STAYS)
+trace("grants.LetterText.edited_by", _("letters of calls reworded"), on_merge=OnMerge.STAYS)
 trace("grants.MinutesText.made_by", _("minutes drawn up"), on_merge=OnMerge.STAYS)
 trace(
     "grants.MinutesSignature.person",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from . import filetypes
 from .deadlines import instant_in_warsaw
 from .letters import ALWAYS, PLACE, Letter
-from .models import Comment, MailText
+from .models import Comment, OwnWords
 from .moves import Move
 
 
@@ -106,13 +107,8 @@ class FileForm(forms.Form):
     purpose = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
-class MailTextForm(forms.ModelForm[MailText]):
-    """The staff's words for one letter; only its own places may be named."""
-
-    class Meta:
-        model = MailText
-        fields = ["subject", "body"]
-        widgets = {"body": forms.Textarea(attrs={"rows": 16})}
+class OwnWordsForm(forms.ModelForm[OwnWords]):
+    """The staff's words for one letter; only its own places may be named. `words_form` makes it for a model."""
 
     def __init__(self, *args: Any, places: set[str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -137,3 +133,14 @@ class MailTextForm(forms.ModelForm[MailText]):
                 _("Write places exactly as {{ name }}; nothing else goes in braces.")
             )
         return text
+
+
+def words_form(model: type[OwnWords]) -> Callable[..., OwnWordsForm]:
+    """The form of subject and text for rows of `model`."""
+    widgets: dict[str, type[forms.Widget] | forms.Widget] = {
+        "body": forms.Textarea(attrs={"rows": 16})
+    }
+    made = forms.modelform_factory(
+        model, form=OwnWordsForm, fields=["subject", "body"], widgets=widgets
+    )
+    return cast("Callable[..., OwnWordsForm]", made)

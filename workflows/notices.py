@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .letters import Letter
 from .registry import Registry
 
 
@@ -38,7 +39,8 @@ class Notice:
     `template` names the texts `templates/emails/<template>.<language>.txt`; `to` gives the addressees
     (accounts or `Mail`); `gives` the values of the placeholders, a fixed list named in `placeholders`;
     `attaches` makes the file that goes with it, in the addressee's language; `leads_to` gives the page that
-    its link opens where that is not the object's own, which the addressees may not see.
+    its link opens where that is not the object's own, which the addressees may not see; `words` finds the text that
+    staff wrote for this one object's circle (a call) in a language; None where the installation's words hold.
     """
 
     template: str
@@ -47,6 +49,7 @@ class Notice:
     placeholders: tuple[str, ...] = field(default=())
     attaches: Callable[[Any], Attachment] | None = None
     leads_to: Callable[[Any], str] | None = None
+    words: Callable[[Any, str], Letter | None] | None = None
 
     def __post_init__(self) -> None:
         notices.add(self.template, self)

@@ -70,6 +70,7 @@ def write_messages(obj: Any, tells: Iterable[Notice], entry: History) -> None:
             gives=partial(notice.gives, obj, entry),
             attaches=notice.attaches,
             leads_to=notice.leads_to,
+            words=notice.words,
             entry=entry,
         )
         for notice in tells
@@ -97,18 +98,24 @@ def wake() -> None:
     signature("workflows.deliver").apply_async(ignore_result=True, retry=False)
 
 
-def compose(template: str, language: str, values: dict[str, Any]) -> Letter:
+def compose(
+    template: str, language: str, values: dict[str, Any], *, nearer: Letter | None = None
+) -> Letter:
     """The letter `template` in `language`, its places filled with `values`.
 
-    The staff's own words where there are some; words that name a place the letter no longer has give way
-    to the text on file, since a letter must not stop a move.
+    In the `nearer` words where there are some, else in the installation's own. Words that name a place the letter
+    no longer has give way to the next, at last to the text on file, since a letter must not stop a move.
     """
-    own = MailText.objects.filter(template=template, language=language).first()
-    if own is not None:
-        letter = Letter(own.subject, own.body)
-        if letter.places() <= values.keys():
+    for letter in (nearer, own_words(template, language)):
+        if letter is not None and letter.places() <= values.keys():
             return letter.filled(values)
     return text_on_file(template, language).filled(values)
+
+
+def own_words(template: str, language: str) -> Letter | None:
+    """What the staff of this installation wrote in place of the text on file; None where they wrote nothing."""
+    own = MailText.objects.filter(template=template, language=language).first()
+    return Letter(own.subject, own.body) if own else None
 
 
 def addressee(who: Any) -> Mail:
@@ -160,6 +167,7 @@ def letter_about(
     gives: Callable[[], Mapping[str, Any]],
     attaches: Callable[[Any], Attachment] | None = None,
     leads_to: Callable[[Any], str] | None = None,
+    words: Callable[[Any, str], Letter | None] | None = None,
     entry: History | None = None,
     occasion: str = "",
 ) -> Message:
@@ -175,7 +183,8 @@ def letter_about(
             "site": settings.TANDEM_URL,
             "link": settings.TANDEM_URL + (leads_to(obj) if leads_to else obj.get_absolute_url()),
         }
-        letter = compose(template, mail.language, values)
+        nearer = words(obj, mail.language) if words else None
+        letter = compose(template, mail.language, values, nearer=nearer)
         file = attaches(obj) if attaches else None
     scope = obj.role_scopes()[-1]
     message = new_message(who, template, letter, entry=entry, occasion=occasion, scope=scope)

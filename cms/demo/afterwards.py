@@ -11,11 +11,11 @@ from cms.demo.awards import name_account, send_out
 from cms.demo.grants import Stage, days_ago
 from cms.demo.ideas import IDEAS
 from cms.demo.numbers import invented_account
+from cms.demo.telling import decide_and_tell
 from finance.actions.banking import keep_statement, make_transfer_file, set_payer_account
 from finance.models import PaymentOrder
 from grants.actions.agreement import sign_agreement
 from grants.actions.committee import Votes
-from grants.actions.decision import decide_call
 from grants.actions.meeting import (
     call_meeting,
     note_coming,
@@ -25,7 +25,6 @@ from grants.actions.meeting import (
 )
 from grants.actions.minutes import describe_course, send_minutes
 from grants.actions.payout import record_payment
-from grants.actions.ranking import standing_of
 from grants.documents.minutes import draft_content
 from grants.models import Agreement, Call, Minutes
 from grants.rules.ending import Grounds
@@ -77,14 +76,9 @@ def decided_call(stage: Stage) -> Call:
     assess_everything(call, ask_everybody(stage, call, days_ago(33)), first_day=28)
     call.refresh_from_db()
     hold_meeting(stage, call)
-    with clock.at(days_ago(9)):
-        decide_call(
-            call=call,
-            by=stage.cast.chair,
-            seen=call.version,
-            ranking=standing_of(call).digest(),
-            note="Pula wystarczyła na wszystkie wnioski powyżej progu.",
-        )
+    decide_and_tell(
+        stage, call, days_ago(9), note="Pula wystarczyła na wszystkie wnioski powyżej progu."
+    )
     sign_minutes(stage, call)
     return call
 

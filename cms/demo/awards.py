@@ -19,13 +19,12 @@ from cms.demo.assessing import (
 from cms.demo.cast import Cast
 from cms.demo.grants import PROGRAMME, Stage, days_ago
 from cms.demo.numbers import invented_account, invented_nip
+from cms.demo.telling import decide_and_tell, waits_for_letters
 from finance.models import BudgetLine
 from grants.actions.agreement import sign_agreement
 from grants.actions.answering import save_words
 from grants.actions.appeal import file_appeal
-from grants.actions.decision import decide_call
 from grants.actions.payout import enter_account, record_payment
-from grants.actions.ranking import standing_of
 from grants.actions.register import enter_document
 from grants.actions.signing import describe_parties, send_agreement
 from grants.documents import agreement_papers
@@ -44,11 +43,12 @@ SELLERS = (
 
 
 def play(cast: Cast, programmes: Mapping[str, Programme], calls: Mapping[str, Call]) -> None:
-    """Decide and settle the first call, leave the second in the middle of assessment and a third to the chair."""
+    """Decide and settle the first call, leave the second in the middle of assessment, a third to the chair, a fourth's letters to staff."""
     stage = Stage(cast, programmes[PROGRAMME])
     decided(stage, Call.objects.get(pk=calls["inicjatywy-lokalne-1"].pk))
     being_assessed(stage, Call.objects.get(pk=calls["inicjatywy-lokalne-2"].pk))
     waits_for_chair(stage)
+    waits_for_letters(stage)
     blind.play(stage)
 
 
@@ -59,15 +59,12 @@ def decided(stage: Stage, call: Call) -> None:
     """Three local initiatives got about 10 000 PLN each: one is settled, one reported, one corrects its report."""
     name_judges(stage, call)
     assess_everything(call, ask_everybody(stage, call, days_ago(194)), first_day=191)
-    call.refresh_from_db()
-    with clock.at(days_ago(182)):
-        decide_call(
-            call=call,
-            by=stage.cast.chair,
-            seen=call.version,
-            ranking=standing_of(call).digest(),
-            note="Komisja przyjęła ranking bez zmian. Pula wystarczyła na trzy wnioski.",
-        )
+    decide_and_tell(
+        stage,
+        call,
+        days_ago(182),
+        note="Komisja przyjęła ranking bez zmian. Pula wystarczyła na trzy wnioski.",
+    )
     published_and_contested(stage, call)
     returned, settled, reported = Agreement.objects.filter(call=call).order_by("ordinal")
     for agreement in (returned, settled, reported):

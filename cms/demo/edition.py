@@ -8,12 +8,11 @@ from decimal import Decimal
 from cms.demo import crowd, edition_form, edition_grants
 from cms.demo.assessing import assess
 from cms.demo.grants import Stage, days_ago
+from cms.demo.telling import decide_and_tell
 from grants.actions.appeal import file_appeal
 from grants.actions.assignment import ask_assessors
-from grants.actions.decision import decide_call
 from grants.actions.desk import desk_of
 from grants.actions.proposing import propose_assessors
-from grants.actions.ranking import standing_of
 from grants.models import Application, Assessment, Call
 from workflows import clock
 from workflows.roles import give_role
@@ -123,15 +122,13 @@ def _half(number: int) -> Decimal:
 
 
 def decide(stage: Stage, call: Call) -> None:
-    """The chair decides on the ranking; the next day it is published."""
-    with clock.at(days_ago(222)):
-        decide_call(
-            call=call,
-            by=stage.cast.chair,
-            seen=call.version,
-            ranking=standing_of(call).digest(),
-            note="Komisja przyjęła ranking. O równych punktach rozstrzygnęły kryteria w kolejności karty.",
-        )
+    """The chair decides on the ranking and everybody is told; the next day it is published."""
+    decide_and_tell(
+        stage,
+        call,
+        days_ago(222),
+        note="Komisja przyjęła ranking. O równych punktach rozstrzygnęły kryteria w kolejności karty.",
+    )
     with clock.at(days_ago(221)):
         Call.objects.get(pk=call.pk).publish_results(by=stage.staff)
 

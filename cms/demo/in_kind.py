@@ -14,11 +14,10 @@ from cms.demo.assessing import ask_everybody, assess_everything, name_judges
 from cms.demo.awards import send_out, words_of
 from cms.demo.grants import Stage, days_ago
 from cms.demo.ideas import Idea
+from cms.demo.telling import decide_and_tell
 from grants.actions.agreement import sign_agreement
 from grants.actions.answering import save_words
-from grants.actions.decision import decide_call
 from grants.actions.handover import confirm_handover, draw_up_handover
-from grants.actions.ranking import standing_of
 from grants.documents.handover import handover_papers
 from grants.importing.calls import call_files
 from grants.models import Agreement, Application, Call
@@ -190,15 +189,7 @@ def decided(stage: Stage, call: Call) -> None:
     call.refresh_from_db()
     name_judges(stage, call)
     assess_everything(call, ask_everybody(stage, call, days_ago(83)), first_day=80)
-    call.refresh_from_db()
-    with clock.at(days_ago(60)):
-        decide_call(
-            call=call,
-            by=stage.cast.chair,
-            seen=call.version,
-            ranking=standing_of(call).digest(),
-            note="Pula wystarczyła na trzy inicjatywy.",
-        )
+    decide_and_tell(stage, call, days_ago(60), note="Pula wystarczyła na trzy inicjatywy.")
 
 
 def sign(stage: Stage, agreement: Agreement) -> None:

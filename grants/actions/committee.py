@@ -15,9 +15,9 @@ from grants.models import Application, Call, CommitteeChange
 from grants.rules import decision as rules
 from grants.rules.conflicts import conflicts, conflicts_of
 from grants.rules.scoring import HALF, points_shown
-from workflows.errors import GuardsFailed, NotFromHere, NotYours, SomeoneWasFaster
+from workflows.errors import GuardsFailed, NotFromHere, NotYours
 
-from .ranking import Standing, standing_of
+from .ranking import Standing, refuse_if_reranked, standing_of
 from .sitting import Sitting, open_sitting
 
 if TYPE_CHECKING:
@@ -55,24 +55,16 @@ def change_ranking(
     `ranking` is the digest of what the chair saw. Raises NotYours for anyone who may not decide here, NotFromHere
     once the call is decided, SomeoneWasFaster for a ranking that has changed, GuardsFailed with every sentence.
     """
-    call = Call.objects.select_for_update().get(pk=application.call_id)
-    if not rules.may_decide(by, call):
-        raise NotYours(rules.may_decide.why_not(by, call))
-    if call.state != Call.States.ASSESSMENT:
-        raise NotFromHere([_("This call is not in assessment.")])
+    call = _changing_call(application, by)
     standing = standing_of(call)
-    if standing.digest() != ranking:
-        raise SomeoneWasFaster(
-            [_("The ranking has changed since you opened it. Look at it again, then decide.")]
-        )
+    refuse_if_reranked(standing, ranking)
     sitting = open_sitting(call, standing)
     against = [
         *_against_vote(call, reason, votes),
         *_against_meeting(call, sitting, application, votes),
         *_against_value(standing, application, kind, value),
+        *_against_chair(by, application),
     ]
-    if conflicts_of(by, application):
-        against.append(_("You are tied to the applicant: somebody else chairs this item."))
     if against:
         raise GuardsFailed(against)
     return CommitteeChange.objects.create(
@@ -87,6 +79,21 @@ def change_ranking(
         made_by=by,
         made_at=at,
     )
+
+
+def _changing_call(application: Application, by: User) -> Call:
+    """The call under its lock, while `by` may change its ranking."""
+    call = Call.objects.select_for_update().get(pk=application.call_id)
+    if not rules.may_decide(by, call):
+        raise NotYours(rules.may_decide.why_not(by, call))
+    if call.state != Call.States.ASSESSMENT:
+        raise NotFromHere([_("This call is not in assessment.")])
+    return call
+
+
+def _against_chair(by: User, application: Application) -> list[str]:
+    tied = bool(conflicts_of(by, application))
+    return [_("You are tied to the applicant: somebody else chairs this item.")] if tied else []
 
 
 def _against_vote(call: Call, reason: str, votes: Votes) -> list[str]:

@@ -27,7 +27,7 @@ def copy_call(*, call: Call, code: str, opens_on: date, title: dict[str, str], b
     """Make a call in preparation with the rules of `call`, its days shifted so that it opens on `opens_on`.
 
     `title` is by language. The hour of each instant stays what it is in Warsaw, whatever the clocks do between.
-    The template of agreements comes along. Raises NotYours, and GuardsFailed where an instant would fall into
+    The template of agreements and the words of the letters come along. Raises NotYours, and GuardsFailed where an instant would fall into
     the hour that the clocks skip or repeat.
     """
     if not rules.can_edit(by, call):
@@ -38,6 +38,7 @@ def copy_call(*, call: Call, code: str, opens_on: date, title: dict[str, str], b
     copied = Call.objects.begin(by=by, **fields | titles | {"code": code})
     _copy_rows(call, copied, gap)
     _copy_template(call, copied, by)
+    _copy_letters(call, copied)
     return copied
 
 
@@ -67,3 +68,9 @@ def _copy_template(call: Call, copied: Call, by: Any) -> None:
         with template.open() as content:
             upload = SimpleUploadedFile(template.name, content.read())
         attach_file(obj=copied, upload=upload, by=by, purpose=TEMPLATE)
+
+
+def _copy_letters(call: Call, copied: Call) -> None:
+    for text in call.letter_texts.all():
+        text.pk, text.call = None, copied
+        text.save(force_insert=True)

@@ -8,18 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from grants.models import Application, Assessment, Call, Criterion, Justification
+from grants.models import Application, Assessment, Call, Criterion, DecisionRow, Justification
 from grants.rules import call as rules
+from grants.rules.letters import original_of, words_held
 from grants.rules.merit import rounded
 from grants.rules.named import names_in
 from grants.rules.ranking import Row
 from workflows.errors import GuardsFailed, NotFromHere, NotYours, SomeoneWasFaster
-from workflows.models import Message
-from workflows.models.link import type_of
-from workflows.roles import holders
+from workflows.roles import holders_of_any
 
 from .ranking import Standing, comments_on, standing_of
 
@@ -58,9 +56,20 @@ def passages_of(
     found = []
     for criterion in criteria:
         original = comments_on(criterion, standing.sheets[key])
-        held = texts.get(key, {}).get(criterion.pk)
-        text = held.text if held and held.original == original else ""
+        text = words_held(original, texts.get(key, {}).get(criterion.pk))
         found.append(Passage(criterion, original, text))
+    return found
+
+
+def passages_decided(
+    line: DecisionRow, criteria: Iterable[Criterion], texts: Texts
+) -> list[Passage]:
+    """The same once the call was decided: what the assessors wrote stands in the `line` of the decision."""
+    details, held = {one["key"]: one for one in line.details}, texts.get(line.application_id, {})
+    found = []
+    for criterion in (one for one in criteria if one.key in details):
+        original = original_of(details[criterion.key])
+        found.append(Passage(criterion, original, words_held(original, held.get(criterion.pk))))
     return found
 
 
@@ -82,46 +91,8 @@ def people_behind(call: Call) -> list[str]:
     """The names that no applicant learns from a letter: of the assessors and of the committee."""
     judges = Assessment.objects.filter(application__call=call).select_related("assessor__person")
     people = {one.assessor_id: one.assessor for one in judges}
-    for role in rules.COMMITTEE:
-        people |= {one.pk: one for one in holders(role, call)}
+    people |= {one.pk: one for one in holders_of_any(rules.COMMITTEE, call)}
     return [str(one) for one in people.values()]
-
-
-def names_by_application(call: Call, standing: Standing) -> dict[int, list[str]]:
-    """Whose names stand in the letter of which application (key); those without any are left out."""
-    people, criteria = people_behind(call), list(call.criteria.all())
-    texts = texts_of(call)
-    found = {}
-    for row in standing.rows:
-        key = row.candidate.key
-        lines = [
-            line
-            for passage in passages_of(standing, key, criteria, texts)
-            for line in passage.lines
-        ]
-        if names := names_in("\n".join(lines), people):
-            found[key] = names
-    return found
-
-
-def sentences_naming_people(call: Call, standing: Standing) -> list[str]:
-    """A sentence for each letter that names an assessor or a member of the committee."""
-    return [
-        _("The letter about %(number)s names: %(names)s. Staff put it in other words first.")
-        % {"number": standing.numbers[key], "names": ", ".join(names)}
-        for key, names in names_by_application(call, standing).items()
-    ]
-
-
-def letters_by_status(call: Call) -> dict[str, int]:
-    """How many letters about the result of `call` wait, went, failed, or were never to be sent; by status."""
-    rows = Message.objects.filter(
-        template__startswith="grants/decision_",
-        entry__about_type=type_of(Application),
-        entry__about_id__in=call.applications.values("pk"),
-    )
-    counted = rows.order_by().values("status").annotate(number=Count("pk"))
-    return {one["status"]: one["number"] for one in counted}
 
 
 @transaction.atomic
@@ -130,27 +101,23 @@ def edit_justification(
 ) -> None:
     """Put the letter's words on each criterion (by key) as `typed`; empty goes back to the assessors' own.
 
-    `seen` is `newest_of` the application when the page was drawn. Raises NotYours, NotFromHere once the call is
-    decided, SomeoneWasFaster, and GuardsFailed for a text that names an assessor or a member of the committee.
+    `seen` is `newest_of` the application when the page was drawn. Raises NotYours, NotFromHere once the letter has
+    gone, SomeoneWasFaster, and GuardsFailed for a text that names an assessor or a member of the committee.
     """
     call = Call.objects.select_for_update(of=("self",)).get(pk=application.call_id)
     if not rules.is_staff(by, call):
         raise NotYours(rules.is_staff.why_not(by, call))
-    standing = standing_of(call)
-    if call.state != Call.States.ASSESSMENT or application.pk not in standing.numbers:
+    passages = _passages_now(call, application)
+    if passages is None:
         raise NotFromHere(
-            [_("The words of a letter change after every sheet is in and before the decision.")]
+            [_("The words of a letter change after every sheet is in and before the letter goes.")]
         )
-    if newest_of(application) != seen:
-        raise SomeoneWasFaster(
-            [_("Somebody has changed this text since you opened it. See what it says now.")]
-        )
+    refuse_if_reworded(application, seen)
     if names := names_in("\n".join(typed.values()), people_behind(call)):
         raise GuardsFailed(
             [_("The text names: %(names)s. Take the names out.") % {"names": ", ".join(names)}]
         )
-    criteria = list(call.criteria.all())
-    for passage in passages_of(standing, application.pk, criteria, texts_of(call)):
+    for passage in passages:
         text = typed.get(passage.criterion.pk, "").strip()
         if text != passage.text:
             Justification.objects.create(
@@ -161,6 +128,27 @@ def edit_justification(
                 written_by=by,
                 written_at=at,
             )
+
+
+def _passages_now(call: Call, application: Application) -> list[Passage] | None:
+    """What the letter says now; None where there is none yet, or where it has gone."""
+    criteria, texts = list(call.criteria.all()), texts_of(call)
+    if call.state == Call.States.ASSESSMENT:
+        standing = standing_of(call)
+        known = application.pk in standing.numbers
+        return passages_of(standing, application.pk, criteria, texts) if known else None
+    line = application.decision_rows.first()
+    if line is None or not call.letters_left().filter(pk=application.pk).exists():
+        return None
+    return passages_decided(line, criteria, texts)
+
+
+def refuse_if_reworded(application: Application, seen: int) -> None:
+    """Raise SomeoneWasFaster where the words changed since `newest_of` them was `seen`."""
+    if newest_of(application) != seen:
+        raise SomeoneWasFaster(
+            [_("Somebody has changed this text since you opened it. See what it says now.")]
+        )
 
 
 def newest_of(application: Application) -> int:

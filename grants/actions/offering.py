@@ -24,12 +24,13 @@ from .reserve import waiting_on_reserve
 def offer_what_is_free(call: Call, *, because: str) -> list[ReserveOffer]:
     """Offer what is free of the pool of `call` (of each track) to those whose turn it is; the offers made.
 
-    Nothing where staff move the list up by hand, before the decision, after the call is finished, or once its
+    Nothing where staff move the list up by hand, before all letters about the decision went, after the call is finished, or once its
     projects are over: then nobody could carry one out any more.
     """
     locked = Call.objects.select_for_update().get(pk=call.pk)
     days = locked.reserve_offer_days
-    if not days or locked.state != Call.States.DECIDED or clock.today() > locked.eligible_to:
+    is_time = locked.state == Call.States.DECIDED and not locked.letters_left().exists()
+    if not days or not is_time or clock.today() > locked.eligible_to:
         return []
     due_at = end_of_working_window(clock.now(), days=days)
     tracks: list[Track | None] = list(locked.tracks.all()) or [None]

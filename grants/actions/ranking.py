@@ -12,12 +12,14 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from grants.models import Application, Assessment, Call, CommitteeChange, Criterion, Score, Track
 from grants.rules.blind import take_names
 from grants.rules.decision import not_fully_assessed, terms_of, with_progress
 from grants.rules.ranking import Candidate, Outcome, Override, Row, Terms, granted, rank
 from grants.rules.record import FORMAT, write_row, write_terms
+from workflows.errors import SomeoneWasFaster
 from workflows.models.history import canonical
 
 
@@ -149,6 +151,14 @@ def standing_of(call: Call) -> Standing:
         changes=changes,
         waiting_count=len(progress) - len(ready),
     )
+
+
+def refuse_if_reranked(standing: Standing, seen: str) -> None:
+    """Raise SomeoneWasFaster where `standing` is not the ranking with the digest that somebody saw."""
+    if standing.digest() != seen:
+        raise SomeoneWasFaster(
+            [_("The ranking has changed since you opened it. Look at it again, then decide.")]
+        )
 
 
 def _is_ready(application: Any) -> bool:

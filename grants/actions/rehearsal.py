@@ -34,6 +34,7 @@ from .decision import decide_call
 from .desk import ASSESSOR, desk_of
 from .formal import Finding as Mark
 from .formal import record_findings
+from .letters import send_letters
 from .listing import declare_ties
 from .meeting import call_meeting, note_coming, take_up, vote_on_item
 from .patron import ask_patron
@@ -250,12 +251,14 @@ class Play:
         return int(most / 2)
 
     def decide(self) -> None:
-        """The chair decides; an application with every point has to get a grant."""
+        """The chair decides, staff send the letters; an application with every point has to get a grant."""
         call, chair = self.fresh(), self.holder("chair")
         if call.needs_meeting:
             self.meet(call, chair)
         ranking = standing_of(call).digest()
         decide_call(call=call, by=chair, seen=call.version, ranking=ranking)
+        decided = self.fresh()
+        send_letters(call=decided, by=self.by, seen=decided.version, at=self.now)
         best = Application.objects.get(pk=self.applications[0].pk)
         if best.state != Application.States.FUNDED:
             raise MoveRefused([_("Even an application with every point gets no grant.")])

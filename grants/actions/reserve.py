@@ -37,8 +37,8 @@ def next_on_reserve(call: Call, track: Track | None = None) -> Application | Non
 def move_up(*, call: Call, track: Track | None = None, by: User) -> Application:
     """Fund the next application on the reserve list with what it asked for.
 
-    Raises NotYours for anyone but the staff, GuardsFailed when nobody waits or what is left does not reach: the next
-    one is never passed over by a smaller request.
+    Raises NotYours for anyone but the staff, GuardsFailed before all letters went, when nobody waits or what is left
+    does not reach: the next one is never passed over by a smaller request.
     """
     if not rules.is_staff(by, call):
         raise NotYours(rules.is_staff.why_not(by, call))
@@ -47,6 +47,9 @@ def move_up(*, call: Call, track: Track | None = None, by: User) -> Application:
         raise GuardsFailed(
             [_("The reserve moves up once the call is decided and until it is finished.")]
         )
+    if locked.letters_left().exists():
+        # who waits for a letter may stand above them all on the reserve list
+        raise GuardsFailed([_("First send every letter about the result.")])
     application = next_on_reserve(locked, track)
     if application is None:
         raise GuardsFailed([_("Nobody waits on the reserve list.")])

@@ -39,3 +39,11 @@ class LetterForm(forms.Form):
         return {
             one.criterion.pk: self.cleaned_data[f"text-{one.criterion.pk}"] for one in self.passages
         }
+
+
+class SendForm(forms.Form):
+    """What staff say when they send the letters of a call."""
+
+    wordless = forms.BooleanField(
+        label=_("Send those without a justification like this, with points only"), required=False
+    )

@@ -48,6 +48,23 @@ def agreements_are_closed(call: Call) -> Sentences:
         ) % {"count": waiting}
 
 
+@guard(_("Every letter about the result has gone already."))
+def letters_are_left(call: Call) -> bool:
+    return call.letters_left().exists()
+
+
+@guard
+def letters_went(call: Call) -> Sentences:
+    """Nobody reads their own result in a public list before their letter."""
+    waiting = call.letters_left().count()
+    if waiting:
+        yield ngettext(
+            "%(count)d applicant has no letter about the result yet: send it first.",
+            "%(count)d applicants have no letter about the result yet: send them first.",
+            waiting,
+        ) % {"count": waiting}
+
+
 @guard(_("The results are published already."))
 def results_are_not_public_yet(call: Call) -> bool:
     return call.results_published_at is None

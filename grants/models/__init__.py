@@ -22,6 +22,7 @@ from .handover import Handover
 from .inspection import Inspection, InspectionItem
 from .interim import InterimReport, InterimSubmission
 from .justification import Justification
+from .letter import LetterText
 from .meeting import Meeting, MeetingItem, Presence, Recusal
 from .minutes import Minutes, MinutesSignature, MinutesText
 from .offer import ReserveOffer
@@ -67,6 +68,7 @@ __all__ = [
     "InterimReport",
     "InterimSubmission",
     "Justification",
+    "LetterText",
     "Meeting",
     "MeetingItem",
     "Minutes",

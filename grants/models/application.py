@@ -333,7 +333,7 @@ class Application(Written, Judged, Lifecycle):
         label=_("Fund"),
         may=nobody,
         guards=[guards.amount_within_request],
-        tells=[decision_notices.applicant_funded],
+        tells=[decision_notices.applicant_funded, decision_notices.applicant_funded_in_part],
     )
     def fund(self, *, by: User, at: datetime, amount: Decimal) -> None:
         """Grant `amount`; the agreement follows."""

@@ -32,6 +32,7 @@ from workflows.roles import RoleOn
 from .terms import Appeals, Award, Contribution, Duties, Eligibility, Inspections, Judging
 
 if TYPE_CHECKING:
+    from grants.querysets.application import ApplicationQuerySet
     from people.models import User
     from programmes.models import Programme
 
@@ -48,6 +49,14 @@ def _staff_if_assessors_lack(call: Call) -> list[RoleOn]:
 
 def _chair_if_all_assessed(call: Call) -> list[RoleOn]:
     return [] if decision_rules.not_fully_assessed(call).exists() else [RoleOn("chair", call)]
+
+
+def _staff_while_letters_wait(call: Call) -> list[RoleOn]:
+    return _staff(call) if call.letters_left().exists() else []
+
+
+def _staff_once_letters_went(call: Call) -> list[RoleOn]:
+    return [] if call.letters_left().exists() else _staff(call)
 
 
 TICK = Owes("tick", _("Tick whom you are tied to"), who=yet_to_tick)
@@ -144,7 +153,14 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspectio
             Owes("assign", _("Ask assessors"), who=_staff_if_assessors_lack),
             Owes("decide", _("Decide who gets a grant"), who=_chair_if_all_assessed),
         ],
-        States.DECIDED: [Owes("finish", _("Settle every grant and finish the call"), who=_staff)],
+        States.DECIDED: [
+            Owes("letters", _("Send the letters of this call"), who=_staff_while_letters_wait),
+            Owes(
+                "finish",
+                _("Settle every grant and finish the call"),
+                who=_staff_once_letters_went,
+            ),
+        ],
     }
 
     inbox_related = ["activity__programme"]
@@ -242,6 +258,13 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspectio
         offers = offers.filter(application__track=track) if track else offers
         return offers.order_by().aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
+    def letters_left(self) -> ApplicationQuerySet:
+        """Of a decided call: those who have no letter yet, and so no outcome, since the letter brings it.
+
+        Whoever is let in by an appeal about the form after the decision has no line in it, and no letter to wait for.
+        """
+        return self.applications.in_state("admitted").filter(decision_rows__isnull=False).distinct()
+
     def applicants(self) -> list[User]:
         """The accounts that have an application here which has not ended, each once."""
         ended = {"withdrawn", "formally_rejected", "not_funded", "unsent"}
@@ -319,7 +342,18 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspectio
         note="may",
     )
     def decide(self, *, by: User) -> None:
-        """The ranking becomes a decision."""
+        """The ranking becomes a decision; applicants learn of it by their letters."""
+
+    @transition(
+        source=States.DECIDED,
+        target=States.DECIDED,
+        label=_("Send the letters about the result"),
+        primary=True,
+        may=rules.is_staff,
+        guards=[decision_guards.letters_are_left],
+    )
+    def send_letters(self, *, by: User) -> None:
+        """Every applicant who has no letter yet learns the outcome; until then no page tells it."""
 
     @transition(
         source=States.DECIDED,
@@ -327,7 +361,11 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspectio
         label=_("Publish the results"),
         primary=True,
         may=rules.is_staff,
-        guards=[decision_guards.results_are_not_public_yet, decision_guards.minutes_are_signed],
+        guards=[
+            decision_guards.letters_went,
+            decision_guards.results_are_not_public_yet,
+            decision_guards.minutes_are_signed,
+        ],
     )
     def publish_results(self, *, by: User, at: datetime) -> None:
         """The lists that the call names are open to everybody; the time to appeal begins."""
@@ -339,6 +377,7 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspectio
         label=_("Finish the call"),
         may=rules.is_staff,
         guards=[
+            decision_guards.letters_went,
             decision_guards.agreements_are_closed,
             decision_guards.appeals_are_answered,
             reserve_guards.offers_are_answered,

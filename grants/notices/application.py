@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from grants.guards.application import instant_shown
+from grants.notices.decision import words_for
 from grants.notices.sharing import everyone_in
+from grants.rules.letters import LetterKind
 from workflows.notices import Notice
 
 if TYPE_CHECKING:
@@ -59,12 +61,13 @@ applicant_admitted = Notice(
     "grants/application_admitted", to=everyone_in, gives=_about, placeholders=ABOUT
 )
 applicant_rejected = Notice(
-    "grants/application_rejected",
+    LetterKind.REJECTED.template,
     to=everyone_in,
     gives=lambda application, entry: (
         _about(application, entry) | {"grounds": application.rejection_grounds}
     ),
     placeholders=(*ABOUT, "grounds"),
+    words=words_for(LetterKind.REJECTED),
 )
 applicant_more_time = Notice(
     "grants/more_time",

@@ -72,6 +72,7 @@ def links_of(call: Call, user: Any) -> list[tuple[str, str]]:
             "grants:call-panel",
         ),
         (rules.can_see_work(user, call) and judged, _("Ranking"), "grants:call-ranking"),
+        (runs and judged, _("Letters about the result"), "grants:call-letters"),
         ((runs or rules.is_on_panel(user, call)) and judged, _("Meetings"), "grants:call-meetings"),
         (runs and call.state in call.JUDGED, _("Checks"), "grants:call-inspections"),
     ]

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grants.actions.committee import change_ranking
-from grants.actions.decision import decide_call, why_not_decide
+from grants.actions.decision import decide_call
 from grants.actions.ranking import standing_of
 from grants.actions.reserve import move_up, next_on_reserve
-from grants.actions.sitting import open_sitting
+from grants.actions.sitting import open_sitting, sentences_against_deciding
 from grants.forms.committee import ChangeForm, ScenarioForm
 from grants.forms.decision import DecideForm
 from grants.models import Application, Call, Decision, SetAside, Track
@@ -69,6 +69,7 @@ class RankingView(CallPage):
 
     def decided(self, call: Call, decision: Decision) -> HttpResponse:
         """The decision as it was taken."""
+        left = call.letters_left().count()
         rows = decision.rows.select_related(
             "application__organisation", "application__author", "track"
         )
@@ -80,11 +81,12 @@ class RankingView(CallPage):
             call,
             decision=decision,
             writes_letters=call_rules.is_staff(self.request.user, call),
+            letters_left=left,
             rows=page,
             page_obj=page,
             intact=decision.is_intact(),
             changed=changed,
-            upward=self.upward(call),
+            upward=[] if left else self.upward(call),
             offers=list(call.offers().visible_to(self.request.user).for_pages()),
             asides=SetAside.objects.in_call(call),
         )
@@ -151,7 +153,7 @@ class DecideView(RankingView):
         except MoveRefused as refusal:
             return self.refused(code, form, refusal)
         messages.success(
-            request, _("Decided. Every applicant has a letter with points and justification.")
+            request, _("Decided. Nobody has been told yet: staff read the letters and send them.")
         )
         return redirect("grants:call-ranking", call.code)
 
@@ -177,7 +179,7 @@ class DecideView(RankingView):
             reasons
             or move.may.why_not(user, call)
             or move.why_not_yet(call, {"by": user})
-            or why_not_decide(call, standing)
+            or sentences_against_deciding(call, standing)
         )
         context = self.context(
             call,

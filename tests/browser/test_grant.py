@@ -58,7 +58,10 @@ def test_grant_is_signed_paid_reported_and_settled(invite):
         chair.open(f"{CALL}decide/").press("Rozstrzygnij: 3 dotacje")
 
     # Staff record the signing; the grantee names the account, two people compare it with its evidence.
-    staff = invite("staff").open("/panel/grants/agreements/?state=prepared")
+    staff = invite("staff")
+    with staff.hurry():
+        staff.open(f"{CALL}send_letters/").press("Wyślij 4 listy")
+    staff.open("/panel/grants/agreements/?state=prepared")
     staff.follow(TITLE).follow("Zapisz podpisanie").press("Zapisz podpisanie")
     agreement = staff.page.url
     grantee = invite("applicant26").receives("podpisana").open("/panel/").open(agreement)

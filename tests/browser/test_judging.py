@@ -1,8 +1,9 @@
-"""Two assessors judge without seeing one another, the chair decides, and everybody gets their letter."""
+"""Two assessors judge without seeing one another, the chair decides, staff send everybody their letter."""
 
 from __future__ import annotations
 
 CALL = "/panel/grants/calls/inicjatywy-lokalne-2/"
+APPLICATION = "/panel/grants/applications/8/"
 POINTS = {
     "potrzeba-i-pomys": "8",
     "udzia-mieszkancow": "7,5",
@@ -49,12 +50,17 @@ def test_two_assessors_score_blind_the_chair_decides_and_letters_go_out(invite):
     # The chair sees the ranking against the pool and decides the whole call in one move.
     chair = invite("chair").open(f"{CALL}ranking/").reads("30 000,00 zł")
     chair.follow("Przejdź do rozstrzygnięcia").reads("Jeden ruch rozstrzyga cały nabór")
-    chair.press("Rozstrzygnij: 3 dotacje").reads("Rozstrzygnięcie")
+    chair.press("Rozstrzygnij: 3 dotacje").reads("3 wnioskodawców nie zna jeszcze wyniku")
+
+    # Until staff send the letters, the applicant's page tells no outcome.
+    applicant = invite("applicant15").open(APPLICATION).reads("przygotowuje list z wynikiem")
+    staff.open(CALL).reads("Twój ruch: Wyślij listy o wyniku tego naboru")
+    staff.follow("Wyślij listy o wyniku")
+    staff.reads("Oto co się stanie").press("Wyślij 3 listy").reads("3 listy są w drodze")
 
     # Each applicant reads the points and the words, without a name.
-    applicant = invite("applicant15")
     applicant.receives("Jest dotacja: Mapa cichych miejsc")
     letter = applicant.text
     assert WORDS in letter
     assert "Monika" not in letter
-    applicant.open("/panel/").open("/panel/grants/applications/8/").reads("z grantem")
+    applicant.open("/panel/").open(APPLICATION).reads("z grantem")

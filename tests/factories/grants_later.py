@@ -16,6 +16,7 @@ from grants.actions.assessment import save_sheet
 from grants.actions.assignment import ask_assessors
 from grants.actions.committee import Votes
 from grants.actions.decision import decide_call
+from grants.actions.letters import send_letters
 from grants.actions.meeting import (
     call_meeting,
     note_coming,
@@ -145,12 +146,27 @@ def make_assessed_call(*rows: tuple[str, Sequence[str], Sequence[str]], **fields
     return Call.objects.get(pk=call.pk)
 
 
-def decide(call: Call, *, by: Any = None, note: str = "") -> None:
-    """Let the chair decide on the ranking as it stands."""
+def decide_only(call: Call, *, by: Any = None, note: str = "") -> None:
+    """Let the chair decide on the ranking as it stands; nobody is told."""
     chair = by or chair_of(call)
     decide_call(
         call=call, by=chair, seen=call.version, ranking=standing_of(call).digest(), note=note
     )
+
+
+def send_all(call: Call, *, wordless: bool = False) -> int:
+    """Let staff send every letter about the result."""
+    fresh = Call.objects.get(pk=call.pk)
+    return send_letters(
+        call=fresh, by=staff_of(fresh), seen=fresh.version, at=clock.now(), wordless=wordless
+    )
+
+
+def decide(call: Call, *, by: Any = None, note: str = "") -> None:
+    """Let the chair decide and staff tell every applicant."""
+    decide_only(call, by=by, note=note)
+    send_all(call)
+    call.refresh_from_db()
 
 
 @remembered

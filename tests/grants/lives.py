@@ -11,6 +11,7 @@ from random import Random
 from django.db import transaction
 
 from grants.actions.appeal import file_appeal
+from grants.actions.letters import send_letter
 from grants.actions.reserve import move_up
 from grants.actions.settlement import account_of_settlement, take_refund
 from grants.models import Agreement, Appeal, Application, Assessment, Call
@@ -27,11 +28,12 @@ from tests.factories.grants import (
 )
 from tests.factories.grants_later import (
     ask,
-    decide,
+    decide_only,
     hand_in_report,
     hand_in_sheet,
     make_assessor,
     pay,
+    send_all,
     sign,
 )
 from workflows import clock
@@ -144,8 +146,9 @@ class Walk:
         if call.state in {"closed", "assessment"}:
             yield "cancel", partial(call.cancel, by=staff, note="Brak środków.")
         if call.state == "assessment":
-            yield "decide", partial(decide, call)
+            yield "decide", partial(decide_only, call)
         if call.state == "decided":
+            yield "send letters", partial(send_all, call)
             yield "move up", partial(move_up, call=call, by=staff)
             if not call.results_published_at:
                 yield "publish", partial(call.publish_results, by=staff)
@@ -166,6 +169,8 @@ class Walk:
             yield "return", partial(one.return_for_correction, **reasons)
         if one.state == "admitted" and self.call.state == "assessment":
             yield "assess", partial(self.assess, one)
+        if one.state == "admitted" and self.call.state == "decided":
+            yield "send letter", partial(send_letter, application=one, by=staff, seen=0)
         if one.state in {"formally_rejected", "not_funded", "reserve"}:
             given = {"application": one, "grounds": "Ocena przeczy treści.", "by": author}
             yield "appeal", partial(file_appeal, **given, at=clock.now())

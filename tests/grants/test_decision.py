@@ -1,4 +1,4 @@
-"""The chair decides a call in one act; every application hears, and the record is frozen."""
+"""The chair decides a call in one act, and the record is frozen."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from grants.actions.decision import decide_call
 from grants.actions.ranking import standing_of
 from grants.integrity import decisions_that_do_not_compute
-from grants.models import Agreement, Application, Call, Decision, Score
+from grants.models import Agreement, Application, Call, Decision, DecisionRow, Score
 from tests.factories.grants import chair_of, staff_of
 from tests.factories.grants_later import (
     applications_of,
@@ -46,14 +46,18 @@ def posted(call, **changes):
     return {"version": call.version, "ranking": standing_of(call).digest(), "note": ""} | changes
 
 
-def test_one_act_tells_every_application_its_fate(client_of):
+def test_one_act_decides_the_whole_call_and_tells_nobody(client_of):
     call = three_fates()
 
-    client_of(chair_of(call)).post(decide_page(call), posted(call))
+    page = client_of(chair_of(call)).post(decide_page(call), posted(call), follow=True)
 
-    states = Application.objects.order_by("ordinal").values_list("state", flat=True)
-    assert list(states) == ["funded", "reserve", "not_funded"]
+    states = set(Application.objects.values_list("state", flat=True))
+    outcomes = DecisionRow.objects.order_by("place").values_list("outcome", flat=True)
+    assert list(outcomes) == ["funded", "reserve", "below_threshold"]
+    assert states == {"admitted"}
     assert Call.objects.get(pk=call.pk).state == "decided"
+    assert "Nikt jeszcze nie zna wyniku" in page.content.decode()
+    assert not Message.objects.filter(template__startswith="grants/decision_").exists()
 
 
 def test_the_grant_is_what_was_asked_for_and_within_the_pool():
@@ -64,14 +68,14 @@ def test_the_grant_is_what_was_asked_for_and_within_the_pool():
     assert Application.objects.get(state="funded").granted_amount == Decimal("9000.00")
 
 
-def test_what_follows_names_the_chairs_act_as_its_cause():
+def test_what_follows_names_the_act_of_sending_as_its_cause():
     call = three_fates()
     decide(call)
     funded = History.objects.of(Application.objects.get(state="funded")).get(move="fund")
 
     assert funded.by is None
-    assert funded.cause == History.objects.of(call).get(move="decide")
-    assert funded.cause.by == chair_of(call)
+    assert funded.cause == History.objects.of(call).get(move="send_letters")
+    assert funded.cause.by == staff_of(call)
 
 
 @pytest.mark.parametrize(

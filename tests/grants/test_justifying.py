@@ -1,21 +1,19 @@
-"""Before the decision staff read every letter, put its words right, and no letter names an assessor."""
-
-from datetime import timedelta
+"""Staff read every letter about the result, put its words right, and no letter names an assessor."""
 
 import pytest
 from django.urls import reverse
 
 from grants.integrity import decisions_that_do_not_compute
-from grants.models import Application, Call, DecisionRow, Justification, Score
+from grants.models import Application, DecisionRow, Justification, Score
 from grants.rules.named import names_in
 from tests.factories.grants import chair_of, staff_of
 from tests.factories.grants_later import (
     applications_of,
     decide,
+    decide_only,
     make_assessed_call,
     make_judged_call,
 )
-from workflows import clock
 from workflows.errors import GuardsFailed
 from workflows.models import Message
 
@@ -118,19 +116,19 @@ class TestTheWords:
 class TestNames:
     """No letter tells who assessed."""
 
-    def test_the_list_and_the_decision_say_whose_name_stands_where(self, call, client_of):
+    def test_the_list_says_whose_name_stands_where_and_none_goes_with_it(self, call, client_of):
         name = comment(call, "Ocena Bezstronnej nie budzi wątpliwości.")
 
         page = client_of(staff_of(call)).get(letters_of(call)).content.decode()
-        deciding = client_of(chair_of(call)).get(reverse("grants:call-decide", args=[call.code]))
+        decide_only(call)
+        call.refresh_from_db()
 
         assert f"Nazwiska w tekście: {name}" in page
-        assert f"wymienia z nazwiska: {name}" in deciding.content.decode()
-        with pytest.raises(GuardsFailed, match="wymienia z nazwiska"):
-            decide(call)
-        assert Call.objects.get().state == "assessment"
+        with pytest.raises(GuardsFailed, match=f"wymienia z nazwiska: {name}"):
+            call.send_letters(by=staff_of(call))
+        assert Application.objects.get().state == "admitted"
 
-    def test_once_staff_took_the_name_out_the_call_is_decided(self, call, write):
+    def test_once_staff_took_the_name_out_the_letter_goes(self, call, write):
         comment(call, "Zgadzam się z oceną Bezstronnej.")
         write(applications_of(call)[0], "Ocena nie budzi wątpliwości.")
 
@@ -166,24 +164,7 @@ class TestNames:
 
 
 class TestSending:
-    """The letters of a decision leave in portions, and their page says how they fare."""
-
-    def test_they_leave_so_many_a_minute(self, settings):
-        settings.TANDEM_LETTERS_A_MINUTE = 2
-        call = make_assessed_call(*[ROW] * 3)
-
-        decide(call)
-
-        letters = list(
-            Message.objects.filter(template__startswith="grants/decision_").order_by("pk")
-        )
-        later = letters[2].next_try_at
-        assert [one.next_try_at for one in letters[:1]] == [None]
-        assert later is not None
-        with clock.at(later - timedelta(seconds=1)):
-            assert letters[2] not in Message.objects.to_deliver()
-        with clock.at(later):
-            assert letters[2] in Message.objects.to_deliver()
+    """The page of the letters says how they fare."""
 
     def test_the_page_says_how_many_wait_went_and_failed(self, client_of):
         call = make_assessed_call(*[ROW] * 3)
@@ -194,7 +175,7 @@ class TestSending:
 
         page = client_of(staff_of(call)).get(letters_of(call))
 
-        assert page.context["fares"] == {"waiting": 1, "sent": 1, "failed": 1}
+        assert page.context["letters"].fares() == {"waiting": 1, "sent": 1, "failed": 1}
         assert "wyślij jeszcze raz" in page.content.decode()
 
 
@@ -222,19 +203,22 @@ class TestMistakes:
     def test_a_form_without_its_mark_is_refused(self, call, write, seen):
         assert write(applications_of(call)[0], "Słowa.", seen=seen).status_code == 422
 
-    def test_after_the_decision_there_is_nothing_to_edit(self, call, write, client_of):
+    def test_once_the_letters_went_there_is_nothing_to_edit(self, call, write, client_of):
         application = applications_of(call)[0]
         decide(call)
 
-        assert write(application, "Za późno.").status_code == 404
-        assert "już poszły" in client_of(staff_of(call)).get(letters_of(call)).content.decode()
+        assert write(application, "Za późno.").status_code == 409
+        assert (
+            "Wszystkie listy tego naboru wyszły"
+            in client_of(staff_of(call)).get(letters_of(call)).content.decode()
+        )
 
     def test_a_missing_sheet_is_said(self, client_of):
         call = make_judged_call()
 
         page = client_of(staff_of(call)).get(letter_page(applications_of(call)[0]))
 
-        assert page.context["letter"] is None
+        assert page.context["draft"] is None
         assert "Zapisz treść" not in page.content.decode()
 
     def test_the_chair_hears_that_staff_do_this(self, call, client_of, write):

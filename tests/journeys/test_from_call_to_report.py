@@ -274,6 +274,9 @@ def test_programme_runs_from_its_call_to_the_funders_report(town: Town) -> None:
         "5 000,00 zł z 6 000,00 zł"
     )
     town.chair.follows("Przejdź do rozstrzygnięcia").presses("Rozstrzygnij: 1 dotacja")
+    assert not any("Jest dotacja" in subject for subject in letters_to(town.applicants[0]))
+    town.staff.opens(reverse("grants:call-letters", args=[call.code])).follows("Wyślij listy")
+    town.staff.presses("Wyślij 2 listy").reads("2 listy są w drodze")
     assert any("Jest dotacja" in subject for subject in letters_to(town.applicants[0]))
     assert any("Lista rezerwowa" in subject for subject in letters_to(town.applicants[1]))
     settles_a_grant(town, town.applicants[0], applications[0])

@@ -17,6 +17,7 @@ from workflows.errors import GuardsFailed
 from workflows.letters import Letter, text_on_file
 from workflows.models import MailText, Message
 from workflows.notices import Attachment, Mail, notices
+from workflows.views.mails import WordsView
 
 pytestmark = pytest.mark.django_db
 TEMPLATE = "reporting/funder_submitted"
@@ -135,6 +136,49 @@ def test_own_words_with_a_place_that_is_gone_give_way_to_the_words_on_file(lette
     values = dict.fromkeys(text_on_file(TEMPLATE, "pl").places(), "…")
 
     assert "{{" not in outbox.compose(TEMPLATE, "pl", values).subject
+
+
+def test_nearer_words_go_before_the_installations_own():
+    MailText.objects.create(template=TEMPLATE, language="pl", subject="Ogólne", body="x")
+
+    letter = outbox.compose(TEMPLATE, "pl", {"title": "Raport"}, nearer=Letter("{{ title }}", "y"))
+
+    assert (letter.subject, letter.body) == ("Raport", "y")
+
+
+def test_nearer_words_with_a_place_that_is_gone_give_way_to_the_installations_own():
+    MailText.objects.create(template=TEMPLATE, language="pl", subject="Ogólne", body="x")
+
+    letter = outbox.compose(TEMPLATE, "pl", {}, nearer=Letter("{{ formerly }}", "y"))
+
+    assert letter.subject == "Ogólne"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [(lambda obj, tag: Letter(f"{tag}!", "y"), "pl!"), (lambda obj, tag: None, "")],
+)
+def test_a_letter_asks_its_object_for_nearer_words_in_the_readers_language(report, words, says):
+    values = dict.fromkeys(text_on_file(TEMPLATE, "pl").places(), "…")
+
+    letter = outbox.letter_about(
+        report, TEMPLATE, Mail("a@example.org", "pl"), gives=lambda: values, words=words
+    )
+
+    assert letter.subject == (says or text_on_file(TEMPLATE, "pl").filled(values).subject)
+
+
+@pytest.mark.parametrize("asked", ["find", "sample", "more"])
+def test_a_page_of_words_says_which_text_it_is_of(asked):
+    page, text = WordsView(), MailText(template=TEMPLATE)
+
+    if asked == "find":
+        with pytest.raises(NotImplementedError):
+            page.find()
+    else:
+        assert {"sample": page.sample(text, notices[TEMPLATE]), "more": page.more(text)}[
+            asked
+        ] == {}
 
 
 def test_what_people_typed_is_never_read_as_a_place():

@@ -5,7 +5,7 @@ from .history import History, HistoryText
 from .message import Message
 from .role import RoleGrant
 from .root import DailyRoot
-from .text import MailText
+from .text import MailText, OwnWords
 from .turn import Turn
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "HistoryText",
     "MailText",
     "Message",
+    "OwnWords",
     "RoleGrant",
     "StoredFile",
     "Turn",

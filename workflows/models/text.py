@@ -7,8 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class MailText(models.Model):
-    template = models.CharField(_("letter"), max_length=120)
+class OwnWords(models.Model):
+    """Abstract: a letter's text in one language as staff wrote it, with the places of the text on file."""
+
     language = models.CharField(_("language"), max_length=5)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), max_length=10000)
@@ -16,6 +17,15 @@ class MailText(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     edited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class MailText(OwnWords):
+    """The words that the whole installation uses for one letter."""
+
+    template = models.CharField(_("letter"), max_length=120)
 
     class Meta:
         verbose_name = _("text of a letter")

@@ -20,9 +20,9 @@ from django.views import generic
 from workflows import clock
 from workflows.delivery import send_again
 from workflows.errors import MoveRefused
-from workflows.forms import MailTextForm
-from workflows.letters import ALWAYS, Letter, text_on_file
-from workflows.models import MailText, Message
+from workflows.forms import OwnWordsForm, words_form
+from workflows.letters import Letter, text_on_file
+from workflows.models import MailText, Message, OwnWords
 from workflows.notices import Notice, notices
 from workflows.policies import INTERNAL_ROLES
 from workflows.roles import roles_of
@@ -133,32 +133,77 @@ class TextListView(ForTheTeam, generic.TemplateView):
         return TextRow(notice.template, language, subject, mine is not None)
 
 
-class TextView(ForTheTeam, generic.View):
-    """The staff's own words for one letter: look, change, go back to the words on file."""
+class WordsView(generic.View):
+    """Base of the page of one letter's words: look, change, go back to the words that hold without one's own.
 
-    def get(self, request: HttpRequest, template: str, language: str) -> HttpResponse:
+    A subclass says by its address which text it is (`find`), and may show it with the values of a real letter.
+    """
+
+    template_name: str
+
+    def find(self, **address: Any) -> tuple[OwnWords, Letter, Notice]:
+        """The text, saved or fresh, the words that hold without it, and the letter; Http404 for an unknown one."""
+        raise NotImplementedError
+
+    def sample(self, text: OwnWords, notice: Notice) -> dict[str, Any]:
+        """The values the preview fills the places with; a place that is left out shows its name."""
+        return {}
+
+    def more(self, text: OwnWords) -> dict[str, Any]:
+        """What the template has beside the text, the form and the preview."""
+        return {}
+
+    def get(self, request: HttpRequest, **address: Any) -> HttpResponse:
         """The form with the words in use, and how they look filled in."""
-        text, on_file = self._text(template, language)
-        return self._page(text, on_file, self._form(text, on_file, None))
+        text, without, notice = self.find(**address)
+        return self.page(text, notice, self.form(text, without, notice, None))
 
-    def post(self, request: HttpRequest, template: str, language: str) -> HttpResponse:
-        """`do` says what: look (a preview, nothing kept), reset (the words on file), else keep."""
-        text, on_file = self._text(template, language)
+    def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
+        """`do` says what: look (a preview, nothing kept), reset (without words of one's own), else keep."""
+        text, without, notice = self.find(**address)
         if request.POST.get("do") == "reset":
-            MailText.objects.filter(template=template, language=language).delete()
+            type(text)._default_manager.filter(pk=text.pk).delete()
             messages.success(request, _("The letter uses the words on file again."))
-            return redirect("workflows:mail-text", template=template, language=language)
-        form = self._form(text, on_file, request.POST)
+            return redirect(request.path)
+        form = self.form(text, without, notice, request.POST)
         if not form.is_valid():
-            return self._page(text, on_file, form, status=422)
+            return self.page(text, notice, form, status=422)
         if request.POST.get("do") == "look":
-            return self._page(text, on_file, form)
-        form.instance.edited_by, form.instance.edited_at = self.request.user, clock.now()
+            return self.page(text, notice, form)
+        text.edited_by, text.edited_at = request.user, clock.now()
         form.save()
         messages.success(request, _("Kept. Letters from now on use these words."))
-        return redirect("workflows:mail-text", template=template, language=language)
+        return redirect(request.path)
 
-    def _text(self, template: str, language: str) -> tuple[MailText, Letter]:
+    def form(self, text: OwnWords, without: Letter, notice: Notice, data: Any) -> OwnWordsForm:
+        """The form of subject and text; only places that the letter has may be named."""
+        places = without.places() | set(notice.placeholders)
+        return words_form(type(text))(data, instance=text, places=places)
+
+    def page(
+        self, text: OwnWords, notice: Notice, form: OwnWordsForm, status: int = 200
+    ) -> HttpResponse:
+        """The form and the letter as it would be read."""
+        values = {
+            "name": _("Maria Kowalska"),
+            "link": f"{settings.TANDEM_URL}/panel/…",
+            "site": settings.TANDEM_URL,
+            **self.sample(text, notice),
+        }
+        letter = Letter(text.subject, text.body)
+        filled = letter.filled({place: f"[{place}]" for place in letter.places()} | values)
+        context = {"text": text, "form": form, "preview": filled, **self.more(text)}
+        return TemplateResponse(self.request, self.template_name, context, status=status)
+
+
+class TextView(ForTheTeam, WordsView):
+    """The words of one letter for the whole installation."""
+
+    template_name = "workflows/mail_text.html"
+
+    def find(self, **address: Any) -> tuple[OwnWords, Letter, Notice]:
+        """The installation's own text, or a fresh one with the words on file."""
+        template, language = address["template"], address["language"]
         if template not in notices or language not in dict(settings.LANGUAGES):
             raise Http404
         on_file = text_on_file(template, language)
@@ -166,23 +211,4 @@ class TextView(ForTheTeam, generic.View):
         fresh = MailText(
             template=template, language=language, subject=on_file.subject, body=on_file.body
         )
-        return own or fresh, on_file
-
-    def _form(self, text: MailText, on_file: Letter, data: Any) -> MailTextForm:
-        places = on_file.places() | set(notices[text.template].placeholders)
-        return MailTextForm(data, instance=text, places=places)
-
-    def _page(
-        self, text: MailText, on_file: Letter, form: MailTextForm, status: int = 200
-    ) -> HttpResponse:
-        samples = {
-            "name": _("Maria Kowalska"),
-            "link": f"{settings.TANDEM_URL}/panel/…",
-            "site": settings.TANDEM_URL,
-        }
-        letter = Letter(text.subject, text.body)
-        values = {
-            place: samples.get(place, f"[{place}]") for place in letter.places() | set(ALWAYS)
-        }
-        context = {"text": text, "on_file": on_file, "form": form, "preview": letter.filled(values)}
-        return TemplateResponse(self.request, "workflows/mail_text.html", context, status=status)
+        return own or fresh, on_file, notices[template]

@@ -56,6 +56,11 @@ def call() -> Any:
     return first("grants.Call", state="assessment")
 
 
+def letter_left() -> dict[str, Any]:
+    waiting = first("grants.Application", call__state="decided", state="admitted")
+    return {"code": waiting.call.code, "pk": waiting.pk}
+
+
 def sheet() -> Any:
     return first("grants.Assessment", assessor=account("assessor"), state="in_progress")
 
@@ -425,6 +430,9 @@ OBJECTS: dict[str, Finder] = {
         "code": call().code,
         "pk": first("grants.Application", call=call(), state="admitted").pk,
     },
+    "grants:call-letter-send": letter_left,
+    "grants:call-send-letters": lambda: {"code": letter_left()["code"]},
+    "grants:call-letter-text": lambda: {"code": call().code, "kind": "funded", "language": "pl"},
     "grants:ranking-change": lambda: {
         "code": call().code,
         "pk": first("grants.Application", call=call(), state="admitted").pk,

@@ -83,7 +83,6 @@ ALIKE = {
         "each step looks at the data again when the page prints whether it is done",
     ),
     "grants:assessment": (3, "two moves and the page ask how many sheets have been handed in"),
-    "grants:call-letters": (5, "each kind of member of the committee is asked for its people"),
     "grants:minutes": (3, "two moves and the page ask for the text that is out to be signed"),
     "grants:patronage": (
         3,
