@@ -24,8 +24,8 @@ from .reserve import waiting_on_reserve
 def offer_what_is_free(call: Call, *, because: str) -> list[ReserveOffer]:
     """Offer what is free of the pool of `call` (of each track) to those whose turn it is; the offers made.
 
-    Nothing where staff move the list up by hand, before all letters about the decision went, after the call is finished, or once its
-    projects are over: then nobody could carry one out any more.
+    Nothing where staff move the list up by hand, before all letters about the decision went, after the call is
+    finished, or once its projects are over: then nobody could carry one out any more.
     """
     locked = Call.objects.select_for_update().get(pk=call.pk)
     days = locked.reserve_offer_days

@@ -27,6 +27,7 @@ from workflows.errors import GuardsFailed, NotFromHere, NotYours, SomeoneWasFast
 from workflows.models import History, Message, Turn
 from workflows.roles import give_role
 from workflows.turns import place_of, turns_due
+from workflows.whereabouts import whose_move
 
 pytestmark = pytest.mark.django_db
 
@@ -164,14 +165,12 @@ class TestBeforeTheLetter:
         with pytest.raises(GuardsFailed, match="Najpierw wyślij"):
             move_up(call=call, by=staff_of(call))
 
-    def test_the_inbox_of_staff_says_that_the_letters_wait(self, call, client_of):
-        inbox = client_of(staff_of(call)).get(reverse("workflows:inbox")).text
-        before = set(Turn.objects.of(call).values_list("key", flat=True))
+    def test_the_inbox_of_staff_says_that_the_letters_wait(self, call):
+        (move,) = whose_move(call, staff_of(call))
 
         send_all(call)
 
-        assert "Wyślij listy o wyniku tego naboru" in inbox
-        assert before == {"letters"}
+        assert (move.does, move.yours) == ("Wyślij listy o wyniku tego naboru", True)
         assert set(Turn.objects.of(call).values_list("key", flat=True)) == {"finish"}
 
 
