@@ -6,7 +6,6 @@ import django.db.models.deletion
 import finance.money
 import grants.models.terms.eligibility
 import grants.models.criterion
-import grants.models.writing
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -60,7 +59,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'applications',
                 'ordering': ['-submitted_at', '-pk'],
             },
-            bases=(grants.models.writing.Written, models.Model),
         ),
         migrations.CreateModel(
             name='Assessment',
