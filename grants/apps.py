@@ -35,6 +35,7 @@ class GrantsConfig(AppConfig):
             handover,
             inspecting,
             interim,
+            letters,
             meeting,
             minutes,
             offering,
