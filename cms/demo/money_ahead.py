@@ -28,7 +28,7 @@ def play(visit: StudyVisit, staff: User, admin: User) -> None:
         buy_ticket(
             registration=group[-1],
             leg="both",
-            what=f"Pociąg do: {visit.place}, i z powrotem",
+            what=f"Pociąg Warszawa–{visit.place}",
             amount=Decimal("164.00"),
             by=staff,
         )
