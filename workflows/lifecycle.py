@@ -144,6 +144,11 @@ class Lifecycle(models.Model):
             move.model = cls
 
     @property
+    def road(self) -> Sequence[str]:
+        """The states of the main road that this very object takes: `path`, unless its kind goes another way."""
+        return self.path
+
+    @property
     def title_line(self) -> str:
         """The title a person reads in lists and letters."""
         return str(self)

@@ -34,8 +34,8 @@ class Sentence:
 
 
 def stations(obj: Any) -> tuple[list[Station], bool]:
-    """The main road (`obj.path`) with where `obj` is, and whether it ended off that road."""
-    road, here = [str(state) for state in obj.path], str(obj.state)
+    """The main road (`obj.road`) with where `obj` is, and whether it ended off that road."""
+    road, here = [str(state) for state in obj.road], str(obj.state)
     if not road:
         return [], False
     if here in road:

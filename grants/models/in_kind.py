@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +21,20 @@ if TYPE_CHECKING:
 class InKind(models.Model):
     """Abstract. Local initiative: Act of 24 April 2003 on public benefit activity, art. 19b to 19h."""
 
+    call: Any
     ended_because: Any
+    path: ClassVar[Sequence[str]]
 
     class Meta:
         abstract = True
+
+    @property
+    def road(self) -> Sequence[str]:
+        """Where no money is given nothing is paid: the work begins with the signature."""
+        if self.call.gives_money:
+            return self.path
+        others = {"signed": None, "paid": "carried"}
+        return [state for one in self.path if (state := others.get(one, one))]
 
     @transition(source="signed", target="carried", label=_("Begin the work"), may=nobody)
     def begin_work(self, *, by: User) -> None:

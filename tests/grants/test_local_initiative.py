@@ -57,8 +57,6 @@ def test_the_example_of_a_city_loads_and_could_open():
 
     assert findings_of(call) == []
     assert (call.gives_money, call.group_min_adults) == (False, 2)
-    costs = call.form.costs_block() if hasattr(call.form, "costs_block") else None
-    assert costs is None or costs.in_kind
 
 
 def test_the_public_page_says_that_no_money_is_transferred():
@@ -121,6 +119,13 @@ def test_the_signature_begins_the_work_and_asks_for_no_transfer():
     letters = set(Message.objects.values_list("template", flat=True))
     assert "grants/agreement_begun" in letters
     assert "grants/agreement_signed" not in letters
+
+
+def test_the_way_shown_of_an_initiative_has_no_payment_on_it():
+    states = [str(one) for one in make_initiative("carried").road]
+
+    assert states == ["prepared", "sent", "carried", "reported", "settled"]
+    assert "paid" in make_agreement("signed").road
 
 
 def test_a_grant_of_money_still_waits_for_its_transfer():
