@@ -12,6 +12,7 @@ from grants.models.judged import Decline
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed
 from workflows.moves import SYSTEM
+from workflows.turns import refresh_turns
 
 from .justifying import details_of, passages_of, texts_of
 from .ranking import Standing, record_of, refuse_if_reranked, standing_of
@@ -54,6 +55,8 @@ def keep_decision(call: Call, entry: Any) -> None:
         digest=Decision.digest_of(record),
     )
     _keep_rows(decision, standing)
+    # The turns were written with the move, before there were lines that wait for a letter.
+    refresh_turns([call])
 
 
 def _keep_rows(decision: Decision, standing: Standing) -> None:

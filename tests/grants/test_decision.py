@@ -292,7 +292,7 @@ def test_the_decided_ranking_asks_the_same_few_questions(
     client = client_of(chair_of(call))
     client.get(ranking_of(call))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(ranking_of(call))
 
     assert len(response.context["rows"]) == item_count
