@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from grants.models import Application, Call, Criterion, DecisionRow
@@ -105,6 +106,8 @@ def drafts_of(call: Call) -> list[Draft]:
 
     The number of queries does not grow with them.
     """
+    # The card, the ranking and each letter read the criteria: fetched once, they stay with the call.
+    prefetch_related_objects([call], "criteria")
     if call.state == Call.States.ASSESSMENT:
         return _drafts_before(call)
     if call.state not in Call.JUDGED:
