@@ -422,3 +422,12 @@ def test_a_group_that_is_not_there_opens_what_opens_by_itself(client_of):
     page = client_of(who("funder", report.programme)).get(INBOX, {"group": "\x00late"})
 
     assert report.get_absolute_url() in page.text
+
+
+def test_a_stranger_who_asks_what_waits_is_sent_to_log_in(client):
+    address = reverse("workflows:inbox")
+
+    response = client.get(address)
+
+    assert response.status_code == 302
+    assert response["Location"].endswith(f"?next={address}")
