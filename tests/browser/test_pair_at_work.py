@@ -12,6 +12,8 @@ from workflows import clock
 
 PAIR = "/panel/mentoring/"
 SAVED = "**/panel/mentoring/meetings/*/"
+# A form whose first try finds no server tries again after ten seconds: waiting less would miss that try.
+PATIENCE = 30_000
 
 
 def written(visitor, words):
@@ -50,7 +52,7 @@ def test_a_meeting_written_without_a_connection_goes_out_once(invite):
     mentee.page.context.set_offline(False)
     mentee.open(PAIR).reads("czeka w tej przeglądarce")
     mentee.page.get_by_role("link", name="Wyślij je teraz").click()
-    mentee.page.wait_for_url(SAVED)
+    mentee.page.wait_for_url(SAVED, timeout=PATIENCE)
     mentee.look().reads(words)
 
     assert written(mentee, words) == 1
@@ -68,7 +70,7 @@ def test_an_open_form_sends_itself_when_the_connection_is_back(invite):
     mentee.page.get_by_text("Nie ma teraz połączenia").wait_for()
 
     mentee.page.context.set_offline(False)
-    mentee.page.wait_for_url(SAVED)
+    mentee.page.wait_for_url(SAVED, timeout=PATIENCE)
 
     assert written(mentee, words) == 1
 
@@ -92,7 +94,7 @@ def test_a_meeting_whose_answer_was_lost_is_not_written_twice(invite):
         mentee.page.get_by_role("button", name="Zapisz spotkanie").click()
     mentee.page.unroute(form)
     mentee.page.goto(form)
-    mentee.page.wait_for_url(SAVED)
+    mentee.page.wait_for_url(SAVED, timeout=PATIENCE)
 
     assert written(mentee, words) == 1
 
