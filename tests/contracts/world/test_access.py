@@ -1,4 +1,4 @@
-"""Every address as every role: the table in `cms/access.py` says what really happens."""
+"""Every address as every role: the table in `cms/access/` says what really happens."""
 
 import csv
 from io import StringIO
