@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.signing import BadSignature
 from django.db.models import Case, Count, F, Q, When
@@ -138,17 +139,23 @@ class RegistrationQuerySet(LifecycleQuerySet):
         )
 
 
-class TravelClaimQuerySet(LifecycleQuerySet):
+class OfAPlaceQuerySet(LifecycleQuerySet):
+    """What hangs on a place at a visit: one's own, and those of the programmes where one has such a role."""
+
+    beside_oneself: ClassVar[Sequence[str]] = roles.KEEPERS_OF_MONEY
+
     def visible_to(self, user: Any) -> Self:
-        """One's own, and those of the programmes whose money one keeps."""
+        """One's own, and what the programmes of one's roles hold."""
         if user.is_active and user.is_superuser:
             return self.all()
-        kept = programme_ids(user, *roles.KEEPERS_OF_MONEY)
+        near = programme_ids(user, *self.beside_oneself)
         return self.filter(
             Q(registration__person__user=user)
-            | Q(registration__visit__activity__programme__in=kept)
+            | Q(registration__visit__activity__programme__in=near)
         )
 
+
+class TravelClaimQuerySet(OfAPlaceQuerySet):
     def for_pages(self) -> Self:
         """Fetches what pages show, in three queries."""
         return self.select_related(
@@ -160,15 +167,8 @@ class TravelClaimQuerySet(LifecycleQuerySet):
         return self.filter(state__in=("approved", "paid"))
 
 
-class TakeawayQuerySet(LifecycleQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """One's own, and those of the programmes one runs."""
-        if user.is_active and user.is_superuser:
-            return self.all()
-        run = programme_ids(user, *roles.RUNNERS)
-        return self.filter(
-            Q(registration__person__user=user) | Q(registration__visit__activity__programme__in=run)
-        )
+class TakeawayQuerySet(OfAPlaceQuerySet):
+    beside_oneself = roles.RUNNERS
 
     def for_pages(self) -> Self:
         """Fetches what a page shows, in one query."""
@@ -179,17 +179,7 @@ class TakeawayQuerySet(LifecycleQuerySet):
         )
 
 
-class AdvanceQuerySet(LifecycleQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """One's own, and those of the programmes whose money one keeps."""
-        if user.is_active and user.is_superuser:
-            return self.all()
-        kept = programme_ids(user, *roles.KEEPERS_OF_MONEY)
-        return self.filter(
-            Q(registration__person__user=user)
-            | Q(registration__visit__activity__programme__in=kept)
-        )
-
+class AdvanceQuerySet(OfAPlaceQuerySet):
     def for_pages(self) -> Self:
         """Fetches what pages show, in one query."""
         return self.select_related(

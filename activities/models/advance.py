@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -18,24 +17,20 @@ from activities.querysets import AdvanceQuerySet
 from finance.models import PaymentOrder
 from finance.money import AmountField, Money
 from people.numbers import validate_account
-from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.predicates import nobody
 from workflows.workdays import end_of_window
 
+from .of_a_place import OfAPlace
 from .registration import Registration, person_behind
 from .travel import keepers
-
-if TYPE_CHECKING:
-    from programmes.models import Programme
-
-    from .visit import StudyVisit
 
 DAYS_TO_RETURN = 14  # from the day on which it is known how much is to come back
 
 
-class Advance(Lifecycle):
+class Advance(OfAPlace):
     """One for a participant: proposed by one of the team, approved by another, paid, then settled or returned."""
 
     class States(BaseStates):
@@ -97,8 +92,6 @@ class Advance(Lifecycle):
             ),
         ],
     }
-    inbox_related = ["registration__person__user", "registration__visit__activity__programme"]
-    locks_first = ["visit"]
 
     objects = AdvanceQuerySet.as_manager()
 
@@ -116,22 +109,6 @@ class Advance(Lifecycle):
         return str(_("Advance: %(person)s") % {"person": self.registration.person})
 
     @property
-    def title_line(self) -> str:
-        return f"{self} · {self.visit}"
-
-    @property
-    def visit(self) -> StudyVisit:
-        """The visit it is for."""
-        found = self.registration.visit
-        if found is None:
-            raise ValueError("Advances are given for study visits.")
-        return found
-
-    @property
-    def programme(self) -> Programme:
-        return self.visit.programme
-
-    @property
     def money(self) -> Money:
         """What was given."""
         return Money(self.amount, "PLN")
@@ -147,9 +124,6 @@ class Advance(Lifecycle):
         """The end of the day until when the rest comes back; None while nothing has to."""
         since = self.asked_back_at
         return end_of_window(since, days=DAYS_TO_RETURN) if since else None
-
-    def role_scopes(self) -> list[models.Model]:
-        return self.registration.role_scopes()
 
     def get_absolute_url(self) -> str:
         return reverse("activities:advance", args=[self.pk])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
@@ -12,18 +11,16 @@ from django.utils.translation import pgettext_lazy
 
 from activities import guards, notices, rules
 from activities.querysets import TakeawayQuerySet
-from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.predicates import nobody
 
+from .of_a_place import OfAPlace
 from .registration import Registration, person_behind
 
-if TYPE_CHECKING:
-    from .visit import StudyVisit
 
-
-class Takeaway(Lifecycle):
+class Takeaway(OfAPlace):
     """One for each who was there; it stands in the report of the visit under their name."""
 
     class States(BaseStates):
@@ -51,8 +48,6 @@ class Takeaway(Lifecycle):
         ],
     }
     begun_tells = [notices.takeaway_asked]
-    locks_first = ["visit"]
-    inbox_related = ["registration__person__user", "registration__visit__activity__programme"]
 
     objects = TakeawayQuerySet.as_manager()
 
@@ -69,20 +64,9 @@ class Takeaway(Lifecycle):
         return str(self)
 
     @property
-    def visit(self) -> StudyVisit:
-        """The visit they came back from."""
-        found = self.registration.visit
-        if found is None:
-            raise ValueError("What one applies at home comes from a study visit.")
-        return found
-
-    @property
     def due_at(self) -> datetime:
         """The end of the tenth day after the visit; from then on the report goes without it."""
         return self.visit.evaluation_until
-
-    def role_scopes(self) -> list[models.Model]:
-        return self.registration.role_scopes()
 
     def get_absolute_url(self) -> str:
         return reverse("activities:takeaway", args=[self.pk])

@@ -19,20 +19,19 @@ from finance.models import PaymentOrder
 from finance.money import AmountField, Money
 from people.numbers import validate_account
 from programmes import roles
-from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
 from workflows.workdays import end_of_window
 
+from .of_a_place import OfAPlace
 from .registration import Registration, person_behind
 from .ticket import Leg
 
 if TYPE_CHECKING:
     from programmes.models import Programme
-
-    from .visit import StudyVisit
 
 DAYS_TO_CHECK = 14  # staff answer a claim within so many days
 
@@ -70,7 +69,7 @@ class TravelRate(models.Model):
         return f"{self.get_vehicle_display()}: {self.per_km}"
 
 
-class TravelClaim(Lifecycle):
+class TravelClaim(OfAPlace):
     """The costs of one participant, checked by one person and approved by another."""
 
     class States(BaseStates):
@@ -132,8 +131,6 @@ class TravelClaim(Lifecycle):
         # whoever pays has the transfer itself among what waits for them
         States.APPROVED: [Owes("pay", _("The transfer follows"), who=lambda c: [])],
     }
-    inbox_related = ["registration__person__user", "registration__visit__activity__programme"]
-    locks_first = ["visit"]
 
     objects = TravelClaimQuerySet.as_manager()
 
@@ -144,22 +141,6 @@ class TravelClaim(Lifecycle):
 
     def __str__(self) -> str:
         return str(_("Travel costs: %(person)s") % {"person": self.registration.person})
-
-    @property
-    def title_line(self) -> str:
-        return f"{self} · {self.visit}"
-
-    @property
-    def visit(self) -> StudyVisit:
-        """The visit that the costs are of."""
-        found = self.registration.visit
-        if found is None:
-            raise ValueError("Travel costs are paid back for study visits.")
-        return found
-
-    @property
-    def programme(self) -> Programme:
-        return self.visit.programme
 
     @property
     def answer_by(self) -> datetime | None:
@@ -191,9 +172,6 @@ class TravelClaim(Lifecycle):
         advance = getattr(self.registration, "advance", None)
         covered = advance.covered if advance else Decimal(0)
         return Money(max(given - covered, Decimal(0)), "PLN")
-
-    def role_scopes(self) -> list[models.Model]:
-        return self.registration.role_scopes()
 
     def get_absolute_url(self) -> str:
         return reverse("activities:claim", args=[self.pk])

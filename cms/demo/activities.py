@@ -19,7 +19,8 @@ from activities.actions.selection import (
 from activities.models import Event, Registration, Stop, StudyVisit, VisitCriterion
 from cms.demo import homecoming, journeys, money_ahead, setting_out
 from cms.demo.cast import Cast
-from cms.demo.gatherings import EVENTS, VISITS, Planned, PlannedVisit
+from cms.demo.events import EVENTS, Planned
+from cms.demo.study_visits import VISITS, PlannedVisit
 from people.models import Person, User
 from programmes.actions import give_programme_role
 from programmes.models import Programme

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from mentoring import guards, notices, rules
 from mentoring.querysets import STANDING_AGREEMENT, AgreementQuerySet
 from workflows.letters import Letter
-from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.workdays import end_of_window
 
+from .of_a_pair import OfAPair
 from .pairing import Pairing, _account
 
 #: Days for both to accept: the field's contracts are closed within a fortnight.
@@ -44,7 +45,7 @@ def words_for(pairing: Pairing) -> str:
     return Letter("", edition.agreement_text or "").filled(values).body
 
 
-class PairAgreement(Lifecycle):
+class PairAgreement(OfAPair):
     """One side accepts, then the other; what they accepted does not change any more."""
 
     class States(BaseStates):
@@ -96,11 +97,6 @@ class PairAgreement(Lifecycle):
         ],
     }
     begun_tells = [notices.agreement_offered]
-    inbox_related = [
-        "pairing__mentor__person__user",
-        "pairing__mentee__person__user",
-        "pairing__edition__activity__programme",
-    ]
 
     objects = AgreementQuerySet.as_manager()
 
@@ -118,9 +114,6 @@ class PairAgreement(Lifecycle):
 
     def __str__(self) -> str:
         return gettext("Agreement · %(pair)s") % {"pair": self.pairing}
-
-    def role_scopes(self) -> list[models.Model]:
-        return self.pairing.role_scopes()
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring:agreement", args=[self.pk])

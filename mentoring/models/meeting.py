@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,15 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring import guards, notices, rules
 from mentoring.querysets import PlannedMeetingQuerySet
-from workflows import clock
-from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
-from workflows.notices import Attachment
 
-from .enrolment import Way
-from .invitation import calendar_file
+from .of_a_pair import OfAPair
 from .pairing import Pairing
+from .scheduled import Scheduled
 
 
 def _accounts(pairing: Pairing) -> list[Any]:
@@ -33,7 +29,7 @@ def _accounts(pairing: Pairing) -> list[Any]:
     return [user for user in sides if user is not None and pairing.works]
 
 
-class PlannedMeeting(Lifecycle):
+class PlannedMeeting(Scheduled, OfAPair):
     """Either side plans or calls off; writing a meeting of that day down says that it took place."""
 
     class States(BaseStates):
@@ -49,18 +45,6 @@ class PlannedMeeting(Lifecycle):
     pairing = models.ForeignKey(
         Pairing, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("pair")
     )
-    starts_at = models.DateTimeField(_("when"))
-    minutes = models.PositiveSmallIntegerField(
-        _("minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(600)]
-    )
-    form = models.CharField(
-        _("how you meet"),
-        max_length=12,
-        choices=Way.choices,
-        default=Way.ONLINE,
-    )
-    place = models.CharField(_("where"), max_length=200, blank=True)
-    about = models.TextField(_("what you want to talk about"), max_length=1000, blank=True)
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -77,11 +61,6 @@ class PlannedMeeting(Lifecycle):
         ],
     }
     begun_tells = [notices.meeting_planned]
-    inbox_related = [
-        "pairing__mentor__person",
-        "pairing__mentee__person",
-        "pairing__edition__activity__programme",
-    ]
 
     objects = PlannedMeetingQuerySet.as_manager()
 
@@ -97,24 +76,12 @@ class PlannedMeeting(Lifecycle):
     def title_line(self) -> str:
         return str(self)
 
-    def role_scopes(self) -> list[models.Model]:
-        return self.pairing.role_scopes()
-
     def get_absolute_url(self) -> str:
         return reverse("mentoring:meeting", args=[self.pk])
 
     @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
-
-    @property
-    def has_begun(self) -> bool:
-        return clock.now() >= self.starts_at
-
-    def invitation(self) -> Attachment:
-        """The meeting as a file that a calendar opens."""
-        title = gettext("Mentoring: %(pair)s") % {"pair": self.pairing}
-        return calendar_file(self, title=title)
+    def calendar_title(self) -> str:
+        return gettext("Mentoring: %(pair)s") % {"pair": self.pairing}
 
     @transition(
         source=States.PLANNED,

@@ -14,17 +14,18 @@ from mentoring import guards, notices, rules
 from mentoring.querysets import OfPairingQuerySet
 from mentoring.signals import Kind, Signal
 from workflows import clock
-from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.workdays import day_in_warsaw, end_of_day, end_of_window
 
+from .of_a_pair import OfAPair
 from .pairing import Pairing, Step, _account
 
 READ_WITHIN = 7  # days
 
 
-class Milestone(Lifecycle):
+class Milestone(OfAPair):
     """The mentee works on it and submits it; only the pair's mentor approves it."""
 
     class States(BaseStates):
@@ -86,11 +87,6 @@ class Milestone(Lifecycle):
             )
         ],
     }
-    inbox_related = [
-        "pairing__mentor__person",
-        "pairing__mentee__person",
-        "pairing__edition__activity__programme",
-    ]
 
     objects = OfPairingQuerySet.as_manager()
 
@@ -105,9 +101,6 @@ class Milestone(Lifecycle):
     @property
     def title_line(self) -> str:
         return self.title
-
-    def role_scopes(self) -> list[models.Model]:
-        return self.pairing.role_scopes()
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring:milestone", args=[self.pk])

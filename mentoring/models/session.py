@@ -16,17 +16,18 @@ from django.utils.translation import pgettext_lazy
 from finance.models.work import span_of
 from mentoring import notices, rules
 from mentoring.querysets import SessionLogQuerySet
-from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.predicates import nobody
 from workflows.workdays import end_of_window
 
 from .enrolment import Way
+from .of_a_pair import OfAPair
 from .pairing import Pairing
 
 
-class SessionLog(Lifecycle):
+class SessionLog(OfAPair):
     """Both sides stand by it once it is confirmed; from then on its minutes count as hours worked."""
 
     class States(BaseStates):
@@ -77,11 +78,6 @@ class SessionLog(Lifecycle):
         ],
     }
     begun_tells = [notices.log_written]
-    inbox_related = [
-        "pairing__mentor__person",
-        "pairing__mentee__person",
-        "pairing__edition__activity__programme",
-    ]
 
     objects = SessionLogQuerySet.as_manager()
 
@@ -96,9 +92,6 @@ class SessionLog(Lifecycle):
     @property
     def title_line(self) -> str:
         return str(self)
-
-    def role_scopes(self) -> list[models.Model]:
-        return self.pairing.role_scopes()
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring:log", args=[self.pk])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -14,21 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring import guards, notices, rules
 from mentoring.querysets import SupervisionQuerySet
-from workflows import clock
-from workflows.lifecycle import Category, Lifecycle, Owes, StateField
+from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
-from workflows.notices import Attachment
 from workflows.workdays import end_of_window
 
 from .edition import Edition
-from .enrolment import Enrolment, Way
-from .invitation import calendar_file
+from .enrolment import Enrolment
+from .scheduled import Scheduled
 
 TICK_WITHIN = 7  # days
 
 
-class Supervision(Lifecycle):
+class Supervision(Scheduled):
     """Staff plan it and say afterwards who came; its minutes count as hours of those mentors."""
 
     class States(BaseStates):
@@ -40,16 +36,11 @@ class Supervision(Lifecycle):
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="supervisions", verbose_name=_("edition")
     )
-    starts_at = models.DateTimeField(_("when"))
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=90, validators=[MinValueValidator(5), MaxValueValidator(600)]
     )
-    form = models.CharField(
-        _("how you meet"), max_length=12, choices=Way.choices, default=Way.ONLINE
-    )
     place = models.CharField(_("where"), max_length=200)
     led_by = models.CharField(_("who leads it"), max_length=160)
-    about = models.TextField(_("what you want to talk about"), max_length=1000, blank=True)
     came = models.ManyToManyField(
         Enrolment, blank=True, related_name="supervisions", verbose_name=_("who came")
     )
@@ -86,17 +77,8 @@ class Supervision(Lifecycle):
         return reverse("mentoring:supervision", args=[self.pk])
 
     @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
-
-    @property
-    def has_begun(self) -> bool:
-        return clock.now() >= self.starts_at
-
-    def invitation(self) -> Attachment:
-        """The supervision as a file that a calendar opens."""
-        title = gettext("Supervision of mentors: %(edition)s") % {"edition": self.edition}
-        return calendar_file(self, title=title)
+    def calendar_title(self) -> str:
+        return gettext("Supervision of mentors: %(edition)s") % {"edition": self.edition}
 
     @transition(
         source=States.PLANNED,
