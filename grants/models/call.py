@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from grants.querysets.application import ApplicationQuerySet
     from people.models import User
     from programmes.models import Programme
-
-    from .track import Track
 
 
 def _staff(call: Call) -> list[RoleOn]:
@@ -212,22 +209,6 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspectio
         funder = self.programme.funder
         return (funder.local_currency or funder.currency) if funder else "PLN"
 
-    @property
-    def max_points(self) -> Decimal:
-        """The most points one assessment can give, weighted, the bonus among them."""
-        return sum((one.weighted_maximum for one in self.criteria.all()), Decimal(0))
-
-    @property
-    def max_points_without_bonus(self) -> Decimal:
-        """The most points one assessment can give, weighted, without the strategic bonus."""
-        plain = (one.weighted_maximum for one in self.criteria.all() if not one.is_bonus)
-        return sum(plain, Decimal(0))
-
-    @property
-    def is_weighted(self) -> bool:
-        """Whether some criterion counts more, or less, than the points given on it."""
-        return any(one.weight != 1 for one in self.criteria.all())
-
     def may_be_drafted(self) -> bool:
         """Whether one may begin to write now: from the announcement to the closing instant."""
         return self.state == self.States.OPEN and clock.now() < self.closes_at
@@ -236,27 +217,6 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspectio
     def is_taking(self) -> bool:
         """Whether one may submit now."""
         return self.may_be_drafted() and self.opens_at <= clock.now()
-
-    def granted_so_far(self, track: Track | None = None) -> Decimal:
-        """What the grants of this call (of one `track`) come to now."""
-        funded = self.applications.in_state("funded")
-        return (funded.filter(track=track) if track else funded).granted_total()
-
-    def left_of_pool(self, track: Track | None = None) -> Decimal:
-        """What remains of the pool, of the track's own where there is one; what is offered now is not free."""
-        whole = track.pool if track else self.pool
-        return whole - self.granted_so_far(track) - self.offered_now(track)
-
-    def offers(self) -> Any:
-        """Offers to those on its reserve list."""
-        model: Any = self.applications.model._meta.get_field("offers").related_model
-        return model.objects.filter(application__call=self)
-
-    def offered_now(self, track: Track | None = None) -> Decimal:
-        """What is offered from the reserve list and not answered yet."""
-        offers = self.offers().in_state("made")
-        offers = offers.filter(application__track=track) if track else offers
-        return offers.order_by().aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
     def letters_left(self) -> ApplicationQuerySet:
         """Of a decided call: those who have no letter yet, and so no outcome, since the letter brings it.

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .appeals import working_days
 from .percent import PercentField
+
+if TYPE_CHECKING:
+    from grants.models.track import Track
+    from grants.querysets.application import ApplicationQuerySet
 
 
 class PublicList(models.TextChoices):
@@ -32,7 +40,7 @@ def validate_public_lists(names: object) -> None:
 
 
 class Award(models.Model):
-    """Abstract. Shares are percentages of what an applicant asks for."""
+    """Abstract. Shares are percentages of what an applicant asks for; amounts are in the currency of the call."""
 
     partial_awards = models.BooleanField(_("a grant may be smaller than asked for"), default=False)
     partial_min = PercentField(
@@ -52,9 +60,34 @@ class Award(models.Model):
         validators=[validate_public_lists],
     )
 
+    if TYPE_CHECKING:
+        applications: ApplicationQuerySet
+        pool: Decimal  # stands with the other amounts of the call
+
     class Meta:
         abstract = True
 
     def public_lists_in_words(self) -> list[str]:
         """The lists that are published, for people."""
         return [str(one.label) for one in PublicList if one in self.public_lists]
+
+    def granted_so_far(self, track: Track | None = None) -> Decimal:
+        """What the grants of this call (of one `track`) come to now."""
+        funded = self.applications.in_state("funded")
+        return (funded.filter(track=track) if track else funded).granted_total()
+
+    def left_of_pool(self, track: Track | None = None) -> Decimal:
+        """What remains of the pool, of the track's own where there is one; what is offered now is not free."""
+        whole = track.pool if track else self.pool
+        return whole - self.granted_so_far(track) - self.offered_now(track)
+
+    def offers(self) -> Any:
+        """Offers to those on its reserve list."""
+        model: Any = self.applications.model._meta.get_field("offers").related_model
+        return model.objects.filter(application__call=self)
+
+    def offered_now(self, track: Track | None = None) -> Decimal:
+        """What is offered from the reserve list and not answered yet."""
+        offers = self.offers().in_state("made")
+        offers = offers.filter(application__track=track) if track else offers
+        return offers.order_by().aggregate(total=Sum("amount"))["total"] or Decimal(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .percent import PercentField
+
+if TYPE_CHECKING:
+    from grants.models.criterion import Criterion
 
 
 class TieBreak(models.TextChoices):
@@ -126,6 +129,9 @@ class Judging(models.Model):
         _("the names of the committee are published with the results"), default=False
     )
 
+    if TYPE_CHECKING:
+        criteria: models.QuerySet[Criterion]
+
     class Meta:
         abstract = True
 
@@ -134,6 +140,22 @@ class Judging(models.Model):
         """Whether any rule of this call can open a third assessment."""
         gaps = (self.third_gap_percent, self.third_gap_points)
         return self.third_on_split or any(gap is not None for gap in gaps)
+
+    @property
+    def max_points(self) -> Decimal:
+        """The most points one assessment can give, weighted, the bonus among them."""
+        return sum((one.weighted_maximum for one in self.criteria.all()), Decimal(0))
+
+    @property
+    def max_points_without_bonus(self) -> Decimal:
+        """The most points one assessment can give, weighted, without the strategic bonus."""
+        plain = (one.weighted_maximum for one in self.criteria.all() if not one.is_bonus)
+        return sum(plain, Decimal(0))
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether some criterion counts more, or less, than the points given on it."""
+        return any(one.weight != 1 for one in self.criteria.all())
 
     def tie_breaks_in_words(self) -> list[str]:
         """What decides between equals, in order, for people."""
