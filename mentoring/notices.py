@@ -66,6 +66,18 @@ def of_edition(enrolment: Enrolment, entry: Any) -> Mapping[str, Any]:
     return {"edition": enrolment.edition.title, "reason": entry.text.note}
 
 
+def of_application(enrolment: Enrolment, entry: Any) -> Mapping[str, Any]:
+    """With the days by which the person hears, so that nobody has to ask."""
+    edition = enrolment.edition
+    return {
+        **of_edition(enrolment, entry),
+        "role": enrolment.get_role_display(),
+        "recruits_until": date_format(localtime(edition.recruits_until), "j E Y, H:i"),
+        "answers_by": date_format(localtime(edition.answers_by), "j E Y"),
+        "starts_on": date_format(edition.starts_on, "j E Y"),
+    }
+
+
 def of_pair(pairing: Pairing, entry: Any) -> Mapping[str, Any]:
     return {
         "edition": pairing.edition.title,
@@ -161,7 +173,12 @@ def _letter(name: str, to: Any, gives: Any, *placeholders: str) -> Notice:
     return Notice(f"mentoring/{name}", to=to, gives=gives, placeholders=placeholders)
 
 
-enrolment_received = _letter("enrolment_received", applicant, of_edition, "edition", "reason")
+enrolment_received = _letter(
+    "enrolment_received",
+    applicant,
+    of_application,
+    "edition", "reason", "role", "recruits_until", "answers_by", "starts_on",
+)  # fmt: skip
 enrolment_accepted = _letter("enrolment_accepted", applicant, of_edition, "edition", "reason")
 enrolment_declined = _letter("enrolment_declined", applicant, of_edition, "edition", "reason")
 pairing_proposed = _letter("pairing_proposed", mentor, of_pair, *_PAIR)

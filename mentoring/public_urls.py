@@ -7,5 +7,6 @@ from .views import certificates, public
 app_name = "mentoring_public"
 urlpatterns = [
     path("certificates/<str:token>/", certificates.CertificateCheck.as_view(), name="certificate"),
+    path("<slug:code>/<slug:side>/", public.Recruitment.as_view(), name="recruitment"),
     path("<slug:code>/", public.EditionPage.as_view(), name="edition"),
 ]

@@ -12,6 +12,7 @@ from workflows.predicates import predicate
 if TYPE_CHECKING:
     from .models import (
         Enrolment,
+        EnrolmentDraft,
         Followup,
         Inquiry,
         MentorRequest,
@@ -31,10 +32,22 @@ is_staff = programme_rules.runs_programme
     _("Only the person who applied does this."),
     says_not=_("Nobody decides about their own application."),
 )
-def is_own(user: Any, enrolment: Enrolment) -> bool:
+def is_own(user: Any, enrolment: Enrolment | EnrolmentDraft) -> bool:
     return user.is_authenticated and enrolment.person.user_id == user.pk
 
 
+@predicate(
+    _("Those who take part in the edition, or apply to it, do this."),
+    says_not=_("Whoever takes part in the edition, or applies to it, does not choose its people."),
+)
+def takes_part(user: Any, enrolment: Enrolment) -> bool:
+    rows = enrolment.edition.enrolments.standing()
+    return user.is_authenticated and rows.filter(person__user=user).exists()
+
+
+#: Who reads what candidates say in confidence: somebody of the team who applies too would read about rivals.
+selects = is_staff & ~takes_part
+reads_confidence = is_own | selects
 #: The twin of `EnrolmentQuerySet.visible_to`.
 can_view_enrolment = is_own | is_staff
 

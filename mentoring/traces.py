@@ -1,9 +1,33 @@
 """What mentoring holds about a person."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from people.traces import OnErase, OnMerge, trace
+from questionnaires.models import AnswerSet
 
+
+def forget_the_application(rows: Any) -> None:
+    """Take what people wrote of themselves, health and conflicts among it; that they took part stays."""
+    answers = list(rows.exclude(answers=None).values_list("answers", flat=True))
+    AnswerSet.objects.filter(pk__in=answers).update(values={}, traces={})
+    rows.update(**dict.fromkeys(("experience", "need", "access_needs", "keep_apart"), ""))
+
+
+def forget_drafts(rows: Any) -> None:
+    """Nobody but the author ever read them: they go whole."""
+    answers = list(rows.values_list("answers", flat=True))
+    rows.delete()
+    AnswerSet.objects.filter(pk__in=answers).delete()
+
+
+trace(
+    "mentoring.EnrolmentDraft.person",
+    _("Applications for mentoring they began"),
+    shows=["edition", "role", "answers__values"],
+    erases=forget_drafts,
+)
 trace(
     "mentoring.Enrolment.person",
     _("Applications for mentoring"),
@@ -17,7 +41,11 @@ trace(
         "languages",
         "forms",
         "availability",
+        "access_needs",
+        "keep_apart",
+        "answers__values",
     ],
+    erases=forget_the_application,
 )
 trace("mentoring.MatchRun.made_by", _("Plans of pairs they had computed"), on_merge=OnMerge.STAYS)
 trace("mentoring.MatchRun.published_by", _("Plans of pairs they published"), on_merge=OnMerge.STAYS)

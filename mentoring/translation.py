@@ -7,7 +7,7 @@ from .models import Edition, Topic
 
 @register(Edition)
 class EditionTranslation(TranslationOptions):
-    fields = ("title", "description", "agreement_text")
+    fields = ("title", "description", "mentee_call", "mentor_call", "agreement_text")
 
 
 @register(Topic)

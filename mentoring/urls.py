@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     agreements,
+    applying,
     care,
     certificates,
     inquiries,
@@ -22,6 +23,8 @@ from .views import (
 app_name = "mentoring"
 urlpatterns = [
     path("", overview.Home.as_view(), name="home"),
+    path("apply/<int:pk>/", applying.Apply.as_view(), name="apply"),
+    path("apply/<int:pk>/save/", applying.SaveApplication.as_view(), name="apply-save"),
     path("mine/", overview.MyEnrolments.as_view(), name="enrolments"),
     path("hours/", timesheets.MyMonths.as_view(), name="timesheets"),
     path(

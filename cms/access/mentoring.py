@@ -29,6 +29,8 @@ TABLE: dict[str, Access] = {
     "mentoring:inquiry-move": Access(get=OFFICE | PAIR, post=OFFICE | PAIR),
     "mentoring:home": Access(get=MEMBERS),
     "mentoring:enrolments": Access(get=MEMBERS),
+    "mentoring:apply": Access(get=only("applicant"), post=only("applicant")),
+    "mentoring:apply-save": Access(post=only("applicant")),
     "mentoring:mentees": Access(get=MEMBERS),
     "mentoring:pairs": Access(get=TEAM),
     "mentoring:pairing": Access(get=OFFICE | PAIR),

@@ -8,16 +8,23 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from cms.demo.answers import play_answers
+from cms.demo.applying import (
+    MENTEE_CALL,
+    MENTEE_CALL_EN,
+    MENTOR_CALL,
+    MENTOR_CALL_EN,
+    apply_by_form,
+    facts,
+    leave_unfinished,
+)
 from cms.demo.care import play_care
 from cms.demo.cast import Cast
 from cms.demo.hours import play_contracts, play_hours
 from cms.demo.plans import (
     AGREEMENT,
     AGREEMENT_EN,
-    EXPERIENCE,
     GOALS,
     MEETINGS,
-    NEEDS,
     PAIRS,
     TOPICS,
     PlannedPair,
@@ -41,20 +48,12 @@ from mentoring.actions import (
 )
 from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog
 from people.models import User
-from people.regions import Region
 from programmes.actions import give_programme_role
 from programmes.models import Programme
 from workflows import clock
 from workflows.roles import holders
 
 PROGRAMME = "przestrzen-praktykow-partycypacji"
-FORMS = (["in_person", "online"], ["online"], ["in_person", "phone"])
-HOURS = (
-    ["afternoon", "evening"],
-    ["morning"],
-    ["evening", "weekend"],
-    ["morning", "afternoon", "evening"],
-)
 #: How meetings are for a mentee of most pairs, and of the one whose milestone keeps coming back.
 PULSES = (
     ((3, ""), (3, "Wychodzę z jasną listą kroków."), (2, "")),
@@ -119,6 +118,12 @@ class Scene:
                 title_en=title_en,
                 description_pl=ABOUT,
                 description_en=ABOUT_EN,
+                mentee_call_pl=MENTEE_CALL,
+                mentee_call_en=MENTEE_CALL_EN,
+                mentor_call_pl=MENTOR_CALL,
+                mentor_call_en=MENTOR_CALL_EN,
+                mentee_places=12,
+                mentor_places=8,
                 recruits_until=day(starts - 5, 23),
                 starts_on=date_at(starts),
                 ends_on=date_at(ends),
@@ -139,20 +144,13 @@ class Scene:
 
     def apply(self, edition: Edition, user: User, role: str, place: int) -> Enrolment:
         """One application, two days later than the one before it."""
-        topics = list(edition.topics.all())
         return enrol(
             edition=edition,
             person=user.person,
             role=role,
             by=user,
             at=clock.now(),
-            topics=[topics[place % 5], topics[(place * 2 + 1) % 5]],
-            region=Region.values[(place * 3) % 16],
-            languages=["pl"] if place % 4 else ["pl", "uk"],
-            forms=FORMS[place % 3],
-            availability=HOURS[place % 4],
-            need=NEEDS[place % 4] if role == "mentee" else "",
-            experience=EXPERIENCE[place % 3] if role == "mentor" else "",
+            **facts(edition, role, place),
         )
 
     def recruit(self, edition: Edition, *, mentors: range, mentees: range) -> None:
@@ -352,10 +350,12 @@ class Scene:
         for place, user in enumerate([*self.cast.mentors[7:10], *newcomers]):
             role = "mentor" if place < len(self.cast.mentors[7:10]) else "mentee"
             with clock.at(day(-12 + place)):
-                enrolment = self.apply(edition, user, role, place + 1)
+                enrolment = apply_by_form(edition, user, role, place + 1)
             if place in (0, 1, 3, 4, 5, 6):
                 with clock.at(day(-3)):
                     enrolment.accept(by=self.staff)
+        with clock.at(day(-1)):
+            leave_unfinished(edition, self.cast.applicants[0])
         self._plan_pairs(edition)
 
     def _plan_pairs(self, edition: Edition) -> None:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from grants.actions.answering import attach_to_report, detach_from_report, save_words
 from grants.actions.volunteering import own_cash, worth_of_work
 from grants.rules import agreement as rules
-from grants.views.form_pages import FormPages, SavesItself, Uploads, Written
 from questionnaires.forms import AnswersForm, Page, part_of
 from questionnaires.models import Saved
+from questionnaires.views.form_pages import FormPages, SavesItself, Uploads, Written
 from workflows.errors import MoveRefused
 
 
@@ -82,18 +82,9 @@ class AnsweringView(OfReport, FormPages):
     def page(self, about: Any, form: AnswersForm, **given: Any) -> HttpResponse:
         """The form with the figures that Tandem adds by itself."""
         report, agreement, status = about, about.agreement, given.pop("status", 200)
-        missing = form.missing() if form.is_bound else []
         context = {
             "agreement": agreement,
-            "form": form,
-            "missing": missing,
-            "steps": form.steps(
-                address=self.request.path,
-                missing=missing or report.missing(),
-                seen=report.answers.saved_at is not None,
-            ),
-            "page": Page.drawn(report.answers.version),
-            "saved_at": report.answers.saved_at,
+            **self.as_drawn(report, form),
             "save_address": self.save_address(report),
             "spent": agreement.spent_from_grant(),
             "cash": own_cash(agreement),

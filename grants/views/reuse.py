@@ -18,9 +18,9 @@ from grants.rules import application as rules
 from grants.rules.reuse import Inside, Offer, offer_of
 from questionnaires.forms import Page
 from questionnaires.prefill import filled_from, sources
+from questionnaires.views.form_pages import both_texts
 from workflows.errors import MoveRefused
 
-from .form_pages import both_texts
 from .writing import OwnApplicationView, sent_to_read
 
 LISTED = 30  # earlier applications, the newest first

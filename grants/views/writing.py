@@ -29,13 +29,13 @@ from grants.rules.patron import missing_of_patron
 from questionnaires.forms import AnswersForm, Missing, Page, part_of
 from questionnaires.models import Saved
 from questionnaires.summary import canonical, summarise
+from questionnaires.views.form_pages import FormPages, SavesItself, Uploads
 from workflows.errors import MoveRefused
 from workflows.models import History
 from workflows.moves import Move, move_named
 from workflows.views.moves import arrived_at
 
 from .application import note_saved
-from .form_pages import FormPages, SavesItself, Uploads
 
 
 class OwnApplicationView(LoginRequiredMixin, View):

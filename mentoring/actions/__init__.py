@@ -52,7 +52,6 @@ from .pairs import (
     conflicts,
     correct_session,
     end_the_search,
-    enrol,
     keep_note,
     known_session,
     note_participation,
@@ -66,6 +65,15 @@ from .pairs import (
     write_session,
 )
 from .pulses import say_pulse
+from .recruiting import (
+    begin_draft,
+    discard_draft,
+    enrol,
+    form_of,
+    save_draft,
+    send_application,
+    why_not_apply,
+)
 
 __all__ = [
     "OWN_TIE",
@@ -75,6 +83,7 @@ __all__ = [
     "ask_at_the_end",
     "ask_for_another",
     "ask_no_more",
+    "begin_draft",
     "begin_edition",
     "begin_followup",
     "call_off_meetings",
@@ -88,8 +97,10 @@ __all__ = [
     "correct_session",
     "count_confirmed",
     "count_supervision",
+    "discard_draft",
     "end_the_search",
     "enrol",
+    "form_of",
     "gather_inputs",
     "hold_supervision",
     "inquiries_to_open",
@@ -115,12 +126,15 @@ __all__ = [
     "rematch",
     "rest_agreements",
     "rest_meetings",
+    "save_draft",
     "say_pulse",
+    "send_application",
     "set_topics",
     "start_run",
     "state_wishes",
     "unanswered_logs",
     "usual_forms",
+    "why_not_apply",
     "why_not_pair",
     "write_session",
     "write_to_pair",

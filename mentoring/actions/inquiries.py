@@ -23,6 +23,8 @@ from workflows.workdays import day_in_warsaw
 DATA = Path(__file__).resolve().parent.parent / "data"
 #: The forms that a new edition is offered, by its field: the code and the file.
 FORMS = {
+    "mentee_form": ("mentoring-mentee", "mentee_form.yaml"),
+    "mentor_form": ("mentoring-mentor", "mentor_form.yaml"),
     "self_assessment": ("mentoring-self-assessment", "self_assessment.yaml"),
     "midterm_survey": ("mentoring-midterm", "midterm.yaml"),
     "closing_survey": ("mentoring-closing", "closing.yaml"),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from mentoring import guards, rules
+from mentoring import rules
 from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog, SessionNote, Topic
 from people.models import Person
 from people.ties import Tie, ties_among
@@ -25,36 +25,6 @@ from .meetings import note_held
 
 #: The kind under which this room registers its own ties; a pair of an earlier edition hinders no new one.
 OWN_TIE = "mentoring.pair"
-
-
-@transaction.atomic
-def enrol(
-    *,
-    edition: Edition,
-    person: Person,
-    role: str,
-    by: Any,
-    at: datetime,
-    topics: Iterable[Topic] = (),
-    **answers: Any,
-) -> Enrolment:
-    """Let `person` apply to `edition` as `role`; `answers` hold region, experience, need, languages, forms, availability.
-
-    `at` is when the request arrived. Raises GuardsFailed when applications are closed or the person is in already.
-    """
-    fresh = (
-        Edition.objects.select_for_update(of=("self",))
-        .select_related("activity__programme")
-        .get(pk=edition.pk)
-    )
-    sentences = guards.can_be_applied_for.sentences(fresh, {"at": at})
-    if fresh.enrolments.standing().filter(person=person).exists():
-        sentences.append(_("Your application is here already."))
-    if sentences:
-        raise GuardsFailed(sentences)
-    enrolment = Enrolment.objects.begin(by=by, edition=fresh, person=person, role=role, **answers)
-    enrolment.topics.set(topics)
-    return enrolment
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 from .care import CloseForm, FollowupForm, RematchForm, RequestForm
 from .copying import copied
 from .edition import EditionForm
-from .enrolment import EnrolmentForm
 from .hours import AttendanceForm, ContractForm, SupervisionForm
 from .matching import PARTS, AskForm, ProposalForm, PublishForm, WeightsForm, WishesForm
 from .meeting import MeetingForm
@@ -22,7 +21,6 @@ __all__ = [
     "CloseForm",
     "ContractForm",
     "EditionForm",
-    "EnrolmentForm",
     "EvidenceForm",
     "FollowupForm",
     "GoalForm",

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.actions.inquiries import FORMS, usual_forms
 from mentoring.models import Edition
 from mentoring.models.agreement import PLACES
+from mentoring.models.asked import why_no_recruitment_form
 from programmes.models import Activity, Programme
 from questionnaires.models import Questionnaire, Version
 from workflows.forms import InstantField
 from workflows.letters import Letter
 
 LONGEST_TOPIC = 100
+RECRUITMENT = ("mentee_form", "mentor_form")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -49,7 +51,15 @@ class EditionForm(forms.ModelForm[Edition]):
             "title_en",
             "description_pl",
             "description_en",
+            "mentee_call_pl",
+            "mentee_call_en",
+            "mentor_call_pl",
+            "mentor_call_en",
             "recruits_until",
+            "mentee_places",
+            "mentor_places",
+            "mentee_form",
+            "mentor_form",
             "starts_on",
             "ends_on",
             "mentor_capacity",
@@ -69,6 +79,10 @@ class EditionForm(forms.ModelForm[Edition]):
         widgets = {
             "description_pl": forms.Textarea(attrs={"rows": 6}),
             "description_en": forms.Textarea(attrs={"rows": 6}),
+            "mentee_call_pl": forms.Textarea(attrs={"rows": 4}),
+            "mentee_call_en": forms.Textarea(attrs={"rows": 4}),
+            "mentor_call_pl": forms.Textarea(attrs={"rows": 4}),
+            "mentor_call_en": forms.Textarea(attrs={"rows": 4}),
             "agreement_text_pl": forms.Textarea(attrs={"rows": 8}),
             "agreement_text_en": forms.Textarea(attrs={"rows": 8}),
             "starts_on": DAY,
@@ -87,6 +101,10 @@ class EditionForm(forms.ModelForm[Edition]):
             ("title_en", _("Title in English")),
             ("description_pl", _("Description in Polish")),
             ("description_en", _("Description in English")),
+            ("mentee_call_pl", _("Whom we look for as mentees, in Polish")),
+            ("mentee_call_en", _("Whom we look for as mentees, in English")),
+            ("mentor_call_pl", _("Whom we look for as mentors, in Polish")),
+            ("mentor_call_en", _("Whom we look for as mentors, in English")),
             ("agreement_text_pl", _("Agreement of a pair in Polish")),
             ("agreement_text_en", _("Agreement of a pair in English")),
         ):
@@ -108,14 +126,31 @@ class EditionForm(forms.ModelForm[Edition]):
         seen = Questionnaire.objects.visible_to(user)
         rows = Version.objects.published().filter(questionnaire__in=seen)
         rows = rows.select_related("questionnaire")
-        # read once for the three fields
-        choices = [("", _("nothing is asked")), *((each.pk, str(each)) for each in rows)]
+        choices = [(each.pk, str(each)) for each in rows]  # read once for all the fields
         for name in FORMS:
             field: Any = self.fields[name]
-            field.queryset, field.choices = rows, choices
+            empty = _("the usual form") if name in RECRUITMENT else _("nothing is asked")
+            field.queryset, field.choices = rows, [("", empty), *choices]
+        for name in RECRUITMENT:
+            self.fields[name].help_text = _(
+                "Asked beside region, topics, time and needs, which every form asks. Make or change forms under “Forms”."
+            )
         if not self.instance.pk:
             for name, version in usual_forms().items():
                 self.initial.setdefault(name, version.pk)
+
+    def clean_mentee_form(self) -> Version | None:
+        return self._for_candidates("mentee_form")
+
+    def clean_mentor_form(self) -> Version | None:
+        return self._for_candidates("mentor_form")
+
+    def _for_candidates(self, name: str) -> Version | None:
+        """The form chosen under `name`, if candidates can be asked its questions."""
+        chosen: Version | None = self.cleaned_data[name]
+        if chosen and (sentences := why_no_recruitment_form(chosen.read())):
+            raise forms.ValidationError(sentences)
+        return chosen
 
     def clean_agreement_text_pl(self) -> str:
         return self._known_places(self.cleaned_data["agreement_text_pl"])

@@ -1,6 +1,7 @@
 from .agreement import PairAgreement
 from .care import Followup, MentorRequest
 from .contract import MentorContract
+from .draft import EnrolmentDraft
 from .edition import Edition, Topic
 from .enrolment import Enrolment, Hours, Language, Way, Wish
 from .inquiry import Inquiry
@@ -16,6 +17,7 @@ from .timesheet import Line, Timesheet
 __all__ = [
     "Edition",
     "Enrolment",
+    "EnrolmentDraft",
     "Followup",
     "Hours",
     "Inquiry",

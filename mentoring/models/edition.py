@@ -18,7 +18,7 @@ from mentoring.querysets import EditionQuerySet
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
-from workflows.workdays import end_of_day
+from workflows.workdays import end_of_day, end_of_window
 
 if TYPE_CHECKING:
     from mentoring.querysets import EnrolmentQuerySet, PairingQuerySet
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 #: Hours a month over all projects: the guidelines on eligible expenditure of EU funds set them.
 MOST_IN_ESF = 276
 MOST_A_MONTH = 744  # hours that a month of 31 days has
+DECIDES_WITHIN = 14  # days after the last application
 
 
 def _form(label: Any) -> Any:
-    """A form that pairs of the edition are asked, in the version chosen for it; empty asks nothing."""
+    """A form of the edition, in the version chosen for it. Pairs are asked nothing when it is empty, candidates the usual one."""
     return models.ForeignKey(
         "questionnaires.Version",
         on_delete=models.PROTECT,
@@ -98,6 +99,22 @@ class Edition(Lifecycle):
             "Over all projects that Tandem knows of. Projects of the ESF allow 276. With 0 there is no limit."
         ),
     )
+    mentee_call = models.TextField(_("whom we look for as mentees"), max_length=2000, blank=True)
+    mentor_call = models.TextField(_("whom we look for as mentors"), max_length=2000, blank=True)
+    mentee_places = models.PositiveSmallIntegerField(
+        _("places for mentees"),
+        default=0,
+        validators=[MaxValueValidator(2000)],
+        help_text=_("With 0 there is no limit."),
+    )
+    mentor_places = models.PositiveSmallIntegerField(
+        _("places for mentors"),
+        default=0,
+        validators=[MaxValueValidator(2000)],
+        help_text=_("With 0 there is no limit."),
+    )
+    mentee_form = _form(_("form for mentees"))
+    mentor_form = _form(_("form for mentors"))
     self_assessment = _form(_("self-assessment at the beginning and at the end"))
     midterm_survey = _form(_("survey half-way"))
     closing_survey = _form(_("survey at the end"))
@@ -180,6 +197,12 @@ class Edition(Lifecycle):
     def hours_needed(self) -> str:
         """`minutes_needed` as hours, in the language in use."""
         return guards.in_hours(self.minutes_needed)
+
+    @property
+    def answers_by(self) -> datetime:
+        """By when whoever applied is told how it went: before the work begins, unless people may still apply then."""
+        decided = end_of_window(self.recruits_until, days=DECIDES_WITHIN)
+        return max(self.recruits_until, min(decided, self.eve))
 
     @property
     def eve(self) -> datetime:

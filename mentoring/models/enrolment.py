@@ -14,10 +14,11 @@ from django.utils.translation import pgettext_lazy
 from mentoring import guards, notices, rules
 from mentoring.querysets import EnrolmentQuerySet
 from people.regions import Region
+from questionnaires.forms import AnswersForm
+from questionnaires.summary import Part, canonical, summarise
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
-from workflows.workdays import end_of_window
 
 from .edition import Edition, Topic
 
@@ -97,6 +98,18 @@ class Enrolment(Lifecycle):
     languages = models.JSONField(_("languages you can talk in"), default=list, blank=True)
     forms = models.JSONField(_("how you can meet"), default=list, blank=True)
     availability = models.JSONField(_("when you have time"), default=list, blank=True)
+    access_needs = models.TextField(_("access needs"), max_length=1000, blank=True)
+    keep_apart = models.TextField(
+        _("with whom not to pair, in confidence"), max_length=1000, blank=True
+    )
+    answers = models.OneToOneField(
+        "questionnaires.AnswerSet",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     excludes = models.ManyToManyField(
         "self",
         blank=True,
@@ -112,7 +125,7 @@ class Enrolment(Lifecycle):
                 "decide",
                 _("Decide about the application"),
                 who=lambda e: e.edition.programme.run_by(),
-                due=lambda e: end_of_window(e.edition.recruits_until, days=14),
+                due=lambda e: e.edition.answers_by,
             )
         ],
         States.ACCEPTED: [
@@ -155,6 +168,14 @@ class Enrolment(Lifecycle):
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring:enrolment", args=[self.pk])
+
+    def own_answers(self) -> list[Part]:
+        """What the edition's own questions brought, for reading; nothing where somebody applied without a form."""
+        if self.answers is None:
+            return []
+        form = AnswersForm(self.answers.questions.read(), self.answers.values, check=True)
+        form.is_valid()
+        return summarise(form.blocks, canonical(form.cleaned_data))
 
     def pairings(self) -> PairingQuerySet:
         """The pairs this person is or was in, in this edition."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from mentoring import rules
-from mentoring.models import Edition, Enrolment, Pairing, SessionLog
+from mentoring.models import Edition, Enrolment, EnrolmentDraft, Pairing, SessionLog
 from mentoring.models.cared import SILENCE
 from programmes.models import Programme
 from workflows.views import ListView
@@ -47,7 +47,12 @@ class MyEnrolments(ListView):
         return mine.select_related("person", "edition__activity__programme").order_by("-pk")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        return super().get_context_data(recruiting=Edition.objects.recruiting(), **given)
+        drafts = EnrolmentDraft.objects.filter(person__user=self.request.user)
+        return super().get_context_data(
+            recruiting=Edition.objects.recruiting(),
+            drafts=drafts.select_related("edition").order_by("edition__recruits_until", "pk"),
+            **given,
+        )
 
 
 class Mentees(ListView):

@@ -92,13 +92,20 @@ class EnrolmentPage(ObjectView):
     template_name = "mentoring/enrolment.html"
 
     def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().select_related("person__user", "edition__activity__programme")
+        return (
+            super()
+            .get_queryset()
+            .select_related("person__user", "edition__activity__programme", "answers__questions")
+        )
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         user, enrolment = self.request.user, self.object
         pairs = enrolment.pairings().visible_to(user).with_people()
         return super().get_context_data(
             runs=rules.is_staff(user, enrolment),
+            is_mine=rules.is_own(user, enrolment),
+            reads_confidence=rules.reads_confidence(user, enrolment),
+            own_answers=enrolment.own_answers(),
             pairs=pairs,
             topics=enrolment.topics.all(),
             offers=self.offers(),

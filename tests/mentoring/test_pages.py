@@ -1,7 +1,5 @@
 """The pages of mentoring: who opens them, and what happens to what people type."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
@@ -24,7 +22,6 @@ from workflows.models import History
 
 pytestmark = pytest.mark.django_db
 
-APPLICATION = {"role": "mentee", "region": "14", "need": "Chcę zapytać sąsiadów o skwer."}
 MILESTONE = {"title": "Mapa", "shown_by": "Mapa na stronie", "due_on": "2031-05-10"}
 
 
@@ -38,66 +35,6 @@ def meeting(**changes):
         "done": "Rozmowa o planie.",
         **changes,
     }
-
-
-class TestPublicPage:
-    def test_a_mentee_applies(self, client_of, client):
-        edition, user = make_edition(), make_user()
-        assert client.get(edition.get_public_url()).status_code == 200
-
-        answer = client_of(user).post(edition.get_public_url(), APPLICATION)
-
-        enrolment = edition.enrolments.get()
-        assert answer.url == enrolment.get_absolute_url()
-        assert (enrolment.person.user, enrolment.role, enrolment.state) == (
-            user,
-            "mentee",
-            "applied",
-        )
-
-    def test_a_draft_has_no_page(self, client):
-        assert client.get(make_edition("draft").get_public_url()).status_code == 404
-
-    @pytest.mark.parametrize(
-        ("changes", "sentence"),
-        [
-            ({"need": ""}, "Napisz, co chcesz zrobić"),
-            ({"role": "mentor", "need": ""}, "Napisz o swoim doświadczeniu"),
-            ({"role": "szefowa"}, ""),
-            ({"region": ""}, "Wybierz województwo"),
-            ({"need": "x" * 3001}, ""),
-            ({"topics": ["999"]}, ""),
-        ],
-    )
-    def test_what_cannot_be_is_said_and_kept(self, client_of, changes, sentence):
-        edition = make_edition()
-        edition.topics.create(name_pl="konsultacje")
-
-        answer = client_of(make_user()).post(edition.get_public_url(), {**APPLICATION, **changes})
-
-        assert answer.status_code == 422
-        assert sentence in answer.content.decode()
-        assert not edition.enrolments.exists()
-
-    def test_after_the_deadline_the_reason_is_given(self, client_of):
-        edition = make_edition()
-
-        with clock.at(edition.recruits_until + timedelta(minutes=1)):
-            answer = client_of(make_user()).post(edition.get_public_url(), APPLICATION)
-
-        assert answer.status_code == 422
-        assert "Zgłoszenia przyjmowaliśmy do" in answer.content.decode()
-
-    def test_a_second_click_leads_to_the_same_application(self, client_of):
-        edition, browser = make_edition(), client_of(make_user())
-        browser.post(edition.get_public_url(), APPLICATION)
-
-        answer = browser.post(edition.get_public_url(), APPLICATION)
-
-        assert answer.url == edition.enrolments.get().get_absolute_url()
-
-    def test_whoever_is_not_logged_in_is_asked_to(self, client):
-        assert client.post(make_edition().get_public_url(), APPLICATION).status_code == 302
 
 
 class TestStaff:
@@ -116,6 +53,8 @@ class TestStaff:
             "contract_hours": "24",
             "month_hours": "276",
             "confirm_after_days": "14",
+            "mentee_places": "60",
+            "mentor_places": "0",
             "topics": "budżet obywatelski | participatory budget\nkonsultacje",
             **changes,
         }
@@ -528,7 +467,7 @@ def test_my_enrolments_ask_the_same_few_queries(client_of, django_assert_num_que
     browser = client_of(user)
     browser.get(reverse("mentoring:enrolments"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = browser.get(reverse("mentoring:enrolments"))
 
     assert len(page.context["object_list"]) == item_count

@@ -173,6 +173,11 @@ def enrolment() -> Any:
     return first("mentoring.Enrolment", state="applied")
 
 
+def mentoring_draft() -> Any:
+    """What the applicant began and has not sent."""
+    return first("mentoring.EnrolmentDraft", person__user=account("applicant"))
+
+
 def event() -> Any:
     return first("activities.Event", state="announced")
 
@@ -332,7 +337,9 @@ BY_PREFIX: dict[str, Finder] = {
         lambda: first("mentoring.Enrolment", edition=edition(), state="accepted")
     ),
     "mentoring:enrolment": pk(enrolment),
+    "mentoring:apply": pk(mentoring_draft),
     "mentoring_public:certificate": lambda: {"token": completed().certificates()[1].token},
+    "mentoring_public:recruitment": lambda: {"code": edition().code, "side": "mentee"},
     "mentoring_public:": code(edition),
     "activities:registration": pk(registration),
     "activities:registration-points": pk(registration),

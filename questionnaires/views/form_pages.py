@@ -1,7 +1,7 @@
-"""Writing in a questionnaire page by page, in this room's one way: by its buttons, by itself, by two at once.
+"""Writing in a questionnaire page by page, in the one way there is: by its buttons, by itself, by two at once.
 
-An application and the reports of a grant are written alike. What they are, who may write and where the buttons lead
-is said by the views that build on these two.
+An application, the reports of a grant and an application for mentoring are written alike. What they are, who may
+write and where the buttons lead is said by the views that build on these two.
 """
 
 from __future__ import annotations
@@ -61,6 +61,21 @@ class FormPages(Written):
     def pressed(self, about: Any, form: AnswersForm) -> HttpResponse:
         """Where the button leads that is none inside the form, everything being saved."""
         raise NotImplementedError
+
+    def as_drawn(self, about: Any, form: AnswersForm) -> dict[str, Any]:
+        """What `questionnaires/written_form.html` needs of `form`, but for where the page saves itself."""
+        missing = form.missing() if form.is_bound else []
+        return {
+            "form": form,
+            "missing": missing,
+            "steps": form.steps(
+                address=self.request.path,
+                missing=missing or about.missing(),
+                seen=about.answers.saved_at is not None,
+            ),
+            "page": Page.drawn(about.answers.version),
+            "saved_at": about.answers.saved_at,
+        }
 
     def post(self, request: HttpRequest, **address: Any) -> HttpResponse:
         """Save the page, then show what was not taken or what somebody else wrote, else go on."""
