@@ -20,7 +20,7 @@ def test_a_mentee_writes_on_a_phone_comes_back_and_sends_the_application(invite)
     # What is missing is said in words, each with the way to it.
     mentee.press("Wyślij zgłoszenie").reads("Czego brakuje").reads("Wybierz województwo")
 
-    mentee.choose("konsultacje").choose("Województwo", "śląskie")
+    mentee.choose("konsultacje").choose("śląskie")
     for tick in ("online", "dni robocze, wieczory", "polski", "własnym", "do 4 godzin"):
         mentee.choose(tick)
     mentee.fill("Gdzie chcesz działać", "Rybnik")
