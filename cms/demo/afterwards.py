@@ -57,7 +57,7 @@ def decided_call(stage: Stage) -> Call:
         "pl": "przedwiośnie",
         "en": "early spring",
         "pool": Decimal("50000.00"),
-        "committee_min": 5,
+        "committee_min": 4,
         "quorum": 3,
         "needs_meeting": True,
     }

@@ -58,6 +58,8 @@ def play(cast: Cast, programmes: Mapping[str, Programme], calls: Mapping[str, Ca
 def decided(stage: Stage, call: Call) -> None:
     """Three local initiatives got about 10 000 PLN each: one is settled, one reported, one corrects its report."""
     name_judges(stage, call)
+    with clock.at(days_ago(195)):
+        call.write_seed(by=stage.staff, seed="4 11 19 27 38 44")
     assess_everything(call, ask_everybody(stage, call, days_ago(194)), first_day=191)
     decide_and_tell(
         stage,

@@ -148,6 +148,9 @@ class Stage:
                 en="spring",
                 report_days=75,
                 interim_report_on=days_ago(125).date(),
+                tie_breaks=["criteria", "smaller_amount", "lot"],
+                lot_seed_rule_pl="liczby pierwszego losowania Lotto po zamknięciu naboru, rosnąco.",
+                lot_seed_rule_en="the numbers of the first Lotto draw after the closing, ascending.",
             )
         )
         authors = self.cast.applicants
@@ -166,7 +169,9 @@ class Stage:
 
     def second_round(self) -> Call:
         """Three applications that are being assessed now."""
-        call = self.opened(self.call(2, opens=55, closes=25, pl="jesień", en="autumn"))
+        call = self.opened(
+            self.call(2, opens=55, closes=25, pl="jesień", en="autumn", assessors_see_others=True)
+        )
         for place, idea in enumerate(IDEAS[7:10]):
             application = self.submit(
                 call, self.cast.applicants[6 + place], idea, days_ago(32 - place)

@@ -16,6 +16,7 @@ from grants.rules.advice import advice_on
 from grants.rules.declaring import parties_in, yet_to_tick
 from grants.rules.ending import Grounds
 from grants.rules.invented import Inventor
+from grants.rules.lot import lacks_seed
 from grants.rules.patron import needs_patron
 from grants.rules.soundness import Finding, findings_of
 from people.models import Person, User
@@ -91,6 +92,11 @@ def _look_at_people(call: Call, shown: Rehearsal, people: int) -> None:
     if people < needed:
         sentence = _("%(needed)d assessors are needed, %(people)d are named.")
         shown.stuck.append(Finding(COMMITTEE, sentence % {"needed": needed, "people": people}))
+    voting = {one.pk for role in rules.VOTING for one in holders(role, call)}
+    if len(voting) < call.committee_min and call.committee_min > 1:
+        sentence = _("The committee is to have %(needed)d members, %(people)d are named.")
+        named = {"needed": call.committee_min, "people": len(voting)}
+        shown.advice.append(Finding(COMMITTEE, sentence % named))
     if not holders("chair", call):
         shown.stuck.append(
             Finding(COMMITTEE, _("Nobody is named to chair the committee, so nobody may decide."))
@@ -252,7 +258,11 @@ class Play:
 
     def decide(self) -> None:
         """The chair decides, staff send the letters; an application with every point has to get a grant."""
-        call, chair = self.fresh(), self.holder("chair")
+        chair = self.holder("chair")
+        self.fill_committee(chair)
+        if lacks_seed(self.call):
+            self.fresh().write_seed(by=self.by, seed=_("Rehearsal"))
+        call = self.fresh()
         if call.needs_meeting:
             self.meet(call, chair)
         ranking = standing_of(call).digest()
@@ -263,14 +273,18 @@ class Play:
         if best.state != Application.States.FUNDED:
             raise MoveRefused([_("Even an application with every point gets no grant.")])
 
+    def fill_committee(self, chair: User) -> None:
+        """Whoever lacks for the committee and the quorum that the call asks for is invented."""
+        call = self.call
+        voting = {chair, *(one for role in rules.VOTING for one in holders(role, call))}
+        for _missing in range(max(call.committee_min, call.quorum) - len(voting)):
+            give_role(self.somebody(), "member", call, by=None)
+
     def meet(self, call: Call, chair: User) -> None:
         """The committee meets and carries the whole list in one act."""
         meeting = call_meeting(call=call, starts_at=self.now, place=_("Rehearsal"), by=chair)
         meeting.open_meeting(by=chair)
-        voting = [chair, *holders("deputy", call), *holders("member", call)]
-        for _missing in range(call.quorum - len(voting)):
-            voting.append(self.somebody())
-            give_role(voting[-1], "member", call, by=None)
+        voting = [one for role in rules.VOTING for one in holders(role, call)]
         for person in dict.fromkeys(voting):
             note_coming(meeting=meeting, person=person, by=chair, at=self.now)
         item = take_up(meeting=meeting, application=None, by=chair, at=self.now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from grants.models import Application, Call, Meeting, MeetingItem, Presence
 from grants.rules import meeting as rules
-from grants.rules.ranking import Row
+from grants.rules.ranking import Row, drawn
 
 from .ranking import Standing
 
@@ -147,7 +147,27 @@ def deciding_sitting(call: Call, standing: Standing) -> Sitting | None:
 
 
 def sentences_against_deciding(call: Call, standing: Standing) -> list[str]:
-    """Why the committee's votes do not carry a decision of `call` yet; none where the call needs no meeting."""
+    """Why `call` cannot be decided on this ranking yet: a lot without a seed, results that no meeting carried."""
+    return [*_without_seed(call, standing), *_without_votes(call, standing)]
+
+
+def _without_seed(call: Call, standing: Standing) -> list[str]:
+    """Drawn from an empty seed, the lot would be known to whoever had applied."""
+    if call.lot_seed:
+        return []
+    drawn_ones = [
+        row for one in standing.lists for group in drawn(one.rows, one.terms) for row in group
+    ]
+    if not drawn_ones:
+        return []
+    numbers = ", ".join(standing.numbers[row.candidate.key] for row in drawn_ones[:10])
+    return [
+        _("The lot decides between equal points (%(numbers)s): write its seed down first.")
+        % {"numbers": numbers}
+    ]
+
+
+def _without_votes(call: Call, standing: Standing) -> list[str]:
     if not call.needs_meeting:
         return []
     sitting = deciding_sitting(call, standing)

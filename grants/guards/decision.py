@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from grants.rules.agreement import OVER
+from grants.rules.call import VOTING
 from grants.rules.decision import not_fully_assessed
 from workflows.guards import guard
+from workflows.roles import holders
 
 if TYPE_CHECKING:
     from grants.models import Call
@@ -30,6 +32,18 @@ def all_assessed(call: Call) -> Sentences:
             "%(count)d applications still wait for their assessments: %(numbers)s.",
             len(waiting),
         ) % {"count": len(waiting), "numbers": numbers}
+
+
+@guard
+def committee_is_large_enough(call: Call) -> Sentences:
+    """As many vote on the committee as the call tells everybody: the secretary and the assessors do not."""
+    named = len({one.pk for role in VOTING for one in holders(role, call)})
+    if named < call.committee_min:
+        yield ngettext(
+            "The committee has %(named)d member with a vote; the rules ask for at least %(least)d.",
+            "The committee has %(named)d members with a vote; the rules ask for at least %(least)d.",
+            named,
+        ) % {"named": named, "least": call.committee_min}
 
 
 @guard(_("Every application was withdrawn: cancel the call instead."))

@@ -19,6 +19,7 @@ from grants.querysets.call import CallQuerySet
 from grants.rules import call as rules
 from grants.rules import decision as decision_rules
 from grants.rules.declaring import yet_to_tick
+from grants.rules.lot import lacks_seed
 from programmes.models import Activity
 from questionnaires.models import Version
 from workflows import clock
@@ -28,7 +29,7 @@ from workflows.moves import Move, transition
 from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
-from .terms import Appeals, Award, Contribution, Duties, Eligibility, Inspections, Judging
+from .terms import Appeals, Award, Contribution, Duties, Eligibility, Inspections, Judging, Lot
 
 if TYPE_CHECKING:
     from grants.querysets.application import ApplicationQuerySet
@@ -42,6 +43,10 @@ def _staff(call: Call) -> list[RoleOn]:
 
 def _staff_if_assessors_lack(call: Call) -> list[RoleOn]:
     return _staff(call) if decision_rules.lacks_assessors(call) else []
+
+
+def _staff_if_seed_lacks(call: Call) -> list[RoleOn]:
+    return _staff(call) if lacks_seed(call) else []
 
 
 def _chair_if_all_assessed(call: Call) -> list[RoleOn]:
@@ -59,7 +64,7 @@ def _staff_once_letters_went(call: Call) -> list[RoleOn]:
 TICK = Owes("tick", _("Tick whom you are tied to"), who=yet_to_tick)
 
 
-class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspections, Lifecycle):
+class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Inspections, Lifecycle):
     """One call of a grant activity. Amounts are in `currency`; instants are aware, shown in Europe/Warsaw.
 
     Its rules stand in `grants.models.terms` by what they are about, and in rows of their own: tracks,
@@ -148,6 +153,7 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspectio
         States.ASSESSMENT: [
             TICK,
             Owes("assign", _("Ask assessors"), who=_staff_if_assessors_lack),
+            Owes("seed", _("Write down the seed of the lot"), who=_staff_if_seed_lacks),
             Owes("decide", _("Decide who gets a grant"), who=_chair_if_all_assessed),
         ],
         States.DECIDED: [
@@ -298,6 +304,7 @@ class Call(Eligibility, Contribution, Judging, Award, Appeals, Duties, Inspectio
             decision_guards.has_something_to_decide,
             decision_guards.all_assessed,
             decision_guards.formal_check_is_over,
+            decision_guards.committee_is_large_enough,
         ],
         note="may",
     )

@@ -14,7 +14,7 @@ from workflows.predicates import is_admin, predicate
 from workflows.roles import has_role
 
 if TYPE_CHECKING:
-    from grants.models import Application, Assessment
+    from grants.models import Application, Assessment, Call
     from people.models import User
 
 # The content is open to an assessor from the declaration on, and stays so after the sheet is handed in.
@@ -70,6 +70,21 @@ def all_sheets_are_in(user: User, assessment: Assessment) -> bool:
 @predicate(_("You are tied to the applicant, so somebody else does this."))
 def is_free_of_ties(user: User, assessment: Assessment) -> bool:
     return not conflicts_of(user, assessment.application)
+
+
+def names_peers(call: Call) -> bool:
+    """Whether assessors read each other's names in `call`: not in a blind one, nor where its committee stays unnamed."""
+    return call.assessors_named and not call.is_blind
+
+
+def hides_assessor_from(user: User, assessment: Assessment) -> bool:
+    """Whether `user` sees the sheet only as a peer, and so without the name of whoever wrote it."""
+    if is_assessor(user, assessment) or names_peers(assessment.application.call):
+        return False
+    office = is_not_applicant(user, assessment) and (is_staff | is_chair | is_admin)(
+        user, assessment
+    )
+    return not office
 
 
 runs_assessment = is_staff & ~is_assessor

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 # On the committee: everybody named to it; the panel meets, assessors give points beforehand.
-PANEL = ("chair", "deputy", "member", "secretary")
+VOTING = ("chair", "deputy", "member")
+PANEL = (*VOTING, "secretary")
 COMMITTEE = (*PANEL, "assessor")
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import takewhile
 from math import lcm
 
 from .divergence import Divergence
@@ -145,15 +146,31 @@ def lot(seed: str, number: int) -> str:
     return hashlib.sha256(f"{seed}|{number}".encode()).hexdigest()
 
 
-def tie_values(one: Scored, terms: Terms) -> tuple[object, ...]:
+def tie_values(one: Scored | Row, terms: Terms) -> tuple[object, ...]:
     """What decides between equal points, in the call's order, smaller first; last the number."""
+    return (*(value for _rule, value in _tie_values(one, terms)), one.candidate.number)
+
+
+def _tie_values(one: Scored | Row, terms: Terms) -> list[tuple[TieBreak, object]]:
     values: dict[TieBreak, object] = {
         TieBreak.CRITERIA: tuple(-one.means[each.key] for each in terms.card.measures),
         TieBreak.SMALLER_AMOUNT: one.candidate.requested,
         TieBreak.EARLIER: one.candidate.submitted_at,
         TieBreak.LOT: lot(terms.seed, one.candidate.number),
     }
-    return (*(values[rule] for rule in terms.tie_breaks), one.candidate.number)
+    return [(rule, values[rule]) for rule in terms.tie_breaks]
+
+
+def drawn(rows: Iterable[Row], terms: Terms) -> list[list[Row]]:
+    """The groups of rows whose order the lot alone decided, in their order; a place set by hand was not drawn."""
+    if TieBreak.LOT not in terms.tie_breaks:
+        return []
+    alike: dict[object, list[Row]] = {}
+    for row in rows:
+        if not row.failed and not row.candidate.override.place:
+            before = takewhile(lambda one: one[0] is not TieBreak.LOT, _tie_values(row, terms))
+            alike.setdefault((row.mean, *(value for _rule, value in before)), []).append(row)
+    return [several for several in alike.values() if len(several) > 1]
 
 
 def ordered(candidates: Iterable[Candidate], terms: Terms) -> list[Scored]:

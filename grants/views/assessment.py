@@ -33,6 +33,7 @@ from grants.forms.assessment import (
 )
 from grants.models import Assessment, Score, SetAside
 from grants.rules import assessment as rules
+from grants.rules import call as call_rules
 from grants.rules.blind import hides_names_from, take_names
 from grants.views.typing import gone, merge, saved, seen_version
 from questionnaires.summary.reading import Part
@@ -80,21 +81,31 @@ class AssessmentPage(LoginRequiredMixin, View):
 
     def context(self, **given: Any) -> dict[str, Any]:
         """`object`, whether it is mine, and the way back."""
-        call = self.object.application.call
-        back = (
-            reverse("grants:assessment-list")
-            if self.is_mine
-            else reverse("grants:call-assessors", args=[call.code])
-        )
-        label = _("My assessments") if self.is_mine else call.title
+        back, label = self.way_back()
         return {
             "object": self.object,
             "mine": self.is_mine,
             "nameless": self.is_nameless,
+            "unsigned": rules.hides_assessor_from(self.request.user, self.object),
             "back": back,
             "back_label": label,
             **given,
         }
+
+    def way_back(self) -> tuple[str, str]:
+        """Address and label of where this person came from: an assessor's own work, the desk of the call for others."""
+        call = self.object.application.call
+        if self.is_mine:
+            return reverse("grants:assessment-list"), _("My assessments")
+        own = self.own_sheet()
+        if own is not None and not call_rules.can_see_work(self.request.user, call):
+            return own.get_absolute_url(), _("My assessment")
+        return reverse("grants:call-assessors", args=[call.code]), call.title
+
+    def own_sheet(self) -> Assessment | None:
+        """What this person handed in about the same application, if they did."""
+        sheets = self.object.application.assessments.filter(state="submitted")
+        return sheets.filter(assessor=self.request.user).first()
 
 
 class AssessmentView(AssessmentPage):
@@ -171,6 +182,13 @@ class AssessmentView(AssessmentPage):
             return nameless_content(self.object)
         return self.object.application.content()
 
+    def peers(self) -> list[Assessment]:
+        """What the others handed in about the same application, for whoever has handed in their own."""
+        if not (self.is_mine and rules.may_read_peers(self.request.user, self.object)):
+            return []
+        sheets = Assessment.objects.of_application(self.object.application).in_state("submitted")
+        return list(sheets.exclude(pk=self.object.pk).select_related("assessor__person"))
+
     def reading_page(self) -> HttpResponse:
         """What was handed in, for those who may see points by now."""
         shows = rules.can_see_scores(self.request.user, self.object)
@@ -185,6 +203,8 @@ class AssessmentView(AssessmentPage):
             aside=aside,
             lines=what_it_changed(aside) if aside and not self.is_mine and shows else [],
             parts=self.content() if self.is_nameless and self.opens_content() else [],
+            peers=self.peers(),
+            names_peers=rules.names_peers(self.object.application.call),
         )
         if self.is_nameless:
             take_names(line.application for line in context["lines"])

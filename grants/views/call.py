@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from grants.actions.expertise import OVER
 from grants.forms.call import activities_of
+from grants.forms.lot import SeedForm
 from grants.models import Call
 from grants.rules import call as rules
 from grants.rules.declaring import LISTED
@@ -115,6 +116,7 @@ class CallMoveView(MoveView):
     """A move of a call."""
 
     model = Call
+    forms = {"write_seed": SeedForm}
 
     def get_object(self) -> Any:
         """The call of the address, if this person may see it."""

@@ -23,6 +23,7 @@ from grants.forms.decision import DecideForm
 from grants.models import Application, Call, Decision, SetAside, Track
 from grants.rules import call as call_rules
 from grants.rules import decision as rules
+from grants.rules.lot import lacks_seed
 from grants.rules.ranking import Outcome
 from grants.views.assignment import CallPage
 from grants.views.ranked import AT_ONCE, first_of, page_of, seen_by, supposed
@@ -52,6 +53,7 @@ class RankingView(CallPage):
             scenario=form,
             supposed=supposed(standing, form),
             asides=SetAside.objects.in_call(call),
+            lacks_seed=lacks_seed(call) and call.state == Call.States.ASSESSMENT,
             writes_letters=call_rules.is_staff(request.user, call),
             may_decide=rules.may_decide(request.user, call)
             and call.state == Call.States.ASSESSMENT,

@@ -13,6 +13,7 @@ from tests.factories.grants_later import (
     assess,
     decide,
     make_assessed_call,
+    make_member,
 )
 from tests.factories.people import make_user
 
@@ -28,9 +29,12 @@ REASON = "Komisja uznała, że liczba uczestników jest realna."
 
 @pytest.fixture
 def call():
-    return make_assessed_call(
+    call = make_assessed_call(
         *ROWS, pool=Decimal(16000), threshold_total=Decimal(8), committee_min=3, quorum=3
     )
+    for _each in range(2):
+        make_member(call)
+    return call
 
 
 def address(application):

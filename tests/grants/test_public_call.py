@@ -162,7 +162,7 @@ class TestRules:
             ("judging", {"third_gap_points": Decimal(6)}, "co najmniej o 6 pkt"),
             ("judging", {"threshold_total": Decimal(8), "third_on_split": True, "third_counts": "nearer", "third_tie": "lower"}, "bierzemy niższą"),
             ("judging", {"tie_breaks": ["lot"], "lot_seed_rule": "Liczby Lotto."}, "Ziarno losowania: Liczby Lotto."),
-            ("judging", {"committee_min": 5, "quorum": 3}, "obecnych jest co najmniej: 3"),
+            ("judging", {"committee_min": 5, "quorum": 3, "needs_meeting": True}, "obecnych jest co najmniej: 3"),
             ("results", {"keeps_reserve": True}, "czekają na niej wnioski"),
             ("results", {"formal_appeal_days": 3, "formal_appeal_answer_days": 5}, "3 dni robocze od wysłania naszego listu; na odpowiedź mamy 5 dni roboczych"),
             ("results", {"merit_appeal_days": 1}, "1 dzień roboczy od ogłoszenia wyników"),

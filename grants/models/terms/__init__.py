@@ -6,6 +6,16 @@ from .duties import Duties
 from .eligibility import Eligibility
 from .inspections import Inspections
 from .judging import Judging
+from .lot import Lot
 from .money import Contribution
 
-__all__ = ["Appeals", "Award", "Contribution", "Duties", "Eligibility", "Inspections", "Judging"]
+__all__ = [
+    "Appeals",
+    "Award",
+    "Contribution",
+    "Duties",
+    "Eligibility",
+    "Inspections",
+    "Judging",
+    "Lot",
+]

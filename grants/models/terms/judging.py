@@ -112,10 +112,6 @@ class Judging(models.Model):
         default=usual_tie_breaks,
         validators=[validate_tie_breaks],
     )
-    lot_seed_rule = models.CharField(
-        _("where the seed of the lot comes from"), max_length=300, blank=True
-    )
-    lot_seed = models.CharField(_("seed of the lot"), max_length=100, blank=True)
     committee_min = models.PositiveSmallIntegerField(
         _("members of the committee, at least"), default=1, validators=[MinValueValidator(1)]
     )

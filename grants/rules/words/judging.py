@@ -49,10 +49,29 @@ def _assessed(call: Call) -> Iterator[str]:
     ) % {"count": call.assessments_needed}
     if call.is_blind:
         yield _("They do not learn who applies.")
-    if call.quorum > 1 or call.committee_min > 1:
-        yield _(
-            "A committee of at least %(members)d decides; at least %(quorum)d of them are present."
-        ) % {"members": call.committee_min, "quorum": call.quorum}
+    yield from _committee(call)
+
+
+def _committee(call: Call) -> Iterator[str]:
+    """The quorum is said where something holds to it: at a meeting, else only when the ranking is changed."""
+    numbers = {"members": call.committee_min, "quorum": call.quorum}
+    if call.needs_meeting:
+        yield (
+            _(
+                "A committee of at least %(members)d votes on every result at a meeting; at least %(quorum)d of them are present."
+            )
+            % numbers
+        )
+        return
+    if call.committee_min > 1:
+        yield _("A committee of at least %(members)d decides.") % numbers
+    if call.quorum > 1:
+        yield (
+            _(
+                "It changes what the points say only by a vote in which at least %(quorum)d take part."
+            )
+            % numbers
+        )
 
 
 def _thresholds(call: Call) -> Iterator[str]:
@@ -105,4 +124,10 @@ def _ties(call: Call) -> str:
     order = _("In this order: %(order)s.") % {"order": "; ".join(call.tie_breaks_in_words())}
     if "lot" not in call.tie_breaks or not call.lot_seed_rule:
         return order
-    return sentences([order, _("The seed of the lot: %(rule)s") % {"rule": call.lot_seed_rule}])
+    return sentences(
+        [
+            order,
+            _("The seed of the lot: %(rule)s") % {"rule": call.lot_seed_rule},
+            _("It is written down once, after the closing, and published with the results."),
+        ]
+    )

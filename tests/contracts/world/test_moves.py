@@ -41,6 +41,7 @@ def typed(move: Move) -> dict[str, Any]:
         "confirmed": True,
         "scan": None,
         "number": "N/1",
+        "seed": "3 11 19 27 40 44",
         "topic": "other",
         "done": "Rozmowa z obiema stronami.",
         "outcome": "better",
