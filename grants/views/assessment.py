@@ -203,6 +203,7 @@ class AssessmentView(AssessmentPage):
             aside=aside,
             lines=what_it_changed(aside) if aside and not self.is_mine and shows else [],
             parts=self.content() if self.is_nameless and self.opens_content() else [],
+            most=self.object.application.call.max_points,
             peers=self.peers(),
             names_peers=rules.names_peers(self.object.application.call),
         )
