@@ -83,6 +83,17 @@ def has_evidence(milestone: Milestone) -> bool:
     )
 
 
+@guard
+def plan_is_whole(pairing: Pairing) -> Iterator[str]:
+    """Whether there is something to approve that is not approved already."""
+    if not pairing.goal.strip():
+        yield gettext("The goal is not written down yet.")
+    needed = max(pairing.edition.milestones_due, 1)
+    yield from _enough_planned(len(pairing.planned()), needed).missing
+    if pairing.has_approved_plan:
+        yield gettext("The plan is approved as it stands.")
+
+
 @dataclass(frozen=True)
 class Condition:
     """One of an edition's rules of completion and how far a pair has met it; no sentence is missing once it has."""
@@ -115,7 +126,7 @@ def conditions(pairing: Pairing) -> list[Condition]:
         found.append(_enough_meetings(pairing))
     if edition.minutes_needed:
         found.append(_enough_hours(pairing))
-    milestones = [each for each in pairing.milestones.all() if each.state != "dropped"]
+    milestones = pairing.planned()
     if edition.milestones_due:
         found.append(_enough_planned(len(milestones), edition.milestones_due))
     required = [each for each in milestones if each.required]

@@ -7,13 +7,15 @@ from typing import Any, Self
 
 from django.core.signing import BadSignature
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Prefetch, Q
 from django.utils.crypto import constant_time_compare
 
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows import clock
 from workflows.lifecycle import LifecycleQuerySet
+from workflows.models import StoredFile
+from workflows.models.link import type_of
 from workflows.tokens import key_in
 
 OPEN_REQUEST = ("asked", "heard", "spoken")
@@ -110,6 +112,10 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
             return self.all()
         return self.filter(edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
 
+    def of_mentee(self, user: Any) -> Self:
+        """Those in which `user` is the mentee and knows of it."""
+        return self.filter(mentee__person__user=user, mentor_accepted_at__isnull=False)
+
     def open(self) -> Self:
         """Proposed or on their way."""
         return self.filter(state__in=OPEN_PAIR)
@@ -133,9 +139,30 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
         """Fetches what both sides said about their meetings and open to-dos, in two queries more; for coordinators alone."""
         todos = self.model._meta.get_field("followups").related_model.objects
         return self.with_work().prefetch_related(
-            "session_logs__pulses__author",
+            self.pulses_with_authors(),
             Prefetch("followups", todos.in_state("open").select_related("assigned_to")),
         )
+
+    def pulses_with_authors(self) -> Any:
+        """What both sides said about meetings that are fetched already, in one query."""
+        logs = self.model._meta.get_field("session_logs").related_model
+        pulses = logs._meta.get_field("pulses").related_model.objects
+        return Prefetch("session_logs__pulses", pulses.select_related("author"))
+
+    def for_its_page(self) -> Self:
+        """Fetches the standing agreement along, and says whether there are requests and files of messages at all.
+
+        Most pairs have neither; the page asks for them only where it is so.
+        """
+        requests = self.model._meta.get_field("requests").related_model.objects
+        files = StoredFile.objects.filter(about_type=type_of(self.model)).present()
+        standing = Q(agreements__state__in=STANDING_AGREEMENT)
+        rows = self.annotate(
+            standing_agreement=FilteredRelation("agreements", condition=standing),
+            has_requests=Exists(requests.filter(pairing=OuterRef("pk"))),
+            has_files=Exists(files.about_a("message").filter(about_id=OuterRef("pk"))),
+        )
+        return rows.with_people().with_work().select_related("standing_agreement")
 
     def of_certificate(self, token: str) -> Any:
         """The certificate that bears `token`; None when none does, or when the pair no longer fits it."""

@@ -228,6 +228,9 @@ class Scene:
             plan = [
                 self._plan(pair, number, texts) for number, texts in enumerate(planned.milestones)
             ]
+        if planned.approved:
+            with clock.at(day(-118)):
+                pair.approve_plan(by=pair.mentor.person.user)
         for number, milestone in enumerate(plan[: planned.approved]):
             self._approve(milestone, planned, number)
         self._meet(pair, planned)

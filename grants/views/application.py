@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -50,6 +51,9 @@ class StartView(LoginRequiredMixin, View):
             )
         except MoveRefused as refusal:
             return self.page(call, sentences=refusal.sentences, status=refusal.status)
+        if origin := request.POST.get("from", ""):
+            reuse = reverse("grants:application-reuse", args=[application.pk])
+            return redirect(f"{reuse}?{urlencode({'from': origin})}")
         return redirect("grants:application-write", application.pk)
 
     def page(self, call: Call, *, sentences: Any = (), status: int = 200) -> HttpResponse:
@@ -58,6 +62,7 @@ class StartView(LoginRequiredMixin, View):
             "rules": main_rules_of(call),
             "sentences": sentences,
             "kind": self.request.GET.get("as", ""),
+            "origin": self.request.POST.get("from", ""),
         }
         return TemplateResponse(
             self.request, "grants/application_start.html", context, status=status

@@ -17,7 +17,7 @@ from grants.models import Application, Call
 from grants.rules import application as rules
 from grants.rules.reuse import Inside, Offer, offer_of
 from questionnaires.forms import Page
-from questionnaires.prefill import filled_from, sources
+from questionnaires.prefill import Record, filled_from, record_named, records_of
 from questionnaires.views.form_pages import both_texts
 from workflows.errors import MoveRefused
 
@@ -28,7 +28,7 @@ LISTED = 30  # earlier applications, the newest first
 
 @dataclass(frozen=True)
 class Origin:
-    """Something to take over from: its `key` in the address, its name, a word beside it, what of it fits."""
+    """Something to take over from: its `key` in the address, its name, whence it is, what of it fits."""
 
     key: str
     title: str
@@ -105,19 +105,20 @@ class ReuseView(OwnApplicationView):
 
     def origin(self, application: Application, key: str) -> Origin:
         """What of the source `key` fits; 404 for what is not this person's."""
-        found = self.known(application, key) if key in sources else self.earlier(application, key)
+        record = record_named(self.request.user, key)
+        found = self.known(application, key, record) if record else self.earlier(application, key)
         if found is None:
             raise Http404
         return found
 
-    def known(self, application: Application, key: str) -> Origin | None:
-        """What a registered source knows about this person; None where it knows nothing that is asked."""
-        blocks, source = application.questions(), sources[key]
-        typed = filled_from(source, self.request.user, blocks)
+    def known(self, application: Application, key: str, record: Record) -> Origin | None:
+        """What another room knows about this person; None where it knows nothing that is asked."""
+        blocks = application.questions()
+        typed = filled_from(record.facts, blocks)
         asked = [block for block in blocks if block.key in typed]
         offer = self.fitting(application, asked, typed)
         fits = offer.fills or offer.differs or offer.same
-        return Origin(key, str(source.label), "", offer) if fits else None
+        return Origin(key, str(record.title), record.note, offer) if fits else None
 
     def earlier(self, application: Application, key: str) -> Origin | None:
         """What of an earlier application fits."""
@@ -144,7 +145,11 @@ class ReuseView(OwnApplicationView):
         """The list of places to take from."""
         context = {
             "object": application,
-            "known": [one for key in sources.names() if (one := self.known(application, key))],
+            "known": [
+                one
+                for key, record in records_of(self.request.user)
+                if (one := self.known(application, key, record))
+            ],
             "earlier": self.others_of(application)[:LISTED],
         }
         return TemplateResponse(self.request, "grants/application_reuse.html", context)

@@ -28,6 +28,7 @@ from grants.rules.once import missing_of_once
 from grants.rules.patron import missing_of_patron
 from questionnaires.forms import AnswersForm, Missing, Page, part_of
 from questionnaires.models import Saved
+from questionnaires.prefill import records_of
 from questionnaires.summary import canonical, summarise
 from questionnaires.views.form_pages import FormPages, SavesItself, Uploads
 from workflows.errors import MoveRefused
@@ -55,6 +56,11 @@ class OwnApplicationView(LoginRequiredMixin, View):
         """The other applications in which this person writes or wrote, the newest first."""
         mine = Application.objects.written_by(self.request.user).exclude(pk=application.pk)
         return mine.for_lists().order_by("-pk")
+
+    def wrote_before(self, application: Application) -> bool:
+        """Whether there are words of this person's own to take over, from here or from another room."""
+        known = records_of(self.request.user, written=True)
+        return self.others_of(application).exists() or any(True for _one in known)
 
 
 class WriteView(OwnApplicationView, FormPages):
@@ -119,7 +125,7 @@ class WriteView(OwnApplicationView, FormPages):
             "page": Page.drawn(answers.version),
             "saved_at": answers.saved_at,
             "wrote_before": application.state == Application.States.DRAFT
-            and self.others_of(application).exists(),
+            and self.wrote_before(application),
             **given,
         }
         return TemplateResponse(

@@ -25,6 +25,7 @@ from .cared import Cared
 from .certificate import Certificate
 from .edition import Edition
 from .enrolment import Enrolment
+from .plan import Plan
 
 if TYPE_CHECKING:
     from mentoring.querysets import (
@@ -61,7 +62,7 @@ def _account(enrolment: Enrolment) -> list[Any]:
     return [user] if user else list(enrolment.edition.programme.run_by())
 
 
-class Pairing(Cared, Lifecycle):
+class Pairing(Cared, Plan, Lifecycle):
     """Staff propose, the mentor answers, then the mentee; from then on the pair works along its plan."""
 
     class States(BaseStates):
@@ -100,7 +101,6 @@ class Pairing(Cared, Lifecycle):
     mentor_accepted_at = models.DateTimeField(null=True, editable=False)
     started_on = models.DateField(_("working together since"), null=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, editable=False)
-    goal = models.TextField(_("what this pair wants to bring about"), max_length=2000, blank=True)
 
     path = [States.PROPOSED, States.ACCEPTED_BY_MENTOR, States.ACTIVE, States.COMPLETED]
     owes = {
@@ -285,6 +285,19 @@ class Pairing(Cared, Lifecycle):
     )
     def take_back(self, *, by: object) -> None:
         """Staff found a better pair."""
+
+    @transition(
+        source=States.ACTIVE,
+        target=States.ACTIVE,
+        label=_("Approve the plan"),
+        note="may",
+        may=rules.approves_milestones,
+        guards=[guards.plan_is_whole],
+        tells=[notices.plan_approved],
+    )
+    def approve_plan(self, *, by: object, at: datetime) -> None:
+        """As it stands: the mentee may take it into an application for a grant."""
+        self.keep_approval(at)
 
     @transition(
         source=States.ACTIVE,

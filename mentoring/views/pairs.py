@@ -13,6 +13,8 @@ from mentoring import guards, rules
 from mentoring.actions import change_goal
 from mentoring.forms import GoalForm
 from mentoring.models import Pairing
+from mentoring.prefill import name_of
+from questionnaires.prefill import places_now
 from workflows.models import StoredFile
 from workflows.views import MoveView, ObjectView
 
@@ -27,11 +29,11 @@ class PairingPage(ObjectView):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: Any = super().get_queryset()
-        return rows.with_people().with_work()
+        return rows.for_its_page()
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         pair, user = self.object, self.request.user
-        milestones = [each for each in pair.milestones.all() if each.state != "dropped"]
+        milestones = pair.planned()
         in_pair = rules.is_in_pair(user, pair)
         step = pair.next_step()
         logs = list(pair.session_logs.all())
@@ -50,14 +52,16 @@ class PairingPage(ObjectView):
             confirmed=sum(log.state == "confirmed" for log in logs),
             hours=pair.confirmed_minutes() / 60,
             writes=pair.goes_on and rules.writes_to_pair(user, pair),
-            message_files=StoredFile.objects.of(pair).present().about_a("message"),
-            agreement=pair.agreements.standing().first(),
+            message_files=self.files(),
+            # a joined relation that found nothing leaves no attribute
+            agreement=getattr(pair, "standing_agreement", None),
             may_offer=pair.goes_on
             and bool(pair.edition.agreement_text)
             and rules.is_staff(user, pair),
             inquiries=pair.inquiries.visible_to(user).select_related("of__person"),
             **self.care(),
             **self.completion(),
+            **self.plan(),
             runs=rules.is_staff(user, pair),
             **given,
         )
@@ -68,15 +72,21 @@ class PairingPage(ObjectView):
         signals = pair.signals() if rules.is_staff(user, pair) else []
         if not rules.reads_pulses(user, pair):
             return {"signals": signals, **self.asking()}
-        prefetch_related_objects([pair], "session_logs__pulses__author")
+        prefetch_related_objects([pair], Pairing.objects.pulses_with_authors())
         followups = pair.followups.select_related("assigned_to").order_by("-state", "due_on", "pk")
         return {
             "signals": [*signals, *pair.low_pulses()],
             "pulses": pair.pulses()[:6],
             "cares": True,
             "followups": followups[:10],
-            "requests": pair.requests.visible_to(user),
+            "requests": pair.requests.visible_to(user) if pair.has_requests else (),
         }
+
+    def files(self) -> Any:
+        """What came with messages inside the pair."""
+        if not self.object.has_files:
+            return ()
+        return StoredFile.objects.of(self.object).present().about_a("message")
 
     def asking(self) -> dict[str, Any]:
         """What only the mentee finds: the way to ask in confidence, or what was asked."""
@@ -84,7 +94,16 @@ class PairingPage(ObjectView):
         works = pair.state in (Pairing.States.ACTIVE, Pairing.States.PAUSED)
         if not (works and rules.is_mentee(user, pair)):
             return {}
-        return {"may_ask": True, "requests": pair.requests.visible_to(user).still_open()}
+        found = pair.requests.visible_to(user).still_open() if pair.has_requests else ()
+        return {"may_ask": True, "requests": found}
+
+    def plan(self) -> dict[str, Any]:
+        """Whether the plan is approved as it stands; for its mentee, the calls into which it may be taken."""
+        pair = self.object
+        approved = pair.has_approved_plan
+        if not (approved and rules.is_mentee(self.request.user, pair)):
+            return {"plan_is_approved": approved}
+        return {"plan_is_approved": True, "takers": places_now(), "plan_name": name_of(pair)}
 
     def completion(self) -> dict[str, Any]:
         """How far the pair is by the edition's rules; once it is completed, the papers this reader may have."""

@@ -6,9 +6,9 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from questionnaires.blocks import Question, read_blocks
+from questionnaires.blocks import read_blocks
 from questionnaires.forms import AnswersForm, Page, posted, touched, typed
-from questionnaires.prefill import Source, filled_from
+from questionnaires.prefill import filled_from
 from tests.factories.questionnaires import question, texts
 
 YES_NO = [{"key": "yes", "label": texts("tak")}, {"key": "no", "label": texts("nie")}]
@@ -161,11 +161,21 @@ def test_a_page_that_does_not_say_what_it_showed_counts_as_the_oldest(version: s
     assert Page.posted({"version": version}).seen == 0
 
 
-def test_answers_are_filled_from_a_source_by_fact() -> None:
-    blocks = read_blocks([question("text", "goal", fact="action.goal"), question("text", "other")])
-    source = Source(
-        "plan", "My plan", facts=lambda user: {"action.goal": "Ławka", "action.cost": "5"}
-    )
-
-    assert filled_from(source, None, blocks) == {"goal": "Ławka"}
-    assert all(isinstance(block, Question) for block in blocks)
+@pytest.mark.parametrize(
+    ("block", "facts", "filled"),
+    [
+        (question("text", "goal", fact="action.goal"), {"action.goal": "Ławka"}, "Ławka"),
+        (question("text", "goal", fact="action.goal"), {"goal": "Ławka"}, None),
+        (question("text", "goal"), {"goal": "Ławka"}, "Ławka"),
+        (question("long_text", "goal"), {"goal": ""}, None),
+        (question("number", "goal"), {"goal": "Ławka"}, None),
+        (question("checkbox", "goal"), {"goal": "yes"}, None),
+        (question("text", "goal"), {"goal": [{"name": "Ławka"}]}, None),
+        (question("schedule", "goal"), {"goal": "Ławka"}, None),
+        (question("schedule", "goal"), {"goal": [{"name": "Ławka"}]}, [{"name": "Ławka"}]),
+    ],
+)
+def test_an_answer_is_filled_by_its_fact_or_its_key_where_it_can_be_typed(
+    block: dict[str, Any], facts: dict[str, Any], filled: Any
+) -> None:
+    assert filled_from(facts, read_blocks([block])).get("goal") == filled
