@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from people.models import Person
 from programmes import roles
 from programmes.models import Funder, Participation, Programme
+from programmes.registries.team import team_changed
 from workflows.errors import GuardsFailed
 from workflows.roles import end_role, give_role, holders
 
@@ -45,11 +46,13 @@ def note_participation(
     return known
 
 
+@transaction.atomic
 def give_programme_role(*, programme: Programme, user: Any, role: str, by: Any) -> None:
     """Give `user` a role on the programme; giving it twice changes nothing."""
     if role not in roles.NAMES:
         raise ValueError(role)
     give_role(user, role, programme, by=by)
+    team_changed(programme)
 
 
 @transaction.atomic
@@ -63,6 +66,7 @@ def end_programme_role(*, programme: Programme, user: Any, role: str, by: Any) -
             [_("Nobody would be left to run this programme. Give somebody else a role first.")]
         )
     end_role(user, role, programme, by=by)
+    team_changed(programme)
 
 
 @transaction.atomic

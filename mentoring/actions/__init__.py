@@ -12,6 +12,7 @@ from .care import (
     change_followup,
     let_requests_lapse,
     rematch,
+    tell_the_team,
 )
 from .hours import (
     clash,
@@ -132,6 +133,7 @@ __all__ = [
     "set_topics",
     "start_run",
     "state_wishes",
+    "tell_the_team",
     "unanswered_logs",
     "usual_forms",
     "why_not_apply",

@@ -8,13 +8,17 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mentoring import rules
+from mentoring import notices, rules
 from mentoring.models import Followup, MentorRequest, Pairing
 from people.models import User
+from programmes.models import Programme
+from programmes.registries.team import team_changes
 from workflows import clock
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
+from workflows.models import History
 from workflows.moves import SYSTEM
+from workflows.outbox import letter_about, put_in_outbox
 from workflows.turns import refresh_turns
 
 
@@ -72,6 +76,35 @@ def ask_for_another(*, pairing: Pairing, by: Any, text: str) -> MentorRequest:
         told=[each.pk for each in told],
     )
     return made
+
+
+def tell_the_team(programme: Programme) -> None:
+    """Whoever joins the team hears of requests that wait, like those before; whoever left it has no turn any more.
+
+    They are told by name, one by one: never whoever is in the pair, although they were given the role today.
+    """
+    waiting = MentorRequest.objects.still_open().with_pair()
+    for request in waiting.filter(pairing__edition__activity__programme=programme):
+        new = [each for each in request.pairing.coordinators() if each.pk not in request.told]
+        if new:
+            request.told = [*request.told, *(each.pk for each in new)]
+            request.save(update_fields=["told"])
+            put_in_outbox(_request_letter(request, each) for each in new)
+        refresh_turns([request])
+
+
+def _request_letter(request: MentorRequest, who: Any) -> Any:
+    begun = History.objects.of(request).get(move="begin")
+    return letter_about(
+        request,
+        notices.request_made.template,
+        who,
+        gives=lambda: notices.of_request(request, begun),
+        entry=begun,
+    )
+
+
+team_changes.add("mentoring.requests", tell_the_team)
 
 
 @transaction.atomic

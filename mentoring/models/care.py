@@ -194,8 +194,12 @@ class MentorRequest(Lifecycle):
         return self.state in OPEN_REQUEST
 
     def confidants(self) -> list[Any]:
-        """The accounts that were told, by name and never by role: the mentor may be given that role tomorrow."""
-        return list(User.objects.filter(pk__in=self.told).order_by("pk"))
+        """The accounts that were told and still may hear of it.
+
+        By name and never by role: the mentor may be given that role tomorrow.
+        """
+        told = User.objects.filter(pk__in=self.told).order_by("pk")
+        return [each for each in told if rules.hears_requests(each, self)]
 
     def may_read_internal(self, user: Any) -> bool:
         return rules.hears_requests(user, self)

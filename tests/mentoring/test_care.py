@@ -16,9 +16,11 @@ from mentoring.actions import (
     keep_note,
     say_pulse,
     state_wishes,
+    tell_the_team,
 )
 from mentoring.models import Followup, MentorRequest, Pairing
 from mentoring.signals import Kind
+from programmes.actions import end_programme_role, give_programme_role
 from tests.factories.activities import make_staff
 from tests.factories.mentoring import (
     make_edition,
@@ -481,3 +483,116 @@ class TestConfidence:
 
         assert [turn.holder for turn in Turn.objects.of(made)] == [other]
         assert not rules.can_view_request(mentor, made)
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_coordinators_page_of_a_pair_asks_few_queries(
+    client_of, django_assert_num_queries, item_count
+):
+    pair = make_pair()
+    staff = make_staff(pair.programme)
+    for number in range(item_count):
+        make_milestone("submitted", pair=pair)
+        log = make_session(pair=pair, done=f"Rozmowa {number}.", minutes=30 + number)
+        say_pulse(log=log, by=mentee_of(pair), mood=1)
+        make_meeting(pair=pair, days=3 + number)
+        make_followup(pair, staff)
+    browser = client_of(staff)
+    browser.get(pair.get_absolute_url())
+
+    with django_assert_num_queries(14):
+        browser.get(pair.get_absolute_url())
+
+    # only a pair of which somebody asked in confidence is asked for what they said
+    make_request(pair)
+    with django_assert_num_queries(15):
+        page = browser.get(pair.get_absolute_url()).content.decode()
+    assert "Poufna prośba" in page
+
+
+class TestTheTeamChanges:
+    """A request waits; meanwhile somebody joins the coordinators, or leaves them."""
+
+    def turns(self, request):
+        return {turn.holder for turn in Turn.objects.of(request)}
+
+    def letters(self, user):
+        return Message.objects.filter(template="mentoring/request_made", recipient=user)
+
+    def join(self, request, user, role="coordinator"):
+        programme = request.pairing.programme
+        give_programme_role(programme=programme, user=user, role=role, by=None)
+
+    def test_a_coordinator_who_joins_later_hears_of_it_like_the_others(self, client_of):
+        pair = make_pair()
+        first = make_staff(pair.programme)
+        made, newcomer = make_request(pair), make_user()
+
+        self.join(made, newcomer)
+
+        assert self.turns(made) == {first, newcomer}
+        assert [each.template for each in self.letters(newcomer)] == ["mentoring/request_made"]
+        assert CANARY not in self.letters(newcomer).get().body
+        assert CANARY in client_of(newcomer).get(made.get_absolute_url()).content.decode()
+
+    def test_a_second_role_brings_no_second_letter(self):
+        pair, newcomer = make_pair(), make_user()
+        make_staff(pair.programme)
+        made = make_request(pair)
+
+        self.join(made, newcomer)
+        self.join(made, newcomer, "staff")
+
+        assert self.letters(newcomer).count() == 1
+
+    def test_the_mentor_who_joins_the_team_hears_nothing(self, client_of):
+        pair = make_pair()
+        first = make_staff(pair.programme)
+        made = make_request(pair)
+
+        self.join(made, mentor_of(pair))
+
+        assert self.turns(made) == {first}
+        assert not self.letters(mentor_of(pair)).exists()
+        assert client_of(mentor_of(pair)).get(made.get_absolute_url()).status_code == 404
+
+    @pytest.mark.parametrize("role", ["finance", "assessor"])
+    def test_who_joins_without_running_the_programme_hears_nothing(self, role):
+        pair, newcomer = make_pair(), make_user()
+        make_staff(pair.programme)
+        made = make_request(pair)
+
+        give_role(newcomer, role, pair.programme, by=None)
+        tell_the_team(pair.programme)
+
+        assert newcomer not in self.turns(made)
+        assert not self.letters(newcomer).exists()
+
+    def test_who_leaves_the_team_has_no_turn_any_more(self):
+        pair = make_pair()
+        first, second = make_staff(pair.programme), make_staff(pair.programme)
+        made = make_request(pair)
+        assert self.turns(made) == {first, second}
+
+        end_programme_role(programme=pair.programme, user=second, role="staff", by=first)
+
+        assert self.turns(made) == {first}
+
+    def test_an_answered_request_is_nobodys_news(self):
+        pair, newcomer = make_pair(), make_user()
+        make_staff(pair.programme)
+        made = make_request(pair)
+        made.withdraw(by=mentee_of(pair))
+
+        self.join(made, newcomer)
+
+        assert not self.turns(made)
+        assert not self.letters(newcomer).exists()
+
+    def test_a_request_of_another_programme_is_not_told(self):
+        made, other = make_request(make_pair()), make_pair()
+        newcomer = make_user()
+
+        give_programme_role(programme=other.programme, user=newcomer, role="staff", by=None)
+
+        assert newcomer not in self.turns(made)
