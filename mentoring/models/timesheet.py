@@ -66,6 +66,14 @@ class Timesheet:
         return sum(line.minutes for line in self.lines)
 
     @property
+    def waiting_minutes(self) -> int:
+        return sum(line.minutes for line in self.waiting)
+
+    @property
+    def outside_minutes(self) -> int:
+        return sum(line.minutes for line in self.outside)
+
+    @property
     def elsewhere(self) -> int:
         """The person's hours of this month in other projects and editions."""
         return self.all_projects - self.minutes
@@ -101,6 +109,16 @@ def timesheets(enrolments: Sequence[Enrolment], month: date) -> list[Timesheet]:
     """The month of each mentor, in their order; the same five queries for any number of them."""
     rows = _Rows(enrolments)
     return [rows.sheet(each, month) for each in enrolments]
+
+
+def every_month(enrolments: Sequence[Enrolment], now: date) -> list[list[Timesheet]]:
+    """Of each mentor the month of `now` and after it every month with hours, the latest first; the same five queries."""
+    rows = _Rows(enrolments)
+    found = []
+    for each in enrolments:
+        today = rows.sheet(each, first_of(now))
+        found.append([today, *(rows.sheet(each, month) for month in today.months)])
+    return found
 
 
 class _Rows:

@@ -22,7 +22,7 @@ from mentoring.documents.timesheet import hours_table, timesheet_paper
 from mentoring.forms import ContractForm
 from mentoring.models import Enrolment, Timesheet
 from mentoring.models.contract import contract_of
-from mentoring.models.timesheet import first_of, timesheets
+from mentoring.models.timesheet import every_month, first_of, timesheets
 from workflows import clock
 from workflows.errors import MoveRefused
 from workflows.spreadsheets import CSV, XLSX, Table, comma_separated, workbook
@@ -42,14 +42,13 @@ class MyMonths(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         mine = mentors(request.user).filter(person__user=request.user.pk)
-        sheets = timesheets(list(mine.order_by("-pk")), first_of(clock.today()))
-        context = {"title": _("My hours"), "sheets": [_with_months(each) for each in sheets]}
+        found = every_month(list(mine.order_by("-pk")), clock.today())
+        sheets = [
+            {"sheet": now, "months": months, "contract": contract_of(now.enrolment)}
+            for now, *months in found
+        ]
+        context = {"title": _("My hours"), "sheets": sheets}
         return TemplateResponse(request, "mentoring/my_months.html", context)
-
-
-def _with_months(sheet: Timesheet) -> dict[str, Any]:
-    months = [Timesheet(sheet.enrolment, month) for month in sheet.months]
-    return {"sheet": sheet, "months": months, "contract": contract_of(sheet.enrolment)}
 
 
 class MonthPage(LoginRequiredMixin, View):

@@ -629,3 +629,75 @@ class TestPages:
             supervise(edition, [other.mentor, pair.mentor], starts_at=earlier)
         with django_assert_num_queries(len(first)):
             client.get(address, {"month": "2031-05"})
+
+
+class TestMonthList:
+    """A mentor's months at a glance: what counts, what waits, what does not count, how much a month may have."""
+
+    def read(self, client, address="mentoring:timesheets"):
+        return " ".join(client.get(reverse(address)).content.decode().split())
+
+    def test_each_month_shows_its_sums(self, client_of):
+        edition = make_edition(contract_hours=2, month_hours=276)
+        pair = make_pair(edition=edition)
+        pair.started_on = date(2031, 4, 1)
+        with clock.at(MAY):
+            met(pair, date(2031, 5, 5), time(17), minutes=90)
+            met(pair, date(2031, 5, 6), time(17), minutes=60)  # the contract has no room for it
+            make_session(pair=pair, held_on=date(2031, 5, 7), minutes=45, done="Czeka.")
+            met(pair, date(2031, 4, 8), time(17), minutes=30)
+            page = self.read(client_of(mentor_of(pair)))
+
+        may, april = page.index("Maj 2031"), page.index("Kwiecień 2031")
+        assert may < april
+        for sum_of_may in ("1 h 30 min", "0 h 45 min", "1 h 00 min", "276 h 00 min"):
+            assert sum_of_may in page[may:april]
+        assert "0 h 30 min" in page[april:]
+
+    def test_the_month_counts_hours_of_other_projects(self, client_of):
+        pair = make_pair(edition=make_edition(month_hours=100))
+        record_elsewhere(pair, minutes=120)
+        with clock.at(MAY):
+            met(pair, date(2031, 5, 5), time(17))
+            page = self.read(client_of(mentor_of(pair)))
+
+        assert "3 h 00 min z 100 h 00 min" in page
+
+    def test_without_a_limit_of_the_month_none_is_shown(self, client_of):
+        pair = make_pair(edition=make_edition(month_hours=0))
+        with clock.at(MAY):
+            met(pair, date(2031, 5, 5), time(17))
+            page = self.read(client_of(mentor_of(pair)))
+
+        assert "We wszystkich projektach" not in page
+
+    def test_the_list_asks_no_more_with_three_months_than_with_one(
+        self, client_of, django_assert_num_queries, django_assert_max_num_queries
+    ):
+        pair = make_pair(edition=make_edition())
+        browser = client_of(mentor_of(pair))
+        with clock.at(MAY):
+            met(pair, date(2031, 5, 5), time(17))
+            self.read(browser)
+            with django_assert_max_num_queries(10) as one:
+                self.read(browser)
+            for month in (3, 4):
+                met(pair, date(2031, month, 5), time(17))
+            with django_assert_num_queries(len(one)):
+                self.read(browser)
+
+
+def record_elsewhere(pair, *, minutes):
+    """Work of the mentor in May 2031 for another programme."""
+    record_work(
+        about=make_pair(),
+        programme=make_edition().programme,
+        person=pair.mentor.person,
+        day=date(2031, 5, 12),
+        begins=time(8),
+        minutes=minutes,
+        way=WorkEntry.Way.GIVEN,
+        rate=None,
+        what="Warsztat",
+        by=make_admin(),
+    )
