@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring', '0009_questions_along_the_way'),
+        ('mentoring', '0010_recruitment'),
     ]
 
     operations = [
