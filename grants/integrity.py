@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from grants.models import Decision, MinutesText, Score, SetAside
-from grants.rules.record import FORMAT, differences, rows_in
+from grants.rules.appealed import APPEAL_FORMAT, appealed, latest_part
+from grants.rules.record import FORMAT, differences, rows_in, write_row
 from workflows.integrity import checks
 
 Sheets = list[dict[str, str]]
@@ -21,6 +23,32 @@ def decisions_that_do_not_compute() -> Iterator[str]:
             if not decision.computes_again():
                 yield f"{name}: its record computes to another ranking"
             yield from _other_scores(name, decision)
+
+
+def appeals_that_do_not_compute() -> Iterator[str]:
+    """Decisions changed on appeal whose list is not the one before with the new points, or computes to another."""
+    for decision in Decision.objects.filter(corrects__isnull=False).order_by("pk"):
+        if decision.record.get("format") == APPEAL_FORMAT and decision.record["lists"]:
+            if not decision.computes_again():
+                yield f"grants.decision {decision.pk}: its record computes to another ranking"
+            elif not _follows_from_before(decision):
+                yield f"grants.decision {decision.pk}: its ranking does not follow from the one before"
+
+
+def _follows_from_before(decision: Decision) -> bool:
+    (part,) = decision.record["lists"]
+    key = next(
+        row["key"] for row in part["rows"] if row["application"] == decision.record["application"]
+    )
+    earlier = decision.call.decisions.filter(pk__lt=decision.pk).order_by("pk")
+    before = latest_part(earlier.values_list("record", flat=True), key)
+    if before is None:
+        return False
+    points = {name: Decimal(text) for name, text in decision.record["points"].items()}
+    again = appealed(before, key, points).after
+    return [write_row(row, number="") for row in again] == [
+        {**row, "application": ""} for row in part["rows"]
+    ]
 
 
 def _other_scores(name: str, decision: Decision) -> Iterator[str]:
@@ -71,5 +99,6 @@ def _in_one_order(sheets: Sheets) -> list[list[tuple[str, Any]]]:
 
 
 checks.add("grants.decisions", decisions_that_do_not_compute)
+checks.add("grants.appeals", appeals_that_do_not_compute)
 checks.add("grants.asides", rankings_that_do_not_compute)
 checks.add("grants.minutes", minutes_that_were_altered)

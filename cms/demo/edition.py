@@ -150,7 +150,8 @@ def _appeal(stage: Stage, application: Application, *, upheld: bool) -> None:
         if upheld:
             appeal.uphold(
                 by=stage.cast.chair,
-                answer="Uzasadnienie dotyczyło innego wniosku. Wniosek trafia na listę rezerwową.",
+                answer="Uzasadnienie dotyczyło innego wniosku. Po poprawce punktów wystarcza na listę rezerwową.",
+                criteria={one.key: one.maximum for one in application.call.criteria.all()},
             )
         else:
             appeal.dismiss(

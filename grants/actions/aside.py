@@ -84,7 +84,7 @@ def what_it_would_change(assessment: Assessment) -> list[Line]:
     if mine is None:
         return []
     left = without_sheet((row.candidate for row in mine.rows), key, _points(assessment))
-    return _lines(standing.applications, shifts(mine.rows, rank(left, mine.terms)), key)
+    return lines_of(standing.applications, shifts(mine.rows, rank(left, mine.terms)), key)
 
 
 def what_it_changed(aside: SetAside) -> list[Line]:
@@ -102,7 +102,7 @@ def what_it_changed(aside: SetAside) -> list[Line]:
     )
     after = _now(application.call, part["track"], application.pk, left)
     every = Application.objects.filter(call=application.call).select_related("organisation")
-    return _lines({one.pk: one for one in every}, shifts(before, after), application.pk)
+    return lines_of({one.pk: one for one in every}, shifts(before, after), application.pk)
 
 
 def _now(call: Call, track: str, key: int, left: list[Candidate]) -> list[Row]:
@@ -137,5 +137,8 @@ def _points(assessment: Assessment) -> dict[str, Decimal]:
     return {score.criterion.key: score.points for score in scores}
 
 
-def _lines(applications: Mapping[int, Application], found: Iterable[Shift], key: int) -> list[Line]:
+def lines_of(
+    applications: Mapping[int, Application], found: Iterable[Shift], key: int
+) -> list[Line]:
+    """The shifts with their applications; `key` is the one that everything is about."""
     return [Line(applications[one.key], one, one.key == key) for one in found]

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from grants.models import Application, Assessment, Call, Criterion, DecisionRow, Justification
+from grants.models import Application, Call, Criterion, DecisionRow, Justification
 from grants.rules import call as rules
 from grants.rules.letters import original_of, words_held
 from grants.rules.merit import rounded
-from grants.rules.named import names_in
 from grants.rules.ranking import Row
+from grants.rules.unnamed import sentences_naming
 from workflows.errors import GuardsFailed, NotFromHere, NotYours, SomeoneWasFaster
-from workflows.roles import holders_of_any
 
 from .ranking import Standing, comments_on, standing_of
 
@@ -87,14 +86,6 @@ def details_of(row: Row, passages: Iterable[Passage]) -> list[dict[str, Any]]:
     ]
 
 
-def people_behind(call: Call) -> list[str]:
-    """The names that no applicant learns from a letter: of the assessors and of the committee."""
-    judges = Assessment.objects.filter(application__call=call).select_related("assessor__person")
-    people = {one.assessor_id: one.assessor for one in judges}
-    people |= {one.pk: one for one in holders_of_any(rules.COMMITTEE, call)}
-    return [str(one) for one in people.values()]
-
-
 @transaction.atomic
 def edit_justification(
     *, application: Application, typed: Mapping[int, str], seen: int, by: User, at: datetime
@@ -113,10 +104,8 @@ def edit_justification(
             [_("The words of a letter change after every sheet is in and before the letter goes.")]
         )
     refuse_if_reworded(application, seen)
-    if names := names_in("\n".join(typed.values()), people_behind(call)):
-        raise GuardsFailed(
-            [_("The text names: %(names)s. Take the names out.") % {"names": ", ".join(names)}]
-        )
+    if against := sentences_naming(call, "\n".join(typed.values())):
+        raise GuardsFailed(against)
     for passage in passages:
         text = typed.get(passage.criterion.pk, "").strip()
         if text != passage.text:

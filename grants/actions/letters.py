@@ -21,6 +21,7 @@ from grants.rules import call as rules
 from grants.rules.letters import LetterKind, kind_of
 from grants.rules.named import names_in
 from grants.rules.ranking import Outcome
+from grants.rules.unnamed import people_behind
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotFromHere, NotYours
 from workflows.models import Message
@@ -35,7 +36,6 @@ from .justifying import (
     details_of,
     passages_decided,
     passages_of,
-    people_behind,
     refuse_if_reworded,
     texts_of,
 )

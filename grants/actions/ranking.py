@@ -36,6 +36,11 @@ class RankedList:
         """What the funded applications of this list get together."""
         return granted(self.rows)
 
+    def if_pool_were(self, pool: Decimal) -> RankedList:
+        """The same list as it would be with another pool; nothing is kept."""
+        terms = replace(self.terms, pool=pool)
+        return RankedList(self.track, terms, rank([row.candidate for row in self.rows], terms))
+
     @property
     def left(self) -> Decimal:
         """What remains of its pool."""
@@ -116,12 +121,6 @@ class Standing:
     def digest(self) -> str:
         """SHA-256, in hex, of what the chair has before their eyes; a decision about another ranking is refused."""
         return hashlib.sha256(canonical(record_of(self)).encode()).hexdigest()
-
-    def if_pool_were(self, pool: Decimal) -> RankedList:
-        """The ranking of a call without tracks as it would be with another pool; nothing is kept."""
-        (only,) = self.lists
-        terms = replace(only.terms, pool=pool)
-        return RankedList(None, terms, rank([row.candidate for row in only.rows], terms))
 
 
 def standing_of(call: Call) -> Standing:

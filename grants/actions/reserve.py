@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from finance.money import format_money
@@ -23,8 +22,8 @@ def waiting_on_reserve(call: Call, track: Track | None = None) -> Any:
     """Who waits on the reserve list (of a track) and is not asked just now, the best place first."""
     waiting = call.applications.in_state("reserve").exclude(offers__state="made")
     waiting = waiting.filter(track=track) if track else waiting
-    # an appeal may have given a second place: the last decision counts, and nobody stands here twice
-    return waiting.annotate(stands=Max("decision_rows__place")).order_by("stands", "ordinal")
+    # an appeal may have moved some of them: the place of the last decision counts, and nobody stands here twice
+    return waiting.with_place().order_by("place", "ordinal")
 
 
 def next_on_reserve(call: Call, track: Track | None = None) -> Application | None:

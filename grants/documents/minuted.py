@@ -66,6 +66,34 @@ def decided_blocks(decision: Decision) -> Blocks:
         "kind": "text",
         "lines": [_("Digest of the ranking (SHA-256)") + f": {decision.digest}"],
     }
+    if changed := list(_changed_on_appeal(decision, currency)):
+        yield {"kind": "heading", "lines": [_("Changed on appeal")]}
+        yield {"kind": "text", "lines": changed}
+
+
+def _changed_on_appeal(decision: Decision, currency: str) -> Iterator[str]:
+    """What an appeal changed afterwards, in the order of the answers: points, place, outcome, and the words."""
+    later = decision.call.decisions.filter(corrects__isnull=False).order_by("pk")
+    for one in later.prefetch_related("rows__application"):
+        number = one.record["application"]
+        mine = next((row for row in one.rows.all() if row.application.number == number), None)
+        if mine is None:
+            continue
+        earlier = DecisionRow.objects.filter(application=mine.application, pk__lt=mine.pk)
+        before = earlier.order_by("pk").last()
+        yield _(
+            "%(number)s, %(day)s: points %(old)s → %(new)s, place %(was)d → %(place)d, %(outcome)s, %(amount)s. %(reason)s"
+        ) % {
+            "number": number,
+            "day": date_format(timezone.localtime(one.decided_at), "DATE_FORMAT"),
+            "old": points_shown(before.points) if before else "–",
+            "new": points_shown(mine.points),
+            "was": before.place if before else mine.place,
+            "place": mine.place,
+            "outcome": mine.get_outcome_display(),
+            "amount": format_money(mine.granted, currency),
+            "reason": one.note,
+        }
 
 
 def _list(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Assessment, Criterion
+from grants.rules.merit import TOTAL, WITHOUT_BONUS
 from grants.rules.scoring import (
     COMMENT_LENGTH,
     missing_comments,
@@ -97,6 +99,28 @@ class Line:
     comment: forms.BoundField
 
 
+@dataclass(frozen=True)
+class Sum:
+    """Points so far against a bar; `key` is TOTAL, WITHOUT_BONUS or a group's key, `least` None where there is no bar."""
+
+    key: str
+    label: Any
+    points: Decimal
+    most: Decimal
+    least: Decimal | None
+
+
+def _sum(
+    key: str,
+    label: Any,
+    points: Mapping[str, Decimal],
+    criteria: list[Criterion],
+    least: Decimal | None,
+) -> Sum:
+    most = sum((one.weighted_maximum for one in criteria), Decimal(0))
+    return Sum(key, label, total_of(points, criteria), most, least)
+
+
 class KeptField(forms.CharField):
     """A field that is asked for but takes anything: what is typed is kept, and judged only when handed in."""
 
@@ -111,7 +135,8 @@ class SheetForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, assessment: Assessment) -> None:
-        self.criteria = list(assessment.application.call.criteria.all())
+        self.call = assessment.application.call
+        self.criteria = list(self.call.criteria.select_related("group"))
         super().__init__(data, initial=flat(assessment.sheet, self.criteria))
         for criterion in self.criteria:
             self.fields[f"points_{criterion.key}"] = _points_field(criterion)
@@ -127,9 +152,18 @@ class SheetForm(forms.Form):
         values = {name: str(self[name].value() or "") for name in self.fields}
         return nested(values, self.criteria)
 
-    def total(self) -> Any:
-        """The sum of the points that can be read so far."""
-        return total_of(read_sheet(self.sheet(), self.criteria)[0], self.criteria)
+    def sums(self) -> Iterator[Sum]:
+        """What the points that can be read so far come to against every bar; `sheet.js` counts the same."""
+        points = read_sheet(self.sheet(), self.criteria)[0]
+        yield _sum(TOTAL, _("Together"), points, self.criteria, self.call.threshold_total)
+        if self.call.threshold_without_bonus is not None:
+            plain = [one for one in self.criteria if not one.is_bonus]
+            least = self.call.threshold_without_bonus
+            yield _sum(WITHOUT_BONUS, _("Without the bonus"), points, plain, least)
+        for group in self.call.criterion_groups.all():
+            if group.threshold is not None:
+                inside = [one for one in self.criteria if one.group_id == group.pk]
+                yield _sum(group.key, group.title, points, inside, group.threshold)
 
     def judge(self) -> bool:
         """Whether the sheet can be handed in; puts a sentence at each field that stands in the way."""
@@ -172,6 +206,8 @@ def _points_field(criterion: Criterion) -> KeptField:
                 "autocomplete": "off",
                 "data-points": str(criterion.maximum),
                 "data-weight": str(criterion.weight),
+                **({"data-bonus": ""} if criterion.is_bonus else {}),
+                **({"data-group": criterion.group.key} if criterion.group else {}),
             }
         ),
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from finance.money import AmountFormField, UnreadableAmount, read_amount
 from grants.actions.committee import Votes
-from grants.models import CommitteeChange
+from grants.models import CommitteeChange, Track
 
 VOTERS = 99  # more people than any committee has
 
@@ -74,6 +76,24 @@ class ChangeForm(forms.Form):
 
 
 class ScenarioForm(forms.Form):
-    """What the ranking would be with another pool."""
+    """What the ranking would be with another pool; in a call with tracks each has its own."""
 
-    pool = AmountFormField(label=_("If the pool were"), required=False, min_value=Decimal(0))
+    def __init__(self, data: Any = None, *, tracks: Iterable[Track | None]) -> None:
+        super().__init__(data)
+        self.names = {name_of(track): track for track in tracks}
+        for name, track in self.names.items():
+            label = (
+                gettext("If the pool of “%(track)s” were") % {"track": track}
+                if track
+                else _("If the pool were")
+            )
+            self.fields[name] = AmountFormField(label=label, required=False, min_value=Decimal(0))
+
+    def pools(self) -> dict[str, Decimal]:
+        """The supposed pools of a valid form by the field's name; a field left empty supposes nothing."""
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+
+
+def name_of(track: Track | None) -> str:
+    """The field of one track, of the whole pool where there are none."""
+    return f"pool_{track.key}" if track else "pool"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules.once import in_the_way
+from grants.rules.unnamed import sentences_naming
 from workflows.deadlines import deadline_of
 from workflows.guards import guard
 
@@ -88,6 +89,18 @@ def has_reasons(application: Application, reasons: str) -> bool:
 @guard(_("Give a deadline that is still ahead."))
 def has_future_deadline(application: Application, due_at: datetime, at: datetime) -> bool:
     return due_at > at
+
+
+@guard
+def reasons_name_no_assessor(application: Application, reasons: str) -> Sentences:
+    """Who assesses stays unknown to applicants, from the first letter on."""
+    yield from sentences_naming(application.call, reasons)
+
+
+@guard
+def grounds_name_no_assessor(application: Application, grounds: str) -> Sentences:
+    """Who assesses stays unknown to applicants, from the first letter on."""
+    yield from sentences_naming(application.call, grounds)
 
 
 @guard(_("Write the grounds; the applicant will read them."))

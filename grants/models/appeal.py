@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,8 @@ class Appeal(Lifecycle):
     answer_due_at = models.DateTimeField(_("answer due"))
     answer = models.TextField(_("answer"), max_length=6000, blank=True)
     granted = AmountField(_("grant after the appeal"), null=True, editable=False)
+    # Criterion's key → points as text; a criterion that is not named keeps the mean of its sheets.
+    new_points = models.JSONField(_("points after the appeal"), default=dict, editable=False)
 
     state = StateField(States, default=States.FILED)
     path = [States.FILED, States.UPHELD]
@@ -110,19 +113,36 @@ class Appeal(Lifecycle):
         label=_("Uphold the appeal"),
         primary=True,
         may=rules.may_answer,
-        guards=[guards.has_answer, guards.grant_fits],
+        guards=[
+            guards.has_answer,
+            guards.names_no_assessor,
+            guards.has_new_points,
+            guards.grant_fits,
+            guards.clears_the_bars,
+        ],
         tells=[notices.applicant_upheld],
     )
-    def uphold(self, *, by: User, answer: str, amount: Decimal | None = None) -> None:
-        """The applicant is right. About the points, `amount` is the grant; None puts it on the reserve list."""
+    def uphold(
+        self,
+        *,
+        by: User,
+        answer: str,
+        amount: Decimal | None = None,
+        criteria: Mapping[str, Decimal] | None = None,
+    ) -> None:
+        """The applicant is right. About the points, `criteria` are the new ones by the criterion's key.
+
+        `amount` is the grant; None puts it on the reserve list, or leaves it below a threshold it still misses.
+        """
         self.answer, self.granted = answer, amount
+        self.new_points = {key: str(points) for key, points in (criteria or {}).items()}
 
     @transition(
         source=States.FILED,
         target=States.DISMISSED,
         label=_("Dismiss the appeal"),
         may=rules.may_answer,
-        guards=[guards.has_answer],
+        guards=[guards.has_answer, guards.names_no_assessor],
         tells=[notices.applicant_dismissed],
     )
     def dismiss(self, *, by: User, answer: str) -> None:

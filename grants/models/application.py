@@ -216,7 +216,11 @@ class Application(Written, Judged, Lifecycle):
         target=States.RETURNED,
         label=_("Return for correction"),
         may=rules.may_check,
-        guards=[guards.has_reasons, guards.has_future_deadline],
+        guards=[
+            guards.has_reasons,
+            guards.reasons_name_no_assessor,
+            guards.has_future_deadline,
+        ],
         tells=[notices.applicant_returned],
     )
     def return_for_correction(
@@ -271,7 +275,11 @@ class Application(Written, Judged, Lifecycle):
         target=States.FORMALLY_REJECTED,
         label=_("Reject formally"),
         may=rules.may_check,
-        guards=[guards.has_grounds, guards.correction_time_is_over],
+        guards=[
+            guards.has_grounds,
+            guards.grounds_name_no_assessor,
+            guards.correction_time_is_over,
+        ],
         tells=[notices.applicant_rejected],
     )
     def reject_formally(self, *, by: User, at: datetime, grounds: str) -> None:

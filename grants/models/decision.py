@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,6 +19,9 @@ from workflows.models.history import canonical
 from .application import Application
 from .call import Call
 from .track import Track
+
+if TYPE_CHECKING:
+    from .appeal import Appeal
 
 
 class Frozen(models.Model):
@@ -40,6 +43,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def first_ones(self) -> DecisionQuerySet:
         """Those that decided a whole call; a decision changed on appeal names the one that it corrects."""
         return self.filter(corrects__isnull=True)
+
+    def changed_by(self, appeal: Appeal) -> DecisionQuerySet:
+        """The one that an upheld `appeal` about the points brought."""
+        return self.filter(
+            corrects__isnull=False, call=appeal.application.call_id, record__appeal=appeal.pk
+        )
 
 
 class Decision(Frozen):

@@ -67,12 +67,13 @@ class Override:
     """What the committee put in place of the arithmetic; None leaves a thing as it is.
 
     `points` is a total, `place` one among those that passed (from 1), `amount` what is proposed instead of the
-    request.
+    request; `criteria` are points on single criteria, given on appeal in place of the mean.
     """
 
     points: Decimal | None = None
     place: int | None = None
     amount: Decimal | None = None
+    criteria: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def score(candidate: Candidate, terms: Terms) -> Scored:
     """What the sheets that count come to; ValueError for an application without a submitted assessment."""
     card = terms.card
     means = means_of(terms.divergence.counted(candidate.sheets, card), card.measures)
+    means |= {key: Fraction(points) for key, points in candidate.override.criteria.items()}
     given = candidate.override.points
     own = total(card.measures, means) if given is None else Fraction(given)
     return Scored(candidate, means, own, card.missed(means, set_total=own))

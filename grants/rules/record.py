@@ -122,9 +122,17 @@ def write_row(row: Row, *, number: str) -> Plain:
             "points": _text(one.override.points),
             "place": one.override.place,
             "amount": _text(one.override.amount),
+            **_criteria(one.override),
         },
         **result_of(row),
     }
+
+
+def _criteria(given: Override) -> Plain:
+    """Points given on appeal; a record without any is written as it was before there were such."""
+    if not given.criteria:
+        return {}
+    return {"criteria": {key: str(points) for key, points in sorted(given.criteria.items())}}
 
 
 def result_of(row: Row) -> Plain:
@@ -150,7 +158,12 @@ def read_candidate(plain: Mapping[str, Any]) -> Candidate:
         sheets=tuple(
             {key: Decimal(points) for key, points in sheet.items()} for sheet in plain["sheets"]
         ),
-        override=Override(_number(given["points"]), given["place"], _number(given["amount"])),
+        override=Override(
+            _number(given["points"]),
+            given["place"],
+            _number(given["amount"]),
+            {key: Decimal(points) for key, points in given.get("criteria", {}).items()},
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
@@ -26,7 +26,7 @@ def points_shown(points: Decimal | None) -> str:
     """Points as the reader's language writes them, without needless zeros: 7, 7,5, 91,25."""
     if points is None:
         return "–"
-    exact = points.quantize(Decimal("0.01")).normalize()
+    exact = points.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP).normalize()
     whole = exact == exact.to_integral_value()
     return number_format(exact.quantize(Decimal(1)) if whole else exact)
 

@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from grants.actions.appeal import file_appeal
+from grants.actions.appeal import file_appeal, ranking_on
 from grants.forms.appeal import AnswerForm, AppealForm, UpholdForm
 from grants.models import Appeal
 from grants.rules import appeal as rules
+from grants.rules.decision import can_see_ranking
 from grants.views.writing import OwnApplicationView
 from workflows.errors import MoveRefused
 from workflows.views import MoveView, ObjectView
@@ -71,14 +72,24 @@ class AppealView(ObjectView):
         return rows.for_lists()
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds what is left of the pool, for the chair who answers about points."""
+        """Adds what is left of the pool, for the chair who answers about points, and what an upheld one changed.
+
+        The ranking is for those who see it; the applicant sees their own line before and after.
+        """
         application = self.object.application
         answers = rules.may_answer(self.request.user, self.object)
         shows = answers and not self.object.is_formal and self.object.state == "filed"
         left = application.call.left_of_pool(application.track) if shows else None
         back = application.get_absolute_url()
+        lines = ranking_on(self.object) if self.object.state == "upheld" else []
+        sees = can_see_ranking(self.request.user, application.call)
         return super().get_context_data(
-            left=left, back=back, back_label=application.number, **given
+            left=left,
+            back=back,
+            back_label=application.number,
+            lines=lines if sees else [],
+            mine=next((line.shift for line in lines if line.is_concerned), None),
+            **given,
         )
 
 
@@ -87,6 +98,10 @@ class AppealMoveView(MoveView):
 
     model = Appeal
     forms = {"uphold": UpholdForm, "dismiss": AnswerForm}
+
+    def get_inputs(self, form: Any) -> dict[str, Any]:
+        """The points by criterion stand in fields of their own."""
+        return form.inputs() if isinstance(form, UpholdForm) else super().get_inputs(form)
 
     def done_message(self) -> str:
         """What happened."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from grants.actions.ranking import RankedList, Standing
-from grants.forms.committee import ScenarioForm
+from grants.forms.committee import ScenarioForm, name_of
 from grants.models import Application, Track
 from grants.rules.blind import hides_names_from
 from grants.rules.merit import rounded, total_of_sheet
@@ -111,14 +112,23 @@ def first_of(standing: Standing, rows: Sequence[Row]) -> list[Application]:
     return [found[row.candidate.key] for row in rows[:AT_ONCE]]
 
 
-def supposed(standing: Standing, form: ScenarioForm | None) -> dict[str, Any] | None:
-    """What another pool would change: the pool, how many get a grant, and whose outcome differs."""
-    if form is None or not form.is_valid() or form.cleaned_data["pool"] is None:
-        return None
-    pool = form.cleaned_data["pool"]
-    other, now = standing.if_pool_were(pool), {row.candidate.key: row for row in standing.rows}
+def supposed(standing: Standing, form: ScenarioForm) -> list[dict[str, Any]]:
+    """What another pool would change, list by list: the pool, how many get a grant, and whose outcome differs."""
+    if not form.is_bound or not form.is_valid():
+        return []
+    pools = form.pools()
+    return [
+        _supposed(standing, one, pools[name_of(one.track)])
+        for one in standing.lists
+        if name_of(one.track) in pools
+    ]
+
+
+def _supposed(standing: Standing, ranked: RankedList, pool: Decimal) -> dict[str, Any]:
+    other, now = ranked.if_pool_were(pool), {row.candidate.key: row for row in ranked.rows}
     differing = [row for row in other.rows if row.granted != now[row.candidate.key].granted]
     return {
+        "track": ranked.track,
         "pool": pool,
         "left": other.left,
         "funded": sum(row.outcome is Outcome.FUNDED for row in other.rows),

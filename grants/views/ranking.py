@@ -43,8 +43,10 @@ class RankingView(CallPage):
         if decision is not None:
             return self.decided(call, decision)
         standing = seen_by(self.request.user, standing_of(call))
-        asked = request.GET if "pool" in request.GET else None
-        form = ScenarioForm(asked) if len(standing.lists) == 1 else None
+        supposes = any(name.startswith("pool") for name in request.GET)
+        form = ScenarioForm(
+            request.GET if supposes else None, tracks=[one.track for one in standing.lists]
+        )
         context = self.context(
             call,
             standing=standing,

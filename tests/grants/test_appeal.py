@@ -57,6 +57,18 @@ def rejected(**fields):
     return make_application(call, "formally_rejected")
 
 
+def key_of(call, place=0):
+    return call.criteria.all()[place].key
+
+
+def uphold(appeal, points="8.5", **given):
+    """Uphold an appeal about the points: the first criterion gets new ones."""
+    call = appeal.application.call
+    appeal.uphold(
+        by=chair_of(call), answer=ANSWER, criteria={key_of(call): Decimal(points)}, **given
+    )
+
+
 class TestFiling:
     """The applicant appeals, in the window, once."""
 
@@ -150,7 +162,7 @@ class TestAnswering:
     ):
         appeal = file(the(call, "not_funded"))
 
-        appeal.uphold(by=chair_of(call), answer=ANSWER, amount=Decimal(1000))
+        uphold(appeal, amount=Decimal(1000))
 
         changed = Decision.objects.order_by("-pk").first()
         assert fresh(appeal.application).granted_amount == Decimal(1000)
@@ -161,7 +173,7 @@ class TestAnswering:
     def test_without_an_amount_it_goes_to_the_reserve_list(self, call):
         appeal = file(the(call, "not_funded"))
 
-        appeal.uphold(by=chair_of(call), answer=ANSWER)
+        uphold(appeal)
 
         assert fresh(appeal.application).state == "reserve"
 
@@ -170,7 +182,7 @@ class TestAnswering:
         appeal = file(the(call, "not_funded"))
 
         with pytest.raises(GuardsFailed):
-            appeal.uphold(by=chair_of(call), answer=ANSWER, amount=Decimal(amount))
+            uphold(appeal, amount=Decimal(amount))
 
     def test_a_dismissed_appeal_changes_nothing_and_says_why(self, call):
         appeal = file(the(call, "not_funded"))
@@ -194,7 +206,13 @@ class TestAnswering:
         address = reverse("grants:appeal-move", args=[appeal.pk, "uphold"])
 
         client_of(chair_of(call)).post(
-            address, {"version": appeal.version, "answer": ANSWER, "amount": "1 000,00"}
+            address,
+            {
+                "version": appeal.version,
+                "answer": ANSWER,
+                "amount": "1 000,00",
+                f"points_{key_of(call)}": "8,5",
+            },
         )
 
         assert fresh(appeal.application).state == "funded"

@@ -37,6 +37,18 @@ def call():
     return call
 
 
+def make_tracked_call():
+    """Two applications, each in a track of its own whose pool does not reach for it."""
+    call = make_assessed_call(*ROWS[:2], pool=Decimal(6000))
+    for number, application in enumerate(applications_of(call)):
+        track = call.tracks.create(
+            key=f"t{number}", title_pl=f"Ścieżka {number}", pool=Decimal(3000), position=number
+        )
+        amount = Decimal(5000) - number * 1000
+        Application.objects.filter(pk=application.pk).update(track=track, requested_amount=amount)
+    return call
+
+
 def address(application):
     return reverse("grants:ranking-change", args=[application.call.code, application.pk])
 
@@ -197,10 +209,41 @@ class TestScenario:
         return client_of(chair_of(call)).get(address, {"pool": pool})
 
     def test_a_greater_pool_shows_who_would_get_a_grant_as_well(self, call, client_of):
-        supposed = self.ask(client_of, call, "17 000").context["supposed"]
+        (supposed,) = self.ask(client_of, call, "17 000").context["supposed"]
 
         assert supposed["funded"] == 2
         assert [each["application"].ordinal for each in supposed["differing"]] == [2]
+
+    def test_each_track_has_a_pool_of_its_own_to_suppose(self, client_of):
+        call = make_tracked_call()
+        first, second = call.tracks.all()
+        address = reverse("grants:call-ranking", args=[call.code])
+        client = client_of(chair_of(call))
+
+        one = client.get(address, {f"pool_{first.key}": "5 000", f"pool_{second.key}": ""})
+        both = client.get(address, {f"pool_{first.key}": "5 000", f"pool_{second.key}": "0"})
+
+        assert [(each["track"], each["funded"]) for each in one.context["supposed"]] == [(first, 1)]
+        assert [(each["track"], each["funded"]) for each in both.context["supposed"]] == [
+            (first, 1),
+            (second, 0),
+        ]
+        assert "Gdyby pula" in one.content.decode()
+        assert first.title in one.content.decode()
+
+    def test_a_damaged_amount_of_one_track_keeps_both_fields_as_typed(self, client_of):
+        call = make_tracked_call()
+        first, second = call.tracks.all()
+        address = reverse("grants:call-ranking", args=[call.code])
+
+        page = client_of(chair_of(call)).get(
+            address, {f"pool_{first.key}": "dużo", f"pool_{second.key}": "7000"}
+        )
+
+        assert page.context["supposed"] == []
+        assert page.context["scenario"].errors
+        assert 'value="dużo"' in page.content.decode()
+        assert 'value="7000"' in page.content.decode()
 
     def test_nothing_is_kept(self, call, client_of):
         self.ask(client_of, call, "1")
@@ -210,7 +253,7 @@ class TestScenario:
     def test_what_is_no_amount_says_so(self, call, client_of):
         page = self.ask(client_of, call, "milion")
 
-        assert page.context["supposed"] is None
+        assert page.context["supposed"] == []
         assert "Wpisz kwotę" in page.content.decode() or "kwot" in page.content.decode()
 
 

@@ -397,7 +397,8 @@ def test_what_another_pool_would_change_is_not_lost_when_the_page_is_turned(clie
 
     page = browser.get(ranking_of(call), {"page": "2", "pool": "0"})
 
-    assert (page.context["supposed"]["funded"], page.context["supposed"]["more"]) == (0, 1)
+    (supposed,) = page.context["supposed"]
+    assert (supposed["funded"], supposed["more"]) == (0, 1)
     assert 'href="?page=3&amp;pool=0"' in page.text
     assert (
         '<details class="disclosure" open' not in browser.get(ranking_of(call), {"page": "2"}).text
