@@ -231,12 +231,6 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
         """
         return self.applications.in_state("admitted").filter(decision_rows__isnull=False).distinct()
 
-    def applicants(self) -> list[User]:
-        """The accounts that have an application here which has not ended, each once."""
-        ended = {"withdrawn", "formally_rejected", "not_funded", "unsent"}
-        rows = self.applications.exclude(state__in=ended).select_related("author")
-        return list({row.author_id: row.author for row in rows}.values())
-
     def latest_changes_in_words(self) -> list[str]:
         """What the last amendment changed, a sentence each; empty when there was none."""
         amendment = self.amendments.first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grants.guards.application import instant_shown
+from grants.notices.sharing import everyone_in
 from workflows.notices import Notice
 from workflows.roles import holders
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 def _judges(appeal: Appeal) -> list[User]:
     call = appeal.application.call
     return holders("staff", call.programme) if appeal.is_formal else holders("chair", call)
+
+
+def _everyone(appeal: Appeal) -> list[User]:
+    return everyone_in(appeal.application)
 
 
 def _about(appeal: Appeal, entry: Any) -> dict[str, str]:
@@ -38,13 +43,13 @@ judges_filed = Notice(
 )
 applicant_upheld = Notice(
     "grants/appeal_upheld",
-    to=lambda appeal: [appeal.application.author],
+    to=_everyone,
     gives=_about,
     placeholders=(*ABOUT, "answer"),
 )
 applicant_dismissed = Notice(
     "grants/appeal_dismissed",
-    to=lambda appeal: [appeal.application.author],
+    to=_everyone,
     gives=_about,
     placeholders=(*ABOUT, "answer"),
 )

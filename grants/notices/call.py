@@ -2,19 +2,20 @@
 
 from django.conf import settings
 
+from grants.notices.sharing import everyone_applying
 from grants.rules.declaring import yet_to_tick
 from workflows.notices import Notice
 
 authors_cancelled = Notice(
     "grants/call_cancelled",
-    to=lambda call: call.applicants(),
+    to=everyone_applying,
     gives=lambda call, entry: {"call": call.title, "reason": entry.text.note},
     placeholders=("call", "reason"),
 )
 
 authors_amended = Notice(
     "grants/call_amended",
-    to=lambda call: call.applicants(),
+    to=everyone_applying,
     gives=lambda call, entry: {
         "call": call.title,
         "reason": entry.text.note,

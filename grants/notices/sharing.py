@@ -6,18 +6,41 @@ from typing import TYPE_CHECKING, Any
 
 from grants.guards.application import instant_shown
 from grants.rules.sharing import BESIDE_AUTHOR
+from workflows.models import RoleGrant
+from workflows.models.link import type_of
 from workflows.notices import Notice
-from workflows.roles import holders
+from workflows.roles import holders_of_any
 
 if TYPE_CHECKING:
-    from grants.models import Application, CoAuthor
+    from grants.models import Application, Call, CoAuthor
     from people.models import User
+
+ENDED = (
+    "withdrawn",
+    "formally_rejected",
+    "not_funded",
+    "unsent",
+)  # what the call does is theirs no more
 
 
 def everyone_in(application: Application) -> list[User]:
-    """The author, then those who write or read beside them."""
-    beside = [user for role in BESIDE_AUTHOR for user in holders(role, application)]
-    return [application.author, *beside]
+    """The author, then those who write or read beside them and whoever answers for the patron, each once."""
+    people = [application.author, *holders_of_any(BESIDE_AUTHOR, application)]
+    return list({user.pk: user for user in people}.values())
+
+
+def everyone_applying(call: Call) -> list[User]:
+    """Everybody in an application of `call` that has not ended, each once; in two queries, however many they are."""
+    going = call.applications.exclude(state__in=ENDED)
+    authors = {one.author_id: one.author for one in going.select_related("author")}
+    beside = RoleGrant.objects.current().filter(
+        about_type=type_of(call.applications.model),
+        about_id__in=going.order_by().values("pk"),
+        role__in=BESIDE_AUTHOR,
+        user__is_active=True,
+    )
+    people = {one.user_id: one.user for one in beside.select_related("user").order_by("pk")}
+    return list({**authors, **people}.values())
 
 
 def _about(invitation: CoAuthor, entry: Any) -> dict[str, str]:

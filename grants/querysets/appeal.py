@@ -7,7 +7,9 @@ from typing import Any, Self
 from django.db.models import Q
 
 from grants.querysets.call import call_ids
+from grants.querysets.sharing import beside_author
 from grants.rules.blind import with_open_names
+from grants.rules.sharing import BESIDE_AUTHOR
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
@@ -17,12 +19,13 @@ class AppealQuerySet(LifecycleQuerySet[Any]):
     """Appeals."""
 
     def visible_to(self, user: Any) -> Self:
-        """Twin of `rules.appeal.can_view`: one's own, and those in calls one runs, or chairs with open names."""
+        """Twin of `rules.appeal.can_view`: those of applications one is in, and those in calls one runs, or chairs with open names."""
         if not user.is_authenticated:
             return self.none()
         if user.is_active and user.is_superuser:
             return self
         mine = Q(application__author=user)
+        mine |= Q(application__in=beside_author(user, *BESIDE_AUTHOR))
         run = Q(application__call__activity__programme__in=programme_ids(user, *roles.RUNNERS))
         chaired = Q(application__call__in=call_ids(user, "chair"))
         return self.filter(mine | run | (chaired & with_open_names("application__call__")))

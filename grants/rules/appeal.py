@@ -11,6 +11,7 @@ from grants.rules import application as application_rules
 from grants.rules import call as call_rules
 from grants.rules.blind import names_are_open
 from grants.rules.conflicts import conflicts_of
+from grants.rules.sharing import is_beside_author
 from workflows.predicates import predicate
 
 if TYPE_CHECKING:
@@ -60,12 +61,13 @@ def _is_not_tied(user: User, appeal: Appeal) -> bool:
     return application.author_id != user.pk and not conflicts_of(user, application)
 
 
-@predicate(_("The author, the staff and the chair see an appeal."))
+@predicate(_("Those who wrote the application, the staff and the chair see an appeal."))
 def can_view(user: User, appeal: Appeal) -> bool:
     """Twin of `AppealQuerySet.visible_to`; the chair of a blind call only once names are open: an appeal is signed."""
     application = appeal.application
     return (
         application_rules.is_author(user, application)
+        or is_beside_author(user, application)
         or application_rules.is_staff(user, application)
         or (call_rules.is_chair(user, application.call) and names_are_open(user, application))
         or (user.is_active and user.is_superuser)

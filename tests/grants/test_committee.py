@@ -39,7 +39,7 @@ def call():
 
 def make_tracked_call():
     """Two applications, each in a track of its own whose pool does not reach for it."""
-    call = make_assessed_call(*ROWS[:2], pool=Decimal(6000))
+    call = make_assessed_call(*ROWS[:2], pool=Decimal(10_000))
     for number, application in enumerate(applications_of(call)):
         track = call.tracks.create(
             key=f"t{number}", title_pl=f"Ścieżka {number}", pool=Decimal(3000), position=number
