@@ -132,6 +132,8 @@ def conditions(pairing: Pairing) -> list[Condition]:
     required = [each for each in milestones if each.required]
     if required:
         found.append(_all_approved(required))
+    if edition.visits_due:
+        found.append(_enough_visits(pairing))
     return found
 
 
@@ -210,6 +212,21 @@ def _enough_planned(done: int, needed: int) -> Condition:
     ) % {"count": missing}
     name, says = gettext("Milestones planned"), (sentence,) if missing > 0 else ()
     return Condition(name, str(done), str(needed), _share(done, needed), says)
+
+
+def _enough_visits(pairing: Pairing) -> Condition:
+    needed = pairing.edition.visits_due
+    done = pairing.edition.visits_attended_by(pairing.mentee.person_id)
+    missing = needed - done
+    sentence = ngettext(
+        "%(count)d attended study visit of the edition is missing.",
+        "%(count)d attended study visits of the edition are missing.",
+        missing,
+    ) % {"count": missing}
+    says = (sentence,) if missing > 0 else ()
+    return Condition(
+        gettext("Study visits attended"), str(done), str(needed), _share(done, needed), says
+    )
 
 
 def _all_approved(required: list[Milestone]) -> Condition:

@@ -150,16 +150,18 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
         return Prefetch("session_logs__pulses", pulses.select_related("author"))
 
     def for_its_page(self) -> Self:
-        """Fetches the standing agreement along, and says whether there are requests and files of messages at all.
+        """Fetches the standing agreement along, and says whether there are visits, requests, files of messages at all.
 
-        Most pairs have neither; the page asks for them only where it is so.
+        Most pairs have none of them; the page asks for them only where it is so.
         """
         requests = self.model._meta.get_field("requests").related_model.objects
         files = StoredFile.objects.filter(about_type=type_of(self.model)).present()
+        visits = self.model._meta.get_field("edition").related_model.visits.through.objects
         standing = Q(agreements__state__in=STANDING_AGREEMENT)
         rows = self.annotate(
             standing_agreement=FilteredRelation("agreements", condition=standing),
             has_requests=Exists(requests.filter(pairing=OuterRef("pk"))),
+            has_visits=Exists(visits.filter(edition=OuterRef("edition"))),
             has_files=Exists(files.about_a("message").filter(about_id=OuterRef("pk"))),
         )
         return rows.with_people().with_work().select_related("standing_agreement")

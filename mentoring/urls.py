@@ -18,6 +18,7 @@ from .views import (
     staff,
     supervisions,
     timesheets,
+    visits,
 )
 
 app_name = "mentoring"
@@ -129,6 +130,7 @@ urlpatterns = [
     path("editions/move/<int:pk>/<slug:move>/", staff.EditionMove.as_view(), name="edition-move"),
     path("editions/<slug:code>/", staff.EditionPage.as_view(), name="edition"),
     path("editions/<slug:code>/edit/", staff.EditEdition.as_view(), name="edition-edit"),
+    path("editions/<slug:code>/visits/", visits.ChooseVisits.as_view(), name="edition-visits"),
     path("editions/<slug:code>/matching/", staff.Matching.as_view(), name="matching"),
     path("editions/<slug:code>/plans/", plans.MatchRuns.as_view(), name="match-runs"),
     path("editions/<slug:code>/plans/<int:pk>/", plans.MatchRunPage.as_view(), name="match-run"),

@@ -58,6 +58,7 @@ TABLE: dict[str, Access] = {
     "mentoring:edition-move": Access(get=OFFICE, post=OFFICE),
     "mentoring:edition": Access(get=TEAM),
     "mentoring:edition-edit": Access(get=OFFICE, post=OFFICE),
+    "mentoring:edition-visits": Access(get=OFFICE, post=OFFICE),
     "mentoring:matching": Access(get=OFFICE, post=OFFICE),
     "mentoring:match-runs": Access(get=OFFICE, post=OFFICE),
     "mentoring:match-run": Access(get=OFFICE, post=OFFICE),

@@ -32,6 +32,7 @@ from cms.demo.plans import (
 from mentoring.actions import (
     change_goal,
     change_milestone,
+    choose_visits,
     compute_run,
     enrol,
     plan_meeting,
@@ -42,6 +43,7 @@ from mentoring.actions import (
     start_run,
     state_wishes,
     usual_forms,
+    visits_for,
     why_not_pair,
     write_session,
     write_to_pair,
@@ -84,6 +86,7 @@ def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
     play_hours(running, scene.staff)
     play_care(running, scene.staff)
     play_answers(running)
+    scene.take_along(running)
     scene.next_edition()
 
 
@@ -170,6 +173,13 @@ class Scene:
                     enrolment.withdraw(by=user, note="Zmieniam pracę i nie będę mieć czasu.")
                 else:
                     enrolment.accept(by=self.staff)
+
+    def take_along(self, edition: Edition) -> None:
+        """The visits of the programme belong to the edition; a mentee goes on one of them."""
+        fresh = Edition.objects.get(pk=edition.pk)
+        choose_visits(
+            edition=fresh, visits=visits_for(fresh), due=1, seen=fresh.version, by=self.staff
+        )
 
     def play_pair(self, edition: Edition, planned: PlannedPair, place: int) -> None:
         """One pair from its proposal as far as it has come today."""

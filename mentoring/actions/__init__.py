@@ -75,6 +75,7 @@ from .recruiting import (
     send_application,
     why_not_apply,
 )
+from .visits import choose_visits, visits_for
 
 __all__ = [
     "OWN_TIE",
@@ -92,6 +93,7 @@ __all__ = [
     "change_followup",
     "change_goal",
     "change_milestone",
+    "choose_visits",
     "clash",
     "compute_run",
     "conflicts",
@@ -136,6 +138,7 @@ __all__ = [
     "tell_the_team",
     "unanswered_logs",
     "usual_forms",
+    "visits_for",
     "why_not_apply",
     "why_not_pair",
     "write_session",

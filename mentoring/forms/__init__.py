@@ -4,6 +4,7 @@ from .edition import EditionForm
 from .hours import AttendanceForm, ContractForm, SupervisionForm
 from .matching import PARTS, AskForm, ProposalForm, PublishForm, WeightsForm, WishesForm
 from .meeting import MeetingForm
+from .visits import VisitsForm
 from .work import (
     EvidenceForm,
     GoalForm,
@@ -35,6 +36,7 @@ __all__ = [
     "RequestForm",
     "SessionForm",
     "SupervisionForm",
+    "VisitsForm",
     "WeightsForm",
     "WishesForm",
     "copied",

@@ -115,6 +115,18 @@ class Edition(Lifecycle):
     )
     mentee_form = _form(_("form for mentees"))
     mentor_form = _form(_("form for mentors"))
+    visits = models.ManyToManyField(
+        "activities.StudyVisit",
+        blank=True,
+        related_name="+",
+        verbose_name=_("study visits of the edition"),
+    )
+    visits_due = models.PositiveSmallIntegerField(
+        _("study visits a mentee attends to complete"),
+        default=0,
+        validators=[MaxValueValidator(20)],
+        help_text=_("With 0 visits are offered and not asked for."),
+    )
     self_assessment = _form(_("self-assessment at the beginning and at the end"))
     midterm_survey = _form(_("survey half-way"))
     closing_survey = _form(_("survey at the end"))
@@ -203,6 +215,11 @@ class Edition(Lifecycle):
         """By when whoever applied is told how it went: before the work begins, unless people may still apply then."""
         decided = end_of_window(self.recruits_until, days=DECIDES_WITHIN)
         return max(self.recruits_until, min(decided, self.eve))
+
+    def visits_attended_by(self, person_id: int) -> int:
+        """How many of its study visits a person attended; one query."""
+        attended = Q(registrations__person=person_id, registrations__state="attended")
+        return self.visits.filter(attended).distinct().count()
 
     @property
     def eve(self) -> datetime:

@@ -9,10 +9,12 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from activities.querysets import HOLDS_A_PLACE
 from mentoring import guards, rules
 from mentoring.actions import change_goal
 from mentoring.forms import GoalForm
 from mentoring.models import Pairing
+from mentoring.models.journeys import can_still_apply, journeys
 from mentoring.prefill import name_of
 from questionnaires.prefill import places_now
 from workflows.models import StoredFile
@@ -62,6 +64,7 @@ class PairingPage(ObjectView):
             **self.care(),
             **self.completion(),
             **self.plan(),
+            visits=self.visits(),
             runs=rules.is_staff(user, pair),
             **given,
         )
@@ -104,6 +107,33 @@ class PairingPage(ObjectView):
         if not (approved and rules.is_mentee(self.request.user, pair)):
             return {"plan_is_approved": approved}
         return {"plan_is_approved": True, "takers": places_now(), "plan_name": name_of(pair)}
+
+    def visits(self) -> list[dict[str, Any]]:
+        """The visits of the edition: the reader's own place at each, and whether the mentee goes or was there.
+
+        That somebody asked for a place and has none is their own matter and the team's.
+        """
+        pair = self.object
+        if not pair.has_visits:
+            return []
+        people = {each.person.user_id: each.person_id for each in (pair.mentor, pair.mentee)}
+        mine = people.get(self.request.user.pk, 0)
+        found = []
+        for each in journeys(pair.edition, people.values()):
+            theirs = each.places.get(pair.mentee.person_id)
+            if each.visit.state == "draft":
+                continue
+            found.append(
+                {
+                    "visit": each.visit,
+                    "own": each.places.get(mine),
+                    "mentees": theirs
+                    if theirs and mine != theirs.person_id and theirs.state in HOLDS_A_PLACE
+                    else None,
+                    "open": mine and mine not in each.places and can_still_apply(each.visit),
+                }
+            )
+        return found
 
     def completion(self) -> dict[str, Any]:
         """How far the pair is by the edition's rules; once it is completed, the papers this reader may have."""

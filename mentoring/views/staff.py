@@ -21,6 +21,7 @@ from mentoring.actions import begin_edition, change_edition, conflicts, propose_
 from mentoring.forms import EditionForm, ProposalForm, copied
 from mentoring.models import Edition, Enrolment, Hours, Language, Way
 from mentoring.models.contract import contract_of
+from mentoring.models.journeys import journeys, travellers
 from programmes.models import Programme
 from workflows.errors import MoveRefused
 from workflows.views import ListView, MoveView, ObjectView
@@ -71,12 +72,16 @@ class EditionPage(ObjectView):
             .order_by("person__sort_key", "pk")
         )
         people = list(enrolments) if runs else []
+        going = [each for each in people if each.state == Enrolment.States.ACCEPTED]
+        found = journeys(edition, [each.person_id for each in going])
         return super().get_context_data(
             runs=runs,
             mentors=[each for each in people if each.role == Enrolment.Role.MENTOR],
             mentees=[each for each in people if each.role == Enrolment.Role.MENTEE],
             unpaired=edition.enrolments.without_mentor().count() if runs else 0,
             pairs_count=edition.pairings.in_state("active", "paused").count(),
+            journeys=found,
+            travellers=travellers(found, going) if found else [],
             **given,
         )
 

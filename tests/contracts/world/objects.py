@@ -329,6 +329,7 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring:log": pk(meeting),
     "mentoring:meeting": pk(planned),
     "mentoring:edition": code(edition),
+    "mentoring:edition-visits": code(edition),
     "mentoring:matching": code(edition),
     "mentoring:match-runs": code(edition),
     "mentoring:match-run": run,

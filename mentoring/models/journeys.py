@@ -1,0 +1,69 @@
+"""The study visits of an edition, and who of it is going or was there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from activities.models import Registration, StudyVisit
+from workflows import clock
+
+if TYPE_CHECKING:
+    from .edition import Edition
+    from .enrolment import Enrolment
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One visit of an edition with the places that some people hold or asked for there, by the key of the person."""
+
+    visit: StudyVisit
+    places: dict[int, Registration] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whether a person is signed up for a visit, and how it stands."""
+
+    visit: StudyVisit
+    registration: Registration | None
+
+
+@dataclass(frozen=True)
+class Traveller:
+    """A person of the edition and their place at each of its visits."""
+
+    enrolment: Enrolment
+    places: Sequence[Place]
+
+    @property
+    def attended(self) -> int:
+        """At how many of them they were."""
+        found = [each.registration for each in self.places]
+        return sum(one is not None and one.state == "attended" for one in found)
+
+
+def journeys(edition: Edition, people: Iterable[int]) -> list[Journey]:
+    """The visits of `edition` in the order of their days, with the places of `people`; two queries for any number."""
+    visits = list(edition.visits.order_by("starts_at", "pk"))
+    if not visits:
+        return []
+    found: dict[int, dict[int, Registration]] = {visit.pk: {} for visit in visits}
+    rows = Registration.objects.open().filter(visit__in=visits, person__in=people)
+    for place in rows.order_by("pk"):
+        found[place.visit_id or 0][place.person_id] = place
+    return [Journey(visit, found[visit.pk]) for visit in visits]
+
+
+def can_still_apply(visit: StudyVisit) -> bool:
+    """Whether somebody may apply for a place there now."""
+    return visit.takes_applications and clock.now() < visit.closes_at
+
+
+def travellers(found: Sequence[Journey], enrolments: Iterable[Enrolment]) -> list[Traveller]:
+    """The line of each of `enrolments` in the table of who was where."""
+    return [
+        Traveller(each, [Place(one.visit, one.places.get(each.person_id)) for one in found])
+        for each in enrolments
+    ]
