@@ -78,6 +78,8 @@ class CallQuerySet(LifecycleQuerySet[Any]):
                 "criterion_groups",
                 Prefetch("criteria", queryset=_criteria_with_groups()),
                 "tranches",
+                "checklist",
+                "inspection_items",
             )
         )
 

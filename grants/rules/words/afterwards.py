@@ -35,10 +35,15 @@ def _reserve(call: Call) -> str:
     waits = _(
         "Yes: whoever cleared the thresholds waits there, and moves up when money is free again."
     )
+    passed = (
+        _("If what is free does not reach for the next one, somebody whose need fits is asked.")
+        if call.reserve_passes_over
+        else _("Nobody is passed over by a smaller need.")
+    )
     if not call.reserve_offer_days:
-        return waits
+        return sentences([waits, passed])
     days = {"window": _days_in_words(call.reserve_offer_days)}
-    return sentences([waits, _("Time to accept the grant then: %(window)s.") % days])
+    return sentences([waits, passed, _("Time to accept the grant then: %(window)s.") % days])
 
 
 def _appeals(call: Call) -> Iterator[str]:
@@ -73,7 +78,7 @@ def duties(call: Call) -> Iterator[Rule]:
         yield from _paid(call)
         yield Rule(_("May we change the budget?"), sentences(_shifts(call)))
     yield Rule(_("What do we report, and when?"), sentences(_reports(call)))
-    yield Rule(_("Will you check us?"), sentences(_checks(call)))
+    yield Rule(_("Will you check us?"), sentences(_checks(call)), tuple(_looked_at(call)))
     if call.gives_money:
         yield Rule(_("What if money is left?"), sentences(_returned(call)))
 
@@ -133,6 +138,17 @@ def _checks(call: Call) -> Iterator[str]:
         yield _("We may look at your documents or visit you at any time.")
     window = _days_in_words(call.inspection_objection_days)
     yield _("You get a protocol, and %(window)s to sign it or to object.") % {"window": window}
+    if call.inspection_items.all():
+        yield _("We look at this:")
+
+
+def _looked_at(call: Call) -> Iterator[str]:
+    """What a check looks at; an item without a kind belongs to both kinds."""
+    for item in call.inspection_items.all():
+        if item.kind:
+            yield _("%(what)s (%(kind)s)") % {"what": item.text, "kind": item.get_kind_display()}
+        else:
+            yield str(item.text)
 
 
 def _returned(call: Call) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grants.rules.scoring import points_shown
+from workflows.deadlines import in_words
 
 from .rule import Rule, percent_shown, sentences
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def judging(call: Call) -> Iterator[Rule]:
     """From the formal check to what decides between equals."""
-    yield Rule(_("What happens first?"), _formal(call))
+    yield Rule(_("What happens first?"), _formal(call), tuple(_checked(call)))
     yield Rule(_("How is it judged?"), sentences(_assessed(call)))
     if said := tuple(_thresholds(call)):
         yield Rule(_("How many points does a grant need?"), "", said)
@@ -38,7 +39,13 @@ def _formal(call: Call) -> str:
         "If something is missing, you have at least %(days)d days to add it.",
         call.correction_days,
     ) % {"days": call.correction_days}
-    return f"{check} {correction}"
+    looked = _("We look at this:") if call.checklist.all() else ""
+    return sentences([check, correction, looked])
+
+
+def _checked(call: Call) -> list[str]:
+    """The formal checklist, item by item."""
+    return [str(item.text) for item in call.checklist.all()]
 
 
 def _assessed(call: Call) -> Iterator[str]:
@@ -49,6 +56,11 @@ def _assessed(call: Call) -> Iterator[str]:
     ) % {"count": call.assessments_needed}
     if call.is_blind:
         yield _("They do not learn who applies.")
+    if call.assessors_see_others:
+        yield _("Whoever has handed in their points sees what the others gave.")
+    if call.assessment_due_at:
+        due = {"when": in_words(call.assessment_due_at)}
+        yield _("The points are given until %(when)s.") % due
     yield from _committee(call)
 
 
