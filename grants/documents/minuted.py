@@ -19,6 +19,9 @@ from grants.rules.ranking import Outcome, Row, Terms, TieBreak, lot
 from grants.rules.record import rank_again as ranked
 from grants.rules.record import read_terms
 from grants.rules.scoring import points_shown
+from grants.rules.third import third_reasons
+
+from .judged import conflict_blocks, missed_bars, rules_blocks, titles_in
 
 Block = dict[str, Any]
 Blocks = Iterator[Block]
@@ -47,6 +50,8 @@ def decided_blocks(decision: Decision) -> Blocks:
     currency = decision.call.currency
     titles = {track.key: str(track) for track in decision.call.tracks.all()}
     rows = decision.rows.select_related("application__organisation", "application__author")
+    for row in rows:
+        row.application.call = decision.call  # its titles and rules are read once, not once a line
     applications = {row.application_id: row.application for row in rows}
     yield {"kind": "heading", "lines": [_("Decision")]}
     when = date_format(timezone.localtime(decision.decided_at), "DATETIME_FORMAT")
@@ -60,8 +65,10 @@ def decided_blocks(decision: Decision) -> Blocks:
         },
     ]
     yield {"kind": "text", "lines": [*lines, *decision.note.splitlines()]}
+    yield from rules_blocks(decision.call)
     for part in decision.record["lists"]:
         yield from _list(part, titles.get(part["track"], ""), applications, currency)
+    yield from conflict_blocks(decision.call)
     yield {
         "kind": "text",
         "lines": [_("Digest of the ranking (SHA-256)") + f": {decision.digest}"],
@@ -164,9 +171,16 @@ def _notes(
     rows: list[Row], terms: Terms, applications: Mapping[int, Application], currency: str
 ) -> Iterator[str]:
     numbers = {key: one.number for key, one in applications.items()}
+    titles = titles_in(next(iter(applications.values())).call) if applications else {}
     for row in rows:
         if len(row.candidate.sheets) > USUAL_SHEETS:
-            yield _third(row, terms, numbers[row.candidate.key])
+            yield _third(row, terms, applications[row.candidate.key])
+    for row in rows:
+        if row.failed:
+            yield _("%(number)s is below: %(bars)s.") % {
+                "number": numbers[row.candidate.key],
+                "bars": missed_bars(row, terms, titles),
+            }
     for row in rows:
         if row.is_partial:
             yield _(
@@ -182,14 +196,15 @@ def _notes(
         yield _("Reserve list, in this order: %(numbers)s.") % {"numbers": ", ".join(reserve)}
 
 
-def _third(row: Row, terms: Terms, number: str) -> str:
+def _third(row: Row, terms: Terms, application: Application) -> str:
     counted = terms.divergence.counted(row.candidate.sheets, terms.card)
     sums = [points_shown(rounded(total_of_sheet(one, terms.card.measures))) for one in counted]
-    return _("%(number)s has a third assessment: %(third)s points; the mean is of %(counted)s.") % {
-        "number": number,
+    said = _("%(number)s has a third assessment: %(third)s points; the mean is of %(counted)s.") % {
+        "number": application.number,
         "third": _sums(row, terms)[-1],
         "counted": "; ".join(sums),
     }
+    return " ".join([said, *third_reasons(application)])
 
 
 def _lots(rows: list[Row], terms: Terms, numbers: Mapping[int, str]) -> Iterator[str]:

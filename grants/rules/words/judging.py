@@ -21,11 +21,11 @@ def judging(call: Call) -> Iterator[Rule]:
     """From the formal check to what decides between equals."""
     yield Rule(_("What happens first?"), _formal(call), tuple(_checked(call)))
     yield Rule(_("How is it judged?"), sentences(_assessed(call)))
-    if said := tuple(_thresholds(call)):
+    if said := tuple(thresholds(call)):
         yield Rule(_("How many points does a grant need?"), "", said)
     if call.opens_third:
         yield Rule(_("When is there a third assessment?"), _third_counts(call), tuple(_third(call)))
-    yield Rule(_("What decides between equal points?"), _ties(call))
+    yield Rule(_("What decides between equal points?"), ties(call))
 
 
 def _formal(call: Call) -> str:
@@ -86,7 +86,8 @@ def _committee(call: Call) -> Iterator[str]:
         )
 
 
-def _thresholds(call: Call) -> Iterator[str]:
+def thresholds(call: Call) -> Iterator[str]:
+    """Each bar of the call in words: altogether, without the bonus, of groups and criteria."""
     if call.threshold_total is not None:
         yield _("altogether at least %(points)s of %(max)s") % {
             "points": points_shown(call.threshold_total),
@@ -132,7 +133,8 @@ def _third_counts(call: Call) -> str:
     return sentences([_("When any of these holds."), counts[call.third_counts], tie])
 
 
-def _ties(call: Call) -> str:
+def ties(call: Call) -> str:
+    """What decides between equal points, in order, and where the seed of a lot comes from."""
     order = _("In this order: %(order)s.") % {"order": "; ".join(call.tie_breaks_in_words())}
     if "lot" not in call.tie_breaks or not call.lot_seed_rule:
         return order
