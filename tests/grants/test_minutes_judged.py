@@ -139,7 +139,7 @@ def test_what_an_appeal_changed_stands_in_minutes_written_afterwards():
     appeal.uphold(by=chair_of(call), answer=WORDS, criteria={key_of(call): Decimal("9.5")})
 
     text = text_of(Minutes.objects.get())
-    assert "Zmienione wskutek odwołania" in text
+    assert "Zmienione po odwołaniu" in text
     assert f"{appeal.application.number}, " in text
     assert "punkty 12 → 13,5" in text
     assert WORDS in text

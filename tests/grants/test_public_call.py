@@ -273,5 +273,5 @@ def test_the_page_asks_the_same_few_questions_however_many_rows_its_rules_have(
         make_application(call)
     client.get(call.get_public_url())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(call.get_public_url())
