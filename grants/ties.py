@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, CoAuthor, Patronage
+from grants.models import Application, Assessment, CoAuthor, PartyDeclaration, Patronage
+from grants.rules.conflicts import JUDGING
+from grants.rules.listed import key_of_name
+from people.models import Person
 from people.ties import Parties, Tie, TieSource, ties
 
 NEVER_SENT = ("draft", "unsent")
+NEVER_JUDGED = ("declined", "replaced", "cancelled")
+OF_A_CALL = _("There is a conflict of interest from a call for applications.")
 
 
 def authors(parties: Parties) -> Iterator[Tie]:
@@ -66,6 +71,69 @@ def patrons(parties: Parties) -> Iterator[Tie]:
         )
 
 
+def judging(parties: Parties) -> Iterator[Tie]:
+    """Find who assesses, or assessed, what a party wrote, or declared a tie to a party; five queries.
+
+    Told the same way from both sides: an assessor of a blind call must not be known from it.
+    """
+    both = parties.persons | parties.other_persons
+    found = {*_assessed(both), *_declared(both, parties.organisations)}
+    for assessor, person, organisation in found:
+        for one, other in ((assessor, person), (person, assessor)):
+            if one in parties.persons and other in parties.other_persons:
+                yield Tie("judged", one, OF_A_CALL, to_person_id=other, discreet=True)
+        if assessor in parties.persons and organisation in parties.organisations:
+            yield Tie("judged", assessor, OF_A_CALL, to_organisation_id=organisation, discreet=True)
+
+
+#: (assessor, person, organisation) by key; one of the last two is None.
+Judged = Iterator[tuple[int, int | None, int | None]]
+
+
+def _assessed(both: frozenset[int]) -> Judged:
+    """Who judged whose application: of its author, of those who wrote with them, for which organisations."""
+    rows = Assessment.objects.exclude(state__in=NEVER_JUDGED)
+    of_people = rows.filter(assessor__person__in=both, application__author__person__in=both)
+    for assessor, author in of_people.values_list(
+        "assessor__person", "application__author__person"
+    ):
+        yield assessor, author, None
+    joined = CoAuthor.objects.ever_in().filter(
+        user__person__in=both,
+        application__assessments__in=rows,
+        application__assessments__assessor__person__in=both,
+    )
+    names = ("application__assessments__assessor__person", "user__person")
+    for assessor, person in joined.values_list(*names):
+        yield assessor, person, None
+    for column in ("organisation", "patron"):
+        of_bodies = rows.filter(
+            assessor__person__in=both, **{f"application__{column}__isnull": False}
+        )
+        for assessor, body in of_bodies.values_list("assessor__person", f"application__{column}"):
+            yield assessor, None, body
+
+
+def _declared(both: frozenset[int], organisations: frozenset[int]) -> Judged:
+    """To which persons and organisations assessors declared a tie; the newest declaration of a call holds."""
+    people = Person.objects.filter(pk__in=both).select_related("user")
+    names = {key_of_name(str(name)): each.pk for each in people for name in (each, each.user)}
+    bodies = {f"organisation-{key}": key for key in organisations}
+    newest: dict[tuple[int, int], tuple[int, list[str]]] = {}
+    rows = PartyDeclaration.objects.filter(assessor__person__in=both).order_by("pk")
+    for call, account, assessor, ticked in rows.values_list(
+        "call", "assessor", "assessor__person", "ticked"
+    ):
+        newest[call, account] = assessor, ticked
+    for assessor, ticked in newest.values():
+        for key in ticked:
+            if key in bodies:
+                yield assessor, None, bodies[key]
+            elif key in names and names[key] != assessor:
+                yield assessor, names[key], None
+
+
 ties.add("grants.author", TieSource(_("having applied for the organisation"), authors))
 ties.add("grants.co_author", TieSource(_("having written for the organisation"), co_authors))
+ties.add(JUDGING, TieSource(_("judging in a call for applications"), judging))
 ties.add("grants.patron", TieSource(_("having answered for the organisation"), patrons))

@@ -52,6 +52,17 @@ def proposer(pairing: Pairing) -> list[Any]:
     return [pairing.proposed_by]
 
 
+def asked_already(pairing: Pairing) -> list[Any]:
+    """Who knows of a proposal: the mentor, and the mentee once the mentor agreed."""
+    return both(pairing) if pairing.mentor_accepted_at else mentor(pairing)
+
+
+def waiting_for_an_answer(pairing: Pairing) -> list[Any]:
+    """Whoever waits to hear whether a pair comes about: the proposer, and a mentor who agreed."""
+    agreed = mentor(pairing) if pairing.mentor_accepted_at else []
+    return [*proposer(pairing), *(each for each in agreed if each != pairing.proposed_by)]
+
+
 def other_side(log: SessionLog) -> list[Any]:
     """The side of the pair that did not write the meeting down."""
     is_mentors = log.written_by_id == log.pairing.mentor.person.user_id
@@ -184,11 +195,13 @@ enrolment_declined = _letter("enrolment_declined", applicant, of_edition, "editi
 pairing_proposed = _letter("pairing_proposed", mentor, of_pair, *_PAIR)
 pairing_for_mentee = _letter("pairing_for_mentee", mentee, of_pair, *_PAIR)
 pairing_begins = _letter("pairing_begins", both, of_pair, *_PAIR)
-pairing_declined = _letter("pairing_declined", proposer, of_pair, *_PAIR)
+pairing_declined = _letter("pairing_declined", waiting_for_an_answer, of_pair, *_PAIR)
+pairing_taken_back = _letter("pairing_taken_back", asked_already, of_pair, *_PAIR)
 pairing_paused = _letter("pairing_paused", both, of_pair, *_PAIR)
 pairing_completed = _letter("pairing_completed", both, of_pair, *_PAIR)
 pairing_ended = _letter("pairing_ended", both, of_pair, *_PAIR)
 plan_approved = _letter("plan_approved", mentee, of_pair, *_PAIR)
+pairing_rematched = _letter("pairing_rematched", both, of_pair, *_PAIR)
 milestone_submitted = _letter("milestone_submitted", mentor, of_milestone, *_PAIR, "title")
 milestone_approved = _letter("milestone_approved", mentee, of_milestone, *_PAIR, "title")
 milestone_returned = _letter("milestone_returned", mentee, of_milestone, *_PAIR, "title")

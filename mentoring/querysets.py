@@ -21,6 +21,8 @@ from workflows.tokens import key_in
 OPEN_REQUEST = ("asked", "heard", "spoken")
 STANDING_AGREEMENT = ("offered", "half", "accepted")
 OPEN_PAIR = ("proposed", "accepted_by_mentor", "active", "paused")
+#: Pairs that worked together and stopped before they had done what they set out to do.
+ENDED_PAIR = ("terminated", "rematched")
 
 
 def _is_admin(user: Any) -> bool:
@@ -66,6 +68,10 @@ class EnrolmentQuerySet(LifecycleQuerySet[Any]):
 
     def of_person_behind(self, user: Any) -> Self:
         return self.filter(person__user=user)
+
+    def keys_of(self, user: Any) -> set[int]:
+        """The keys of the applications of `user`."""
+        return set(self.of_person_behind(user).values_list("pk", flat=True))
 
     def standing(self) -> Self:
         """Neither declined nor withdrawn."""

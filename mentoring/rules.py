@@ -52,6 +52,24 @@ reads_confidence = is_own | selects
 can_view_enrolment = is_own | is_staff
 
 
+@predicate(_("The person says this in their own account."))
+def has_no_account(user: Any, enrolment: Enrolment) -> bool:
+    return enrolment.person.user_id is None
+
+
+@predicate(_("This is about mentors."))
+def is_of_mentor(user: Any, enrolment: Enrolment) -> bool:
+    return enrolment.role == "mentor"
+
+
+#: How many mentees a mentor takes, they say themselves, or staff for them.
+sets_places = is_of_mentor & (is_own | is_staff)
+
+#: With whom somebody would and would not work is theirs to say; staff write it down only for whoever has no account,
+#: and never where they are among those it may be about.
+writes_wishes = is_own | (selects & has_no_account)
+
+
 def _pairing(
     obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry,
 ) -> Pairing:

@@ -44,6 +44,7 @@ trace(
         "access_needs",
         "keep_apart",
         "answers__values",
+        "capacity",
     ],
     erases=forget_the_application,
 )

@@ -36,6 +36,7 @@ class Tie:
     """One tie of a person to a party, which is a person or an organisation.
 
     `says` is a sentence fragment for a page ("member of Fundacja Most"); `since` and `until` are None when unknown.
+    Of a `discreet` tie it must not be told which of the two is which: `says` is a sentence about both.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Tie:
     to_organisation_id: int | None = None
     since: date | None = None
     until: date | None = None
+    discreet: bool = False
 
     def lasts_on(self, day: date) -> bool:
         """Tell whether the tie holds on `day`; an unknown end counts as lasting."""
@@ -65,11 +67,16 @@ ties: Registry[TieSource] = Registry("people.ties")
 
 
 def ties_among(
-    persons: Iterable[Any], parties: Iterable[Any], *, on: date | None = None
+    persons: Iterable[Any],
+    parties: Iterable[Any],
+    *,
+    on: date | None = None,
+    leaving_out: Iterable[str] = (),
 ) -> list[Tie]:
     """Return every registered tie between `persons` and `parties` (persons and organisations).
 
-    `on` leaves out ties that do not hold on that day. The number of queries depends only on how many
+    `on` leaves out ties that do not hold on that day, `leaving_out` sources by the name they are registered under,
+    which are not even asked. The number of queries depends only on how many
     sources are registered, never on how many persons and parties are given.
     """
     wanted = list(parties)
@@ -80,7 +87,8 @@ def ties_among(
             party.pk for party in wanted if party._meta.model_name == "organisation"
         ),
     )
-    found = [tie for source in ties for tie in source.find(sides)]
+    asked = [name for name in ties.names() if name not in set(leaving_out)]
+    found = [tie for name in asked for tie in ties[name].find(sides)]
     return [tie for tie in found if on is None or tie.lasts_on(on)]
 
 

@@ -35,6 +35,7 @@ from mentoring.actions import (
     choose_visits,
     compute_run,
     enrol,
+    keep_places,
     plan_meeting,
     plan_milestone,
     propose_pair,
@@ -372,7 +373,7 @@ class Scene:
         self._plan_pairs(edition)
 
     def _plan_pairs(self, edition: Edition) -> None:
-        """Wishes of both sides, somebody excluded in confidence, and a run with three plans that differ."""
+        """Wishes of both sides, a mentor with less time, somebody excluded, and a run with three plans that differ."""
         mentors = list(edition.enrolments.accepted_as("mentor").order_by("pk"))
         mentees = list(edition.enrolments.accepted_as("mentee").order_by("pk"))
         wishes: tuple[tuple[Enrolment, list[Enrolment], list[Enrolment]], ...] = (
@@ -388,5 +389,8 @@ class Scene:
                     excluded=excluded,
                     by=enrolment.person.user,
                 )
+            busy = mentors[1]
+            busy.capacity = 1
+            keep_places(enrolment=busy, seen=busy.version, by=busy.person.user)
         with clock.at(day(-1)):
             compute_run(start_run(edition=edition, by=self.staff))

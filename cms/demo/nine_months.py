@@ -20,6 +20,7 @@ from mentoring.actions import (
     change_goal,
     change_milestone,
     compute_run,
+    leave_edition,
     plan_milestone,
     propose_pair,
     propose_published,
@@ -158,12 +159,12 @@ class NineMonths:
         for pair in self._active():
             if pair.mentor_id == leaving.pk:
                 self._meet(pair, STARTS, 0)
-                with clock.at(day(STARTS + LEAVES)):
-                    pair.refresh_from_db()
-                    pair.terminate(by=self.staff, note="Nie ma już czasu; szukamy nowej pary.")
-        with clock.at(day(STARTS + LEAVES, 13)):
-            leaving.refresh_from_db()
-            leaving.withdraw(by=leaving.person.user, note="Nowa praca, nie mam już wieczorów.")
+        with clock.at(day(STARTS + LEAVES)):
+            run = leave_edition(
+                mentor=leaving, by=self.staff, reason="Nowa praca zabiera wszystkie wieczory."
+            )
+            if run:
+                compute_run(run)
         known = set(self.edition.pairings.values_list("pk", flat=True))
         self._propose(day(STARTS + LEAVES + 2))
         self._accept(STARTS + LEAVES + 4)

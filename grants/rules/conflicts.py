@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from grants.models import Application
     from people.models import User
 
+#: Ties between an assessor and whom they judge. They hinder working together elsewhere, never the judging.
+JUDGING = "grants.judging"
+
 Found = dict[tuple[int, int], list[str]]
 
 
@@ -34,7 +37,9 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
     persons = {judge.pk: getattr(judge, "person", None) for judge in judges}
     known = [person for person in persons.values() if person is not None]
     everyone = [party for application in applications for party in application.parties()]
-    ties = _by_person(ties_among(known, everyone) if known and everyone else [])
+    ties = _by_person(
+        ties_among(known, everyone, leaving_out=[JUDGING]) if known and everyone else []
+    )
     ticked = ties_ticked(judges, applications)
     for application in applications:
         keys = _keys(application.parties())

@@ -58,7 +58,7 @@ def _offer(pairing: Pairing, *, by: Any) -> PairAgreement | None:
     return agreement
 
 
-@follows(Pairing.pause, Pairing.resume, Pairing.complete, Pairing.terminate)
+@follows(Pairing.pause, Pairing.resume, Pairing.complete, Pairing.terminate, Pairing.rematch)
 def rest_agreements(pairing: Pairing, entry: Any) -> None:
     """Nobody is asked to accept once the pair is over."""
     refresh_turns(pairing.agreements.in_state("offered", "half").with_pair())

@@ -112,10 +112,10 @@ def rematch(*, request: MentorRequest, by: Any, reason: str, seen: int | None = 
     """End the pair with words that both read, and put the mentee among those who wait for a mentor."""
     request.rematch(by=by, seen=seen, reason=reason)
     # the history of the pair tells the ending alone, and not what came before it
-    request.pairing.terminate(by=by, note=reason)
+    request.pairing.rematch(by=by, note=reason)
 
 
-@follows(Pairing.complete, Pairing.terminate)
+@follows(Pairing.complete, Pairing.terminate, Pairing.rematch)
 def let_requests_lapse(pairing: Pairing, entry: Any) -> None:
     """A pair that is over needs no answer any more."""
     for request in pairing.requests.still_open().select_related("pairing"):

@@ -73,7 +73,7 @@ def count_hours(enrolment: Enrolment, about: SessionLog | Supervision) -> bool:
     )
     if limits:
         return False
-    rate = _rate(contract_of(enrolment))
+    rate = hour_rate(enrolment)
     record_work(
         about=about,
         programme=enrolment.edition.programme,
@@ -98,8 +98,11 @@ def _facts(about: SessionLog | Supervision) -> tuple[date, time | None, str]:
     return start.date(), start.time(), f"{about.edition}: {about}"
 
 
-def _rate(contract: MentorContract | None) -> Money | None:
-    return Money(contract.rate, "PLN") if contract and contract.rate else None
+def hour_rate(enrolment: Enrolment) -> Money | None:
+    """What an hour of the mentor costs: as the contract says, without one as the edition does; None for volunteers."""
+    contract = contract_of(enrolment)
+    rate = contract.rate if contract else enrolment.edition.hour_rate
+    return Money(rate, "PLN") if rate else None
 
 
 def count_what_fits(enrolment: Enrolment) -> None:

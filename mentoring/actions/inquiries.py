@@ -88,7 +88,7 @@ def ask_at_the_end(pairing: Pairing, entry: Any) -> None:
             inquiry.open(by=SYSTEM)
 
 
-@follows(Pairing.terminate)
+@follows(Pairing.terminate, Pairing.rematch)
 def ask_no_more(pairing: Pairing, entry: Any) -> None:
     """A pair that ended early is left in peace."""
     for inquiry in pairing.inquiries.in_state("planned", "asked").with_pair():

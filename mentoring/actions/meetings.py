@@ -45,7 +45,7 @@ def note_held(*, pairing: Pairing, day: date, by: Any) -> None:
             meeting.hold(by=by)
 
 
-@follows(Pairing.complete, Pairing.terminate)
+@follows(Pairing.complete, Pairing.terminate, Pairing.rematch)
 def call_off_meetings(pairing: Pairing, entry: Any) -> None:
     """A pair that is over meets no more: what it still planned is called off in both calendars."""
     for meeting in pairing.meetings.in_state("planned").with_pair():

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from mentoring import rules
 from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog, SessionNote, Topic
 from people.models import Person
-from people.ties import Tie, ties_among
 from programmes import actions as programme_actions
 from workflows import clock
 from workflows.consequences import follows, timed
@@ -22,71 +21,6 @@ from workflows.turns import refresh_turns
 
 from .hours import clash, recount
 from .meetings import note_held
-
-#: The kind under which this room registers its own ties; a pair of an earlier edition hinders no new one.
-OWN_TIE = "mentoring.pair"
-
-
-@transaction.atomic
-def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Any, note: str = "") -> Pairing:
-    """Propose that the two work together; first the mentor answers, then the mentee.
-
-    Raises NotYours, or GuardsFailed naming all that stands in the way: a mentor without a free place, a mentee who
-    has a pair, a tie between the two (same organisation, superior).
-    """
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related(
-        "person__user", "edition__activity__programme"
-    )
-    fresh = {each.pk: each for each in locked.filter(pk__in=(mentor.pk, mentee.pk)).order_by("pk")}
-    mentor, mentee = fresh[mentor.pk], fresh[mentee.pk]
-    if not rules.is_staff(by, mentor):
-        raise NotYours(rules.is_staff.why_not(by, mentor))
-    if sentences := why_not_pair(mentor, mentee):
-        raise GuardsFailed(sentences)
-    pairing: Pairing = Pairing.objects.begin(
-        by=by,
-        note=note,
-        edition=mentor.edition,
-        mentor=mentor,
-        mentee=mentee,
-        proposed_by=by,
-        proposed_at=clock.now(),
-    )
-    refresh_turns([mentee])
-    return pairing
-
-
-def why_not_pair(mentor: Enrolment, mentee: Enrolment) -> list[str]:
-    """Sentences that speak against the pair; empty when it may be proposed."""
-    found = []
-    if mentor.edition_id != mentee.edition_id or (mentor.role, mentee.role) != ("mentor", "mentee"):
-        return [_("A pair is one mentor and one mentee of the same edition.")]
-    if {mentor.state, mentee.state} != {"accepted"} or mentor.edition.state not in (
-        "recruiting",
-        "running",
-    ):
-        found.append(_("Both must be accepted in an edition that is not finished."))
-    if mentor.pairings_as_mentor.open().count() >= mentor.edition.mentor_capacity:
-        found.append(_("%(mentor)s has no free place.") % {"mentor": mentor.person})
-    if not Enrolment.objects.without_mentor().filter(pk=mentee.pk).exists():
-        found.append(_("%(mentee)s has a mentor already.") % {"mentee": mentee.person})
-    found += [str(tie.says) for tie in conflicts([mentor], mentee).get(mentor.person_id, [])]
-    return found
-
-
-def conflicts(mentors: Iterable[Enrolment], mentee: Enrolment) -> dict[int, list[Tie]]:
-    """Ties that forbid a pair, by the key of the mentor's person; a fixed number of queries for all mentors."""
-    person = mentee.person
-    today = clock.today()
-    employers = [
-        membership.organisation
-        for membership in person.memberships.on(today).select_related("organisation")
-    ]
-    found: dict[int, list[Tie]] = {}
-    for tie in ties_among([mentor.person for mentor in mentors], [person, *employers], on=today):
-        if tie.kind != OWN_TIE:
-            found.setdefault(tie.person_id, []).append(tie)
-    return found
 
 
 @transaction.atomic
@@ -179,6 +113,7 @@ def note_participation(enrolment: Enrolment, entry: Any) -> None:
     Pairing.resume,
     Pairing.complete,
     Pairing.terminate,
+    Pairing.rematch,
 )
 def pass_the_turn(pairing: Pairing, entry: Any) -> None:
     """Whose move the milestones and the search for a mentor are depends on the state of the pair."""

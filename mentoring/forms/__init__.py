@@ -2,8 +2,10 @@ from .care import CloseForm, FollowupForm, RematchForm, RequestForm
 from .copying import copied
 from .edition import EditionForm
 from .hours import AttendanceForm, ContractForm, SupervisionForm
-from .matching import PARTS, AskForm, ProposalForm, PublishForm, WeightsForm, WishesForm
+from .matching import AskForm, ProposalForm, PublishForm, WishesForm
 from .meeting import MeetingForm
+from .places import LeaveForm, PlacesForm
+from .terms import PARTS, SIDES, TermsForm
 from .visits import VisitsForm
 from .work import (
     EvidenceForm,
@@ -17,6 +19,7 @@ from .work import (
 
 __all__ = [
     "PARTS",
+    "SIDES",
     "AskForm",
     "AttendanceForm",
     "CloseForm",
@@ -25,9 +28,11 @@ __all__ = [
     "EvidenceForm",
     "FollowupForm",
     "GoalForm",
+    "LeaveForm",
     "MeetingForm",
     "MilestoneForm",
     "PairMessageForm",
+    "PlacesForm",
     "PrivateNoteForm",
     "ProposalForm",
     "PublishForm",
@@ -36,8 +41,8 @@ __all__ = [
     "RequestForm",
     "SessionForm",
     "SupervisionForm",
+    "TermsForm",
     "VisitsForm",
-    "WeightsForm",
     "WishesForm",
     "copied",
 ]

@@ -69,6 +69,7 @@ class EditionForm(forms.ModelForm[Edition]):
             "milestones_due",
             "contract_hours",
             "month_hours",
+            "hour_rate",
             "confirm_after_days",
             "self_assessment",
             "midterm_survey",

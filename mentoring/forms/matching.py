@@ -1,4 +1,4 @@
-"""How staff propose a pair, weigh what matters in a plan, and how people say whom they would like."""
+"""How staff propose a pair and ask about one, and how people say whom they would like."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.matching import Weights
 from mentoring.models import Edition, Enrolment, MatchRun, Wish
-from people.regions import Region
+
+from .terms import named
 
 
 class ProposalForm(forms.Form):
@@ -36,6 +36,10 @@ class ProposalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The mentor will read this."),
     )
+    lifted = forms.BooleanField(
+        label=_("Propose them although they were a pair before, or a proposal was declined"),
+        required=False,
+    )
 
     def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -47,78 +51,6 @@ class ProposalForm(forms.Form):
             field.queryset = rows
 
 
-#: What each part of a fit is called, and what it means.
-PARTS = {
-    "topics": (
-        _("Topics"),
-        _("Which share of the mentee's topics the mentor knows."),
-    ),
-    "region": (_("Region"), _("Both live in the same region.")),
-    "availability": (
-        _("Time"),
-        _("In which share of the mentee's hours the mentor has time as well."),
-    ),
-    "forms": (_("Form of meeting"), _("There is a form in which both can meet.")),
-    "mentee_wish": (
-        _("The mentee's wish"),
-        _("First wish 100, second 67, third 33."),
-    ),
-    "mentor_wish": (
-        _("The mentor's wish"),
-        _("First wish 100, second 67, third 33."),
-    ),
-}
-
-
-class WeightsForm(forms.Form):
-    """How much each part of a fit matters, and how many mentees of a region may get a mentor."""
-
-    limit_region = forms.ChoiceField(
-        label=_("A limit for the region"),
-        choices=[("", _("no limit")), *Region.choices],
-        required=False,
-    )
-    limit_most = forms.IntegerField(
-        label=_("Mentees from it at most"), min_value=0, max_value=10_000, required=False
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        weighs = {
-            name: forms.IntegerField(
-                label=label,
-                help_text=means,
-                min_value=0,
-                max_value=10,
-                initial=getattr(Weights(), name),
-            )
-            for name, (label, means) in PARTS.items()
-        }
-        self.fields = {**weighs, **self.fields}
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        region, most = given.get("limit_region"), given.get("limit_most")
-        if region and most is None and "limit_most" not in self.errors:
-            self.add_error("limit_most", _("Write how many mentees from this region at most."))
-        if most is not None and not region:
-            self.add_error("limit_region", _("Choose the region that the limit is for."))
-        return given
-
-    def weights(self) -> dict[str, int]:
-        """The weights by the name of the part."""
-        return {name: self.cleaned_data[name] for name in PARTS}
-
-    def limits(self) -> dict[str, int]:
-        """At most how many mentees, by the code of the region."""
-        region = self.cleaned_data["limit_region"]
-        return {region: self.cleaned_data["limit_most"]} if region else {}
-
-
-def _name(enrolment: Enrolment) -> str:
-    return f"{enrolment.person} · {enrolment.get_region_display()}"
-
-
 class AskForm(forms.Form):
     """Any mentee and any mentor of a run: why are these two no pair?"""
 
@@ -128,7 +60,7 @@ class AskForm(forms.Form):
             ("mentee", _("Mentee"), mentees),
             ("mentor", _("Mentor"), mentors),
         ):
-            choices = [(each.pk, _name(each)) for each in people]
+            choices = [(each.pk, named(each)) for each in people]
             self.fields[name] = forms.ChoiceField(label=label, choices=choices)
 
 
@@ -143,13 +75,13 @@ class WishesForm(forms.Form):
         super().__init__(*args, **options)
         rows = enrolment.other_side().select_related("person").order_by("person__sort_key", "pk")
         others = {str(each.pk): each for each in rows}
-        named = [(key, _name(each)) for key, each in others.items()]
+        people = [(key, named(each)) for key, each in others.items()]
         labels = (_("I would most like to work with"), _("Second wish"), _("Third wish"))
         said = {wish.rank: wish.about_id for wish in enrolment.wishes.all()}
         for rank, label in enumerate(labels, start=1):
             self.fields[f"wish{rank}"] = forms.TypedChoiceField(
                 label=label,
-                choices=[("", "–"), *named],
+                choices=[("", "–"), *people],
                 coerce=others.__getitem__,
                 empty_value=None,
                 required=False,
@@ -157,7 +89,7 @@ class WishesForm(forms.Form):
             )
         self.fields["excluded"] = forms.TypedMultipleChoiceField(
             label=_("I cannot work with"),
-            choices=named,
+            choices=people,
             coerce=others.__getitem__,
             widget=forms.CheckboxSelectMultiple,
             required=False,

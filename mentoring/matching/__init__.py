@@ -1,8 +1,8 @@
 """Who with whom: exact plans for a whole edition at once. Pure: knows no database, no request, no clock."""
 
-from .answers import WhyNot, recruits, rematch, why_not
-from .fit import PARTS, Profile, Weights, parts_of
-from .plans import KINDS, Plan, compute, solve
+from .answers import WhyNot, recruits, why_not
+from .fit import PARTS, Profile, Weights, parts_of, speak_together
+from .plans import KINDS, Plan, Report, compute, solve
 from .problem import Impossible, Problem
 
 __all__ = [
@@ -12,12 +12,13 @@ __all__ = [
     "Plan",
     "Problem",
     "Profile",
+    "Report",
     "Weights",
     "WhyNot",
     "compute",
     "parts_of",
     "recruits",
-    "rematch",
     "solve",
+    "speak_together",
     "why_not",
 ]

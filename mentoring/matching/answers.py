@@ -1,10 +1,10 @@
-"""Questions to a plan, answered by solving again: why not these two, who moves when somebody leaves, whom to recruit."""
+"""Questions to a plan, answered by solving again: why not these two, whom to recruit."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from .plans import solve, weighed
@@ -56,19 +56,6 @@ def _moves(
         for row in sorted({*old, *new})
         if old.get(row) != new.get(row)
     )
-
-
-def rematch(problem: Problem, pairs: Sequence[Pair], gone: Sequence[int]) -> list[Pair]:
-    """The plan after the mentors `gone` (places) left: only their mentees move, everybody else keeps theirs."""
-    left = set(gone)
-    seats = tuple(0 if at in left else seats for at, seats in enumerate(problem.seats))
-    kept = [pair for pair in pairs if pair[1] not in left]
-    orphans = {row for row, column in pairs if column in left}
-    allowed = problem.allowed.copy()
-    others = [row for row in range(len(problem.mentees)) if row not in orphans]
-    fixed = replace(problem, seats=seats, pins=()).with_pins(kept)
-    allowed[others] = False
-    return fixed.best(allowed)
 
 
 def recruits(inputs: Mapping[str, Any], most: int = 24) -> list[dict[str, Any]]:

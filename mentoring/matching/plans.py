@@ -87,7 +87,7 @@ def _fair(problem: Problem, keep: Sequence[Pair]) -> list[Pair]:
     free = [pair for pair in best if pair not in settled]
     if not free:
         return best
-    size = len(free) + len(problem.stay_out)
+    size = len(free) + len(problem.stay_out) + len(problem.stay_empty)
 
     def holds(at: int) -> bool:
         return _reaches(problem, problem.allowed & (problem.points >= levels[at]), size)
@@ -113,34 +113,43 @@ def _last(low: int, most: int, holds: Callable[[int], bool]) -> int:
 
 
 def _reaches(problem: Problem, allowed: Matrix, size: int) -> bool:
-    """Whether `size` open mentees find a seat or a place among those who must stay without."""
-    rows = problem.open_rows
-    seats = [min(max(free, 0), len(rows)) for free in problem.open_seats]
-    columns = np.repeat(np.arange(len(seats)), seats)
-    marks = allowed[np.ix_(np.array(rows), columns)]
-    if (marks.any(axis=1).sum() + len(problem.stay_out)) < size:
+    """Whether `size` places are filled: of open mentees on seats, and of what the limits leave out or empty.
+
+    A largest matching can always be had with all of the latter filled (Mendelsohn and Dulmage), so its size tells.
+    """
+    marks = problem.with_limits(allowed)
+    if marks.any(axis=1).sum() + len(problem.stay_out) < size:
         return False
-    if problem.stay_out:
-        own = np.array([[problem.regions[row]] for row in rows])
-        marks = np.hstack([marks, own == np.array([problem.stay_out])])
     matched = maximum_bipartite_matching(csr_array(marks), perm_type="column")
     return int((matched >= 0).sum()) >= size
 
 
 def _stable(problem: Problem) -> list[Pair]:
-    """Where a limit of a region binds, the total plan says who takes part, and the plan is stable among them."""
-    bound = set(problem.stay_out)
-    placed = {row for row, _column in problem.best(problem.allowed)} if bound else set()
-    return stable(
-        problem,
-        [row for row in problem.open_rows if problem.regions[row] not in bound or row in placed],
-    )
+    """Where a limit binds, the total plan says who takes part and with how many seats; it is stable among them."""
+    out, empty = set(problem.stay_out), set(problem.stay_empty)
+    bound = problem.best(problem.allowed) if out or empty else []
+    placed = {row for row, _column in bound}
+    used = Counter(pair[1] for pair in bound if pair not in set(problem.pins))
+    seats = [
+        used[column] if problem.mentor_regions[column] in empty else free
+        for column, free in enumerate(problem.open_seats)
+    ]
+    rows = [row for row in problem.open_rows if problem.regions[row] not in out or row in placed]
+    return stable(problem, rows, seats)
 
 
 def _without(problem: Problem, pairs: Sequence[Pair]) -> list[tuple[int, str]]:
     placed = {row for row, _column in pairs}
     used = Counter(problem.regions[row] for row in placed)
+    taken = Counter(problem.mentor_regions[column] for _row, column in pairs)
     seats = np.array(problem.seats) > 0
+    closed = np.array(
+        [
+            taken[region] >= problem.mentor_limits.get(region, taken[region] + 1)
+            for region in problem.mentor_regions
+        ],
+        dtype=bool,
+    )
     found = []
     for row, region in enumerate(problem.regions):
         if row in placed:
@@ -149,7 +158,10 @@ def _without(problem: Problem, pairs: Sequence[Pair]) -> list[tuple[int, str]]:
             found.append((row, "nobody"))
         elif not (problem.allowed[row] & seats).any():
             found.append((row, "busy"))
-        elif region in problem.limits and used[region] >= problem.limits[region]:
+        elif (
+            used[region] >= problem.limits.get(region, used[region] + 1)
+            or not (problem.allowed[row] & seats & ~closed).any()
+        ):
             found.append((row, "limit"))
         else:
             found.append((row, "seats"))

@@ -27,7 +27,11 @@ class Impossible(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Rows are mentees, columns mentors. `limits` say how many mentees of a region get a mentor at most."""
+    """Rows are mentees, columns mentors.
+
+    `limits` say how many mentees of a region get a mentor at most, `mentor_limits` how many mentees the mentors of a
+    region take at most, all together.
+    """
 
     mentees: tuple[int, ...]
     mentors: tuple[int, ...]
@@ -38,6 +42,8 @@ class Problem:
     mentee_wishes: Mapping[int, tuple[int, ...]]
     mentor_wishes: Mapping[int, tuple[int, ...]]
     limits: Mapping[str, int]
+    mentor_regions: tuple[str, ...]
+    mentor_limits: Mapping[str, int]
     pins: tuple[Pair, ...] = ()
 
     @classmethod
@@ -61,33 +67,35 @@ class Problem:
             mentee_wishes=_places(mentees, column),
             mentor_wishes=_places(mentors, row),
             limits=dict(inputs.get("limits", {})),
+            mentor_regions=tuple(each.region for each in mentors),
+            mentor_limits=dict(inputs.get("mentor_limits", {})),
         )
         return bare.with_pins((row[one], column[other]) for one, other in inputs.get("pins", ()))
 
     def with_pins(self, pairs: Iterable[Pair]) -> Self:
         """The same with more pairs settled; raises Impossible when one of them cannot be."""
         pins = tuple(sorted({*self.pins, *pairs}))
-        held, placed, regions = Counter[int](), Counter[int](), Counter[str]()
-        for row, column in pins:
-            held[column] += 1
-            placed[row] += 1
-            regions[self.regions[row]] += 1
-            why = self._against(row, column, held, placed, regions)
-            if why:
-                raise Impossible((self.mentees[row], self.mentors[column]), why)
+        settled: list[Pair] = []
+        for pair in pins:
+            settled.append(pair)
+            if why := self._against(pair, settled):
+                raise Impossible((self.mentees[pair[0]], self.mentors[pair[1]]), why)
         return replace(self, pins=pins)
 
-    def _against(
-        self, row: int, column: int, held: Counter[int], placed: Counter[int], regions: Counter[str]
-    ) -> str:
-        if not self.allowed[row, column]:
+    def _against(self, pair: Pair, settled: Sequence[Pair]) -> str:
+        """Why the last of the `settled` pairs cannot be; empty when it can."""
+        row, column = pair
+        if not self.allowed[pair]:
             return "forbidden"
-        if held[column] > self.seats[column]:
+        if sum(taken == column for _row, taken in settled) > self.seats[column]:
             return "seats"
-        if placed[row] > 1:
+        if sum(placed == row for placed, _column in settled) > 1:
             return "twice"
-        limit = self.limits.get(self.regions[row])
-        return "limit" if limit is not None and regions[self.regions[row]] > limit else ""
+        ours, theirs = self.regions[row], self.mentor_regions[column]
+        placed_from = sum(self.regions[each] == ours for each, _column in settled)
+        taken_in = sum(self.mentor_regions[each] == theirs for _row, each in settled)
+        over = placed_from > self.limits.get(ours, placed_from)
+        return "limit" if over or taken_in > self.mentor_limits.get(theirs, taken_in) else ""
 
     @cached_property
     def open_rows(self) -> list[int]:
@@ -112,6 +120,23 @@ class Problem:
             found += [region] * max(waiting[region] - room, 0)
         return found
 
+    @cached_property
+    def columns(self) -> Matrix:
+        """The mentor of each free seat; more seats than mentees who wait are of no use."""
+        free = [min(max(seats, 0), len(self.open_rows)) for seats in self.open_seats]
+        return np.repeat(np.arange(len(self.mentors)), free)
+
+    @cached_property
+    def stay_empty(self) -> list[str]:
+        """Regions of seats that must stay empty because of a limit, a region once for each of them."""
+        pinned = Counter(self.mentor_regions[column] for _row, column in self.pins)
+        free = Counter(self.mentor_regions[column] for column in self.columns)
+        found: list[str] = []
+        for region in sorted(self.mentor_limits):
+            room = self.mentor_limits[region] - pinned[region]
+            found += [region] * max(free[region] - room, 0)
+        return found
+
     @property
     def base(self) -> int:
         """Worth of being placed at all: more than all points together, so that coverage comes first."""
@@ -120,35 +145,41 @@ class Problem:
     def best(self, allowed: Matrix, keep: Sequence[Pair] = ()) -> list[Pair]:
         """The optimum among `allowed` pairs: most mentees placed, then most points, then most of `keep`. Exact.
 
-        A limit of a region becomes columns that only its mentees may take and that are worth more than any mentor:
-        each filled one is a mentee who stays without. All numbers are whole and below 2^53, so floats are exact.
+        All numbers are whole and below 2^53, so floats are exact.
         """
-        rows = self.open_rows
-        columns = np.repeat(
-            np.arange(len(self.mentors)), [min(max(s, 0), len(rows)) for s in self.open_seats]
-        )
-        if not rows or not (len(columns) or self.stay_out):
+        if not self.open_rows or not (len(self.columns) or self.stay_out):
             return list(self.pins)
-        scale = len(rows) + 1  # more than all kept pairs together
+        scale = len(self.open_rows) + 1  # more than all kept pairs together
         worth = np.where(allowed, scale * (self.points.astype(np.float64) + self.base), 0)
         for row, column in keep:
             worth[row, column] += allowed[row, column]
-        worth = worth[np.ix_(np.array(rows), columns)] if len(columns) else np.zeros((len(rows), 0))
-        if self.stay_out:
-            worth = np.hstack([worth, 3 * scale * self.base * self._exits(rows)])
+        # to fill one of what the limits add is worth more than all that the pairs could gain from leaving it
+        worth = self.with_limits(worth, 3 * scale * self.base)
         chosen = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
         free = [
-            (rows[at], int(columns[seat]))
+            (self.open_rows[at], int(self.columns[seat]))
             for at, seat in chosen
-            if seat < len(columns) and worth[at, seat] > 0
+            if at < len(self.open_rows) and seat < len(self.columns) and worth[at, seat] > 0
         ]
         return sorted([*self.pins, *free])
 
-    def _exits(self, rows: Sequence[int]) -> Matrix:
-        """One column for each mentee who must stay without, open to those of the region."""
+    def with_limits(self, cells: Matrix, filled: float = 1) -> Matrix:
+        """`cells` (mentees × mentors) as open mentees × free seats, and what the limits add to them.
+
+        A limit of mentees becomes columns that only mentees of the region may take, each a mentee who stays without;
+        a limit of mentors becomes rows that only seats of the region may take, each a seat that stays empty. Filling
+        one is worth `filled`.
+        """
+        rows, columns = np.array(self.open_rows), self.columns
+        inner = cells[np.ix_(rows, columns)]
         own = np.array([[self.regions[row]] for row in rows])
-        marks: Matrix = (own == np.array([self.stay_out])).astype(np.float64)
-        return marks
+        theirs = np.array([self.mentor_regions[column] for column in columns], dtype=str)
+        exits = filled * (own == np.array(self.stay_out, dtype=str)).astype(inner.dtype)
+        empty = np.array(self.stay_empty, dtype=str).reshape(len(self.stay_empty), 1)
+        idle = filled * (empty == theirs).astype(inner.dtype)
+        corner = np.zeros((len(self.stay_empty), len(self.stay_out)), dtype=inner.dtype)
+        whole: Matrix = np.block([[inner, exits], [idle, corner]])
+        return whole
 
     def fit(self, pairs: Iterable[Pair]) -> int:
         """Points of all `pairs` together."""

@@ -29,8 +29,8 @@ def ranks(ordered: Matrix) -> Matrix:
     return found
 
 
-def stable(problem: Problem, rows: Sequence[int]) -> list[Pair]:
-    """The stable plan among `rows`, the best such plan for every mentee; settled pairs stay as they are."""
+def stable(problem: Problem, rows: Sequence[int], seats: Sequence[int]) -> list[Pair]:
+    """The stable plan of `rows` on so many free `seats`, the best such plan for every mentee; settled pairs stay."""
     asks = order(problem.points, problem.mentee_wishes)
     answers = ranks(order(np.ascontiguousarray(problem.points.T), problem.mentor_wishes))
     lists = {row: iter(asks[row][problem.allowed[row, asks[row]]].tolist()) for row in rows}
@@ -39,7 +39,7 @@ def stable(problem: Problem, rows: Sequence[int]) -> list[Pair]:
     for first in rows:
         asking = first
         while asking >= 0:
-            asking = _ask(asking, lists[asking], held, problem.open_seats, answers)
+            asking = _ask(asking, lists[asking], held, seats, answers)
     pairs = [(row, column) for column, kept in enumerate(held) for _rank, row in kept]
     return sorted([*problem.pins, *pairs])
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from finance.money import AmountField
 from mentoring import guards, rules
 from mentoring.querysets import EditionQuerySet
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
@@ -126,6 +127,14 @@ class Edition(Lifecycle):
         default=0,
         validators=[MaxValueValidator(20)],
         help_text=_("With 0 visits are offered and not asked for."),
+    )
+    hour_rate = AmountField(
+        _("rate for a mentor's hour"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For mentors without a contract of their own, and offered in new contracts. Empty: they work as volunteers."
+        ),
     )
     self_assessment = _form(_("self-assessment at the beginning and at the end"))
     midterm_survey = _form(_("survey half-way"))

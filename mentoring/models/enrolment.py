@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mentoring import guards, notices, rules
-from mentoring.querysets import EnrolmentQuerySet
+from mentoring.querysets import ENDED_PAIR, EnrolmentQuerySet
 from people.regions import Region
 from questionnaires.forms import AnswersForm
 from questionnaires.summary import Part, canonical, summarise
@@ -51,18 +51,6 @@ class Hours(models.TextChoices):
     AFTERNOON = "afternoon", _("working days, afternoons")
     EVENING = "evening", _("working days, evenings")
     WEEKEND = "weekend", _("weekends")
-
-
-@dataclass(frozen=True)
-class Fit:
-    """Why two people might work well together: topics they share weigh three, the same region two."""
-
-    topics: tuple[str, ...]
-    same_region: bool
-
-    @property
-    def points(self) -> int:
-        return 3 * len(self.topics) + (2 if self.same_region else 0)
 
 
 class Enrolment(Lifecycle):
@@ -109,6 +97,13 @@ class Enrolment(Lifecycle):
         blank=True,
         editable=False,
         related_name="+",
+    )
+    capacity = models.PositiveSmallIntegerField(
+        _("how many mentees at a time"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(20)],
+        help_text=_("Empty: as many as the edition says. With 0 no new mentee is proposed."),
     )
     excludes = models.ManyToManyField(
         "self",
@@ -186,7 +181,7 @@ class Enrolment(Lifecycle):
         finished = self.edition.state == Edition.States.FINISHED
         if self.role == self.Role.MENTOR or finished:
             return []
-        standing = self.pairings_as_mentee.exclude(state__in=("declined", "terminated"))
+        standing = self.pairings_as_mentee.exclude(state__in=("declined", *ENDED_PAIR))
         return [] if standing.exists() else list(self.edition.programme.run_by())
 
     def other_side(self) -> EnrolmentQuerySet:
@@ -201,11 +196,16 @@ class Enrolment(Lifecycle):
         living = (Edition.States.RECRUITING, Edition.States.RUNNING)
         return self.state == self.States.ACCEPTED and self.edition.state in living
 
-    def fit_with(self, other: Enrolment) -> Fit:
-        """What speaks for a pair; reads prefetched topics."""
-        mine, theirs = set(self.topics.all()), set(other.topics.all())
-        shared = sorted(topic.name for topic in mine & theirs)
-        return Fit(tuple(shared), bool(self.region) and self.region == other.region)
+    @property
+    def places(self) -> int:
+        """With how many mentees this mentor may work at a time."""
+        return self.edition.mentor_capacity if self.capacity is None else self.capacity
+
+    @property
+    def free_places(self) -> int:
+        """How many more mentees this mentor can take; reads `load` of `with_load`, else counts."""
+        load = getattr(self, "load", None)
+        return self.places - (self.pairings_as_mentor.open().count() if load is None else load)
 
     @transition(
         source=States.APPLIED,

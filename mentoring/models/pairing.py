@@ -76,6 +76,8 @@ class Pairing(Cared, Plan, Lifecycle):
         PAUSED = "paused", Category.PAUSED, pgettext_lazy("pairing", "paused")
         COMPLETED = "completed", Category.DONE, pgettext_lazy("pairing", "completed")
         TERMINATED = "terminated", Category.REFUSED, pgettext_lazy("pairing", "ended early")
+        # one word for all who go on with somebody else: it must not tell which of the two asked for it
+        REMATCHED = "rematched", Category.PAUSED, pgettext_lazy("pairing", "matched anew")
         DECLINED = "declined", Category.REFUSED, pgettext_lazy("pairing", "declined")
 
     state = StateField(States, default=States.PROPOSED)
@@ -282,6 +284,7 @@ class Pairing(Cared, Plan, Lifecycle):
         label=_("Take the proposal back"),
         note="must",
         may=rules.is_staff,
+        tells=[notices.pairing_taken_back],
     )
     def take_back(self, *, by: object) -> None:
         """Staff found a better pair."""
@@ -342,4 +345,16 @@ class Pairing(Cared, Plan, Lifecycle):
     )
     def terminate(self, *, by: object, at: datetime) -> None:
         """The pair stops; what was done stays on record."""
+        self.ended_on = day_in_warsaw(at)
+
+    @transition(
+        source=[States.ACTIVE, States.PAUSED],
+        target=States.REMATCHED,
+        label=_("End the pair and match anew"),
+        note="must",
+        may=rules.is_staff,
+        tells=[notices.pairing_rematched],
+    )
+    def rematch(self, *, by: object, at: datetime) -> None:
+        """The mentee stands among those who wait for a mentor; what was done stays on record."""
         self.ended_on = day_in_warsaw(at)

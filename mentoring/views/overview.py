@@ -16,6 +16,7 @@ from django.views.generic import View
 from mentoring import rules
 from mentoring.models import Edition, Enrolment, EnrolmentDraft, Pairing, SessionLog
 from mentoring.models.cared import SILENCE
+from mentoring.querysets import ENDED_PAIR
 from programmes.models import Programme
 from workflows.views import ListView
 
@@ -31,7 +32,7 @@ class Home(LoginRequiredMixin, View):
         if pairs.filter(mentor__person__user=user).exists():
             return redirect("mentoring:mentees")
         mine = pairs.filter(mentee__person__user=user).order_by("-pk")
-        alive = mine.exclude(state__in=("declined", "terminated")).first() or mine.first()
+        alive = mine.exclude(state__in=("declined", *ENDED_PAIR)).first() or mine.first()
         return redirect(alive) if alive else redirect("mentoring:enrolments")
 
 
@@ -76,7 +77,7 @@ class Mentees(ListView):
         return {**context, "alive": sorted(alive, key=_urgency), "past": past}
 
 
-ENDED = ("completed", "terminated", "declined")
+ENDED = ("completed", *ENDED_PAIR, "declined")
 
 
 def _line(pair: Pairing, user: Any) -> dict[str, Any]:

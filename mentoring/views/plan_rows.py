@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from mentoring.actions import reason
-from mentoring.forms import PARTS
+from mentoring.actions import ABOUT_YOU, LIFTABLE, reason, why_forbidden
+from mentoring.forms import PARTS, SIDES
 from mentoring.matching import Problem, Profile, Weights, parts_of, why_not
 from mentoring.models import Enrolment, MatchRun, Topic
 from people.regions import Region
@@ -24,11 +24,22 @@ WITHOUT = {
 }  # fmt: skip
 
 
-class Rows:
-    """What the pages show of `run`; `kind` is the plan that is opened, the total one when asked for another."""
+#: What staff settled about a pair, in words.
+HOW = {
+    "pins": pgettext_lazy("pair", "settled"),
+    "bans": pgettext_lazy("pair", "forbidden"),
+    "lifts": pgettext_lazy("pair", "allowed once more"),
+}
 
-    def __init__(self, run: MatchRun, kind: str = "") -> None:
-        self.run = run
+
+class Rows:
+    """What the pages show of `run` to `reader`; `kind` is the plan that is opened, the total one when asked for another.
+
+    Of pairs the reader would be in themselves they learn only whether the plan has them.
+    """
+
+    def __init__(self, run: MatchRun, kind: str = "", *, reader: Any) -> None:
+        self.run, self.reader = run, reader
         self.kind = kind if kind in MatchRun.Plan.values else MatchRun.Plan.TOTAL.value
         self.result: dict[str, Any] = run.result or {}
         self.most = Weights(**run.inputs["weights"]).most
@@ -38,6 +49,15 @@ class Rows:
         """Everybody of the edition by key, in one query."""
         people = self.run.edition.enrolments.select_related("person")
         return {each.pk: each for each in people.order_by("person__sort_key", "pk")}
+
+    @cached_property
+    def mine(self) -> set[int]:
+        """The keys of the reader's own applications."""
+        return {key for key, each in self.known.items() if each.person.user_id == self.reader.pk}
+
+    def says(self, pair: Sequence[int], sentence: Any) -> Any:
+        """The sentence about a pair, unless it is about the reader."""
+        return ABOUT_YOU if self.mine & {*pair} else sentence
 
     def people(self, side: str) -> list[Enrolment]:
         """The run's `mentees` or `mentors` by name."""
@@ -52,7 +72,10 @@ class Rows:
 
     def plans(self) -> list[dict[str, Any]]:
         """The three plans with their totals, and what changed against the run before."""
-        before = (self.run.after.result or {}).get("plans", {}) if self.run.after else {}
+        after = self.run.after
+        # a run about a few people does not compare with one about all
+        alike = after and after.inputs.get("only") == self.run.inputs.get("only")
+        before = (after.result or {}).get("plans", {}) if after and alike else {}
         return [
             {
                 "kind": kind,
@@ -60,6 +83,7 @@ class Rows:
                 "is_chosen": kind == self.kind,
                 "mean": round(100 * plan["fit"] / max(plan["covered"] * self.most, 1)),
                 "worst_percent": self.percent(plan["worst"]),
+                "worst_pair": self._worst(plan["pairs"]),
                 "change": self._change(plan, before.get(kind)),
                 **plan,
             }
@@ -71,6 +95,13 @@ class Rows:
         """Points as a share of what a perfect pair has."""
         return round(100 * points / max(self.most, 1))
 
+    def _worst(self, pairs: Sequence[Sequence[int]]) -> dict[str, Enrolment] | None:
+        """The two who fit least; nobody when that is the reader."""
+        mentee, mentor, _points = min(pairs, key=lambda pair: pair[2], default=(0, 0, 0))
+        if not mentee or self.mine & {mentee, mentor}:
+            return None
+        return {"mentee": self.known[mentee], "mentor": self.known[mentor]}
+
     def _change(self, plan: dict[str, Any], before: dict[str, Any] | None) -> dict[str, int] | None:
         if before is None:
             return None
@@ -79,7 +110,7 @@ class Rows:
     def opened(self, pairs: Sequence[Sequence[int]]) -> dict[str, Any]:
         """The opened plan: rows of `pairs`, who stays without and why, what was settled, where to recruit."""
         inputs, pins = self.run.inputs, self.run.inputs["pins"]
-        settled = [(name, pair) for name in ("pins", "bans") for pair in inputs[name]]
+        settled = [(name, pair) for name in HOW for pair in inputs.get(name, [])]
         refused = (self.run.outcome or {}).get("refused", [])
         return {
             "rows": [
@@ -88,24 +119,30 @@ class Rows:
                     "mentor": self.known[mentor],
                     "points": points,
                     "percent": self.percent(points),
+                    "is_mine": bool(self.mine & {mentee, mentor}),
                     "pinned": [mentee, mentor] in pins,
                 }
                 for mentee, mentor, points in pairs
             ],
             "without": [
-                {"mentee": self.known[mentee], "why": WITHOUT[why]}
+                {"mentee": self.known[mentee], "why": self.why_without(why)}
                 for mentee, why in self.plan["without"]
             ],
             "settled": [
                 {
                     "mentee": self.known[pair[0]],
                     "mentor": self.known[pair[1]],
-                    "is_pin": name == "pins",
+                    "how": HOW[name],
+                    "is_mine": bool(self.mine & {*pair}),
                 }
                 for name, pair in settled
             ],
             "refused": [
-                {"mentee": self.known[one], "mentor": self.known[other], "why": why}
+                {
+                    "mentee": self.known[one],
+                    "mentor": self.known[other],
+                    "why": self.says((one, other), why),
+                }
                 for one, other, why in refused
             ],
             "weights": [
@@ -113,11 +150,17 @@ class Rows:
                 for name, (label, means) in PARTS.items()
             ],
             "limits": [
-                {"region": Region(code).label, "most": most}
-                for code, most in inputs["limits"].items()
+                {"region": Region(code).label, "most": most, "of": of}
+                for name, of in SIDES.items()
+                for code, most in inputs.get(name, {}).items()
             ],
             "recruits": self.recruits(),
         }
+
+    def why_without(self, code: str) -> Any:
+        """Why somebody stays without; a reader who could be the mentor reads nothing about whom they may not work with."""
+        takes_part = {each["id"] for each in self.run.inputs["mentors"]} & self.mine
+        return WITHOUT["seats" if takes_part and code == "nobody" else code]
 
     def recruits(self) -> list[dict[str, Any]]:
         """What one more mentor would bring, the five best answers; those that bring nothing are left out."""
@@ -145,13 +188,21 @@ class Rows:
             return None
         one, other = int(mentee), int(mentor)
         now = {left: right for left, right, _points in self.plan["pairs"]}
+        sides = {"mentee": self.known[one], "mentor": self.known[other]}
+        if self.mine & {one, other}:
+            # neither parts nor cost: wishes and exclusions of the other side could be read from them
+            return {
+                **sides,
+                "in_plan": now.get(one) == other,
+                "is_mine": True,
+                "blocked": ABOUT_YOU,
+            }
         sharing = [left for left, right in now.items() if right == other and left != one]
         wanted = [(one, other)]
         if swap.isdecimal() and int(swap) in sharing and one in now:
             wanted.append((int(swap), now[one]))
         return {
-            "mentee": self.known[one],
-            "mentor": self.known[other],
+            **sides,
             "in_plan": now.get(one) == other,
             "is_pinned": [one, other] in self.run.inputs["pins"],
             "parts": self.parts(profiles[mentee], profiles[mentor]),
@@ -184,7 +235,7 @@ class Rows:
             return {"asks_for_run": not in_plan}
         told = why_not(Problem.read(self.run.inputs), self.kind, wanted)
         if told.blocked:
-            return {"blocked": reason(self.run.inputs, *wanted[0], told.blocked)}
+            return self.blocked(wanted, told.blocked)
         nobody = _("nobody")
         return {
             "cost": told,
@@ -200,4 +251,12 @@ class Rows:
                 }
                 for each, before, after in told.moves
             ],
+        }
+
+    def blocked(self, wanted: Sequence[tuple[int, int]], code: str) -> dict[str, Any]:
+        """What forbids the wanted pair, and whether staff may allow it once more."""
+        stated = why_forbidden(self.run.inputs, *wanted[0])
+        return {
+            "blocked": reason(self.run.inputs, *wanted[0], code),
+            "can_be_lifted": code == "forbidden" and stated in LIFTABLE,
         }

@@ -14,8 +14,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from mentoring.actions import ask_again, publish_run, start_run, state_wishes
-from mentoring.forms import AskForm, PublishForm, WeightsForm, WishesForm
+from mentoring import rules
+from mentoring.actions import (
+    SETTLED,
+    ask_again,
+    latest_terms,
+    publish_run,
+    start_run,
+    state_wishes,
+)
+from mentoring.forms import AskForm, PublishForm, TermsForm, WishesForm
 from mentoring.models import Enrolment, MatchRun
 from workflows.errors import MoveRefused
 
@@ -29,23 +37,33 @@ class MatchRuns(ForStaff):
     """Say what matters, have plans computed; the runs so far."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        return self.page(WeightsForm())
+        return self.page(self.form())
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        form = WeightsForm(request.POST)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.page(form, status=422)
+        latest = self.object.match_runs.first()
         try:
-            run = start_run(
-                edition=self.object, by=request.user, weights=form.weights(), limits=form.limits()
-            )
+            run = start_run(edition=self.object, by=request.user, after=latest, **form.terms())
         except MoveRefused as refusal:
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)
             return self.page(form, status=refusal.status)
         return redirect(run)
 
-    def page(self, form: WeightsForm, status: int = 200) -> HttpResponse:
+    def form(self, data: Any = None) -> TermsForm:
+        """It begins with what the latest run was asked."""
+        rows = self.object.enrolments.select_related("person").order_by("person__sort_key", "pk")
+        return TermsForm(
+            data,
+            terms=latest_terms(self.object),
+            mentees=list(rows.without_mentor()),
+            mentors=list(rows.accepted_as("mentor")),
+            reader=self.request.user,
+        )
+
+    def page(self, form: TermsForm, status: int = 200) -> HttpResponse:
         runs = self.object.match_runs.visible_to(self.request.user).select_related(
             "made_by__person"
         )
@@ -53,7 +71,7 @@ class MatchRuns(ForStaff):
             "object": self.object,
             "form": form,
             "runs": runs.defer("inputs", "result"),
-            "waiting": self.object.enrolments.without_mentor().count(),
+            "waiting": len(form.mentees),
             "back": reverse("mentoring:matching", args=[self.object.code]),
             "back_label": _("Find mentors"),
         }
@@ -70,6 +88,8 @@ class OfRun(ForStaff):
             rows = MatchRun.objects.visible_to(request.user).select_related(
                 "edition__activity__programme", "after"
             )
+            # a page that waits asks every two seconds: the people in a run are read only where they are shown
+            rows = rows.defer("inputs", "after__inputs", "after__result")
             self.run = get_object_or_404(rows, pk=kwargs["pk"], edition__code=kwargs["code"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -81,7 +101,7 @@ class MatchRunPage(OfRun):
         return self.page()
 
     def post(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
-        """`do` says what: `publish` a `plan`, `again` to compute, or `pin`, `ban`, `release` the `pair`s."""
+        """`do` says what: `publish` a `plan`, `again` to compute, or `pin`, `ban`, `lift`, `release` the `pair`s."""
         does = {"publish": self.publish, "again": self.again}
         try:
             return does.get(request.POST.get("do", ""), self.settle)(request)
@@ -108,38 +128,31 @@ class MatchRunPage(OfRun):
         """A run with other settled or forbidden pairs; the old one stays as it is."""
         pairs = [_pair(text) for text in request.POST.getlist("pair")]
         what = request.POST.get("do", "")
-        if not pairs or what not in ("pin", "ban", "release"):
+        if not pairs or what not in ("pin", "ban", "lift", "release"):
             raise MoveRefused([gettext("Choose a pair, and what shall happen to it.")])
         given = self.run.inputs
-        kept = {
-            name: [each for each in given[name] if each not in pairs] for name in ("pins", "bans")
+        kept = dict(given) | {
+            name: [each for each in given.get(name, []) if each not in pairs] for name in SETTLED
         }
         if what == "pin":
             asked = {mentee for mentee, _mentor in pairs}
             kept["pins"] = [each for each in kept["pins"] if each[0] not in asked] + pairs
-        if what == "ban":
-            kept["bans"] += pairs
-        run = start_run(
-            edition=self.object,
-            by=request.user,
-            weights=given["weights"],
-            limits=given["limits"],
-            after=self.run,
-            **kept,
-        )
+            kept["lifts"] = given.get("lifts", [])
+        elif what != "release":
+            kept[f"{what}s"] += pairs
+        run = start_run(edition=self.object, by=request.user, after=self.run, **kept)
         return redirect(run)
 
     def page(self, status: int = 200) -> HttpResponse:
-        rows = Rows(self.run, self.request.GET.get("plan", ""))
-        context = {
+        context: dict[str, Any] = {
             "object": self.object,
             "run": self.run,
-            "plans": rows.plans() if self.run.is_ready else [],
-            "chosen": rows.kind,
             "back": reverse("mentoring:match-runs", args=[self.object.code]),
             "back_label": _("Plans of pairs"),
         }
         if self.run.is_ready:
+            rows = Rows(self.run, self.request.GET.get("plan", ""), reader=self.request.user)
+            context |= {"plans": rows.plans(), "chosen": rows.kind}
             page = Paginator(rows.plan["pairs"], PAIRS_A_PAGE).get_page(
                 self.request.GET.get("page")
             )
@@ -154,7 +167,7 @@ class MatchPair(OfRun):
     def get(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
         if not self.run.is_ready or not request.GET:
             return redirect(self.run)
-        rows = Rows(self.run, request.GET.get("plan", ""))
+        rows = Rows(self.run, request.GET.get("plan", ""), reader=request.user)
         pair = rows.pair(*(request.GET.get(name, "") for name in ("mentee", "mentor", "swap")))
         if pair is None:
             raise Http404
@@ -188,6 +201,8 @@ class Wishes(View):
             "person__user", "edition__activity__programme"
         )
         self.object = get_object_or_404(rows, pk=kwargs["pk"])
+        if not rules.writes_wishes(request.user, self.object):
+            raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

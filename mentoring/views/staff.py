@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from mentoring import rules
-from mentoring.actions import begin_edition, change_edition, conflicts, propose_pair
-from mentoring.forms import EditionForm, ProposalForm, copied
+from mentoring.actions import begin_edition, change_edition
+from mentoring.forms import EditionForm, copied
 from mentoring.models import Edition, Enrolment, Hours, Language, Way
 from mentoring.models.contract import contract_of
 from mentoring.models.journeys import journeys, travellers
@@ -106,20 +106,22 @@ class EnrolmentPage(ObjectView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         user, enrolment = self.request.user, self.object
         pairs = enrolment.pairings().visible_to(user).with_people()
+        confides = rules.reads_confidence(user, enrolment)
         return super().get_context_data(
             runs=rules.is_staff(user, enrolment),
             is_mine=rules.is_own(user, enrolment),
-            reads_confidence=rules.reads_confidence(user, enrolment),
+            reads_confidence=confides,
             own_answers=enrolment.own_answers(),
             pairs=pairs,
             topics=enrolment.topics.all(),
             offers=self.offers(),
+            sets_places=enrolment.state == "accepted" and rules.sets_places(user, enrolment),
+            may_wish=enrolment.takes_wishes and rules.writes_wishes(user, enrolment),
             contract=contract_of(enrolment),
-            wishes=enrolment.wishes.select_related("about__person"),
-            # one of the team who is meant themselves does not learn it from here
-            excludes=enrolment.excludes.select_related("person")
-            .exclude(person__user=user)
-            .order_by("person__sort_key"),
+            # one of the team who may be meant themselves learns neither from here
+            wishes=confides and enrolment.wishes.select_related("about__person"),
+            excludes=confides
+            and enrolment.excludes.select_related("person").order_by("person__sort_key"),
             **given,
         )
 
@@ -232,69 +234,3 @@ class EditEdition(ForStaff):
             "back_label": str(self.object),
         }
         return TemplateResponse(self.request, "mentoring/form.html", context, status=status)
-
-
-class Matching(ForStaff):
-    """Mentees without a mentor on one side, mentors with free places on the other."""
-
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        return self.page(request.GET.get("mentee", ""))
-
-    def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        form = ProposalForm(request.POST, edition=self.object)
-        if not form.is_valid():
-            return self.page(request.POST.get("mentee", ""), form, status=422)
-        given = form.cleaned_data
-        try:
-            pair = propose_pair(
-                mentor=given["mentor"], mentee=given["mentee"], note=given["note"], by=request.user
-            )
-        except MoveRefused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error(None, sentence)
-            return self.page(request.POST.get("mentee", ""), form, status=refusal.status)
-        said = gettext("The pair is proposed. %(mentor)s answers first.") % {
-            "mentor": pair.mentor.person
-        }
-        messages.success(request, said)
-        return redirect("mentoring:matching", code=self.object.code)
-
-    def page(
-        self, chosen_key: str, form: ProposalForm | None = None, status: int = 200
-    ) -> HttpResponse:
-        rows = self.object.enrolments.select_related("person").prefetch_related("topics")
-        waiting = list(rows.without_mentor().order_by("person__sort_key", "pk"))
-        chosen = next((each for each in waiting if str(each.pk) == chosen_key), None)
-        mentors = rows.accepted_as("mentor").with_load().order_by("person__sort_key", "pk")
-        context = {
-            "object": self.object,
-            "mentees": waiting,
-            "chosen": chosen,
-            "candidates": self.candidates(list(mentors), chosen) if chosen else [],
-            "mentors": mentors,
-            "form": form or ProposalForm(edition=self.object, initial={"mentee": chosen}),
-            "back": self.object.get_absolute_url(),
-            "back_label": str(self.object),
-        }
-        return TemplateResponse(self.request, "mentoring/matching.html", context, status=status)
-
-    def candidates(self, mentors: list[Enrolment], mentee: Enrolment) -> list[dict[str, Any]]:
-        """Mentors with what speaks for and against them, the best fit first; those who cannot come last."""
-        against = conflicts(mentors, mentee)
-        found = []
-        for mentor in mentors:
-            free = self.object.mentor_capacity - mentor.load  # type: ignore[attr-defined]
-            reasons = [str(tie.says) for tie in against.get(mentor.person_id, [])]
-            if free <= 0:
-                reasons.append(gettext("no free place"))
-            found.append(
-                {
-                    "mentor": mentor,
-                    "fit": mentor.fit_with(mentee),
-                    "free": max(free, 0),
-                    "against": reasons,
-                }
-            )
-        return sorted(
-            found, key=lambda each: (bool(each["against"]), -each["fit"].points, each["mentor"].pk)
-        )

@@ -140,7 +140,9 @@ class ContractPage(LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.page(ContractForm(instance=contract_of(self.enrolment)))
+        offered = {"rate": self.enrolment.edition.hour_rate}
+        contract = contract_of(self.enrolment)
+        return self.page(ContractForm(instance=contract, initial=None if contract else offered))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = ContractForm(request.POST)

@@ -14,7 +14,7 @@ from workflows.errors import GuardsFailed, NotYours
 
 COLUMNS = (
     "kind", "name", "town", "address", "nip", "regon", "krs", "registered_on",
-    "email", "phone", "website", "local_government_type", "teryt",
+    "email", "phone", "website", "local_government_type", "teryt", "superior",
 )  # fmt: skip
 
 

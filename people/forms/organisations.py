@@ -41,8 +41,12 @@ class OrganisationForm(forms.ModelForm):
             "address": _("As in the register, such as: ul. Długa 8, 47-400."),
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        # whoever may not see the body it answers to leaves it as it is
+        known = Organisation.objects.filter(pk=self.instance.superior_id)
+        choices = (Organisation.objects.visible_to(user) | known).exclude(pk=self.instance.pk)
+        self.fields["superior"].queryset = choices  # type: ignore[attr-defined]
         self.initial["seen"] = self.instance.fingerprint(COLUMNS) if self.instance.pk else ""
 
     def columns(self) -> dict[str, Any]:

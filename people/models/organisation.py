@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -57,6 +57,17 @@ class Organisation(Named):
         _("telephone"), max_length=20, blank=True, validators=[numbers.validate_phone]
     )
     website = models.CharField(_("website"), max_length=200, blank=True)
+    superior = models.ForeignKey(
+        "self",
+        verbose_name=_("body it answers to"),
+        on_delete=models.PROTECT,
+        related_name="subordinates",
+        null=True,
+        blank=True,
+        help_text=_(
+            "The municipality of a library, the county of a school. People of the two do not judge one another and are no pair in mentoring."
+        ),
+    )
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -95,6 +106,11 @@ class Organisation(Named):
                 violation_error_message=_(
                     "A local government with this TERYT code is already here."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(superior__isnull=True) | ~Q(superior=F("pk")),
+                name="people_organisation_answers_to_another",
+                violation_error_message=_("An organisation does not answer to itself."),
             ),
             models.CheckConstraint(
                 condition=Q(kind=OrganisationKind.LOCAL_GOVERNMENT)

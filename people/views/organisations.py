@@ -83,6 +83,8 @@ def _facts(organisation: Organisation) -> list[tuple[str, Any]]:
     if organisation.is_local_government:
         shown["local_government_type"] = organisation.get_local_government_type_display()
         shown["teryt"] = organisation.teryt or None
+    if organisation.superior:
+        shown["superior"] = str(organisation.superior)
     for name in ("town", "address", "nip", "regon", "krs", "registered_on", "email"):
         shown[name] = getattr(organisation, name)
     shown["phone"] = numbers.phone_groups(organisation.phone)
@@ -101,11 +103,11 @@ class EnterOrganisation(RoomView):
 
     def get(self, request: MemberRequest) -> HttpResponse:
         """Show the empty form."""
-        return self.show(OrganisationForm())
+        return self.show(OrganisationForm(user=request.user))
 
     def post(self, request: MemberRequest) -> HttpResponse:
         """Enter the organisation."""
-        form = OrganisationForm(request.POST)
+        form = OrganisationForm(request.POST, user=request.user)
         if form.is_valid() and (
             organisation := attempt(
                 form, lambda: enter_organisation(by=request.user, **form.columns())
@@ -137,7 +139,9 @@ class EditOrganisation(RoomView):
         refused = self.refuse(
             rules.can_edit_organisation, organisation, organisation.get_absolute_url()
         )
-        return refused or self.show(organisation, OrganisationForm(instance=organisation))
+        return refused or self.show(
+            organisation, OrganisationForm(instance=organisation, user=request.user)
+        )
 
     def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Save."""
@@ -146,7 +150,7 @@ class EditOrganisation(RoomView):
             rules.can_edit_organisation, organisation, organisation.get_absolute_url()
         ):
             return refused
-        form = OrganisationForm(request.POST, instance=organisation)
+        form = OrganisationForm(request.POST, instance=organisation, user=request.user)
         if form.is_valid():
             seen = form.cleaned_data["seen"]
             action = partial(

@@ -70,7 +70,7 @@ def whoever_lost_a_mentor_found_another(edition: Edition) -> None:
 
 def what_befalls_pairs_befell_somebody(edition: Edition) -> None:
     moves = moves_of(edition.pairings.all())
-    for name in ("decline", "pause", "resume", "terminate", "complete"):
+    for name in ("decline", "pause", "resume", "terminate", "rematch", "complete"):
         assert moves[name], name
     milestones = Milestone.objects.filter(pairing__edition=edition)
     assert moves_of(milestones)["send_back"]

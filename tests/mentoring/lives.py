@@ -24,12 +24,13 @@ class PairWalk(Walker):
 
     ends: ClassVar[Any] = {
         Edition: {"finished"},
-        Pairing: {"completed", "terminated", "declined"},
+        Pairing: {"completed", "terminated", "rematched", "declined"},
         Milestone: {"approved", "dropped"},
         SessionLog: {"confirmed", "withdrawn"},
     }
     patience: ClassVar[Any] = {
         "terminate": 3,
+        "rematch": 2,
         "decline": 1,
         "take_back": 2,
         "send_back": 1,
@@ -79,7 +80,7 @@ class PairWalk(Walker):
         """At most twice: then the team gives up on this person."""
         if mentee.pairings_as_mentee.count() >= MOST:
             raise MoveRefused(["Enough was tried."])
-        propose_pair(mentor=mentor, mentee=mentee, by=self.staff)
+        propose_pair(mentor=mentor, mentee=mentee, by=self.staff, lifted=True)
 
     def plan(self, pair: Pairing) -> None:
         if pair.milestones.count() >= MOST:

@@ -287,8 +287,8 @@ class TestRequest:
 
         made.refresh_from_db()
         pair.refresh_from_db()
-        assert (made.state, pair.state) == ("rematched", "terminated")
-        letters = Message.objects.filter(template="mentoring/pairing_ended")
+        assert (made.state, pair.state) == ("rematched", "rematched")
+        letters = Message.objects.filter(template="mentoring/pairing_rematched")
         assert {letter.recipient for letter in letters} == {mentor_of(pair), mentee_of(pair)}
         assert all("Dziękujemy Wam obojgu" in letter.body for letter in letters)
         matching = reverse("mentoring:matching", args=[pair.edition.code])
@@ -388,7 +388,15 @@ class TestConfidence:
         lists = ("pairs", "mentees", "logs", "home", "enrolments", "timesheets", "editions")
         found = [reverse(f"mentoring:{name}") for name in lists]
         found += [pair.mentor.get_absolute_url(), pair.mentee.get_absolute_url()]
-        found += [reverse("mentoring:wishes", args=[pair.mentor_id]), "/panel/"]
+        found += [
+            reverse("mentoring:wishes", args=[each]) for each in (pair.mentor_id, pair.mentee_id)
+        ]
+        code = pair.edition.code
+        found += [
+            reverse(f"mentoring:{name}", args=[code])
+            for name in ("edition", "matching", "match-runs")
+        ]
+        found += ["/panel/"]
         found += [reverse("people:me"), reverse("people:my-copy")]
         found += [reverse("workflows:mails")]
         return [pair.get_absolute_url(), *logs, *meetings, *milestones, *found]

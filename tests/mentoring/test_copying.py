@@ -25,7 +25,9 @@ def new(edition):
 @pytest.mark.django_db
 class TestCopy:
     def test_staff_find_everything_filled_in_and_save_it(self, client_of):
-        edition = make_edition("running", title_pl="Mentoring 2026", mentor_capacity=4)
+        edition = make_edition(
+            "running", title_pl="Mentoring 2026", mentor_capacity=4, hour_rate=80
+        )
         set_topics(edition=edition, names=[{"pl": "budżet obywatelski", "en": "budget"}])
         browser = client_of(make_staff(edition.programme))
         assert new(edition) in browser.get(edition.get_absolute_url()).content.decode()
@@ -40,6 +42,7 @@ class TestCopy:
 
         made = Edition.objects.exclude(pk=edition.pk).get()
         assert (made.state, made.title_pl, made.mentor_capacity) == ("draft", "Mentoring 2027", 4)
+        assert made.hour_rate == 80
         assert made.starts_on == later(edition.starts_on, 1)
         assert [topic.name_pl for topic in made.topics.all()] == ["budżet obywatelski"]
         assert not made.enrolments.exists()

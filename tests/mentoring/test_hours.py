@@ -303,6 +303,35 @@ class TestLimits:
         entry = WorkEntry.objects.get()
         assert (entry.way, entry.value.amount) == ("paid", Decimal("60.00"))
 
+    @pytest.mark.parametrize(
+        ("of_edition", "of_contract", "way"),
+        [
+            (Decimal("80.00"), "none", ("paid", Decimal("80.00"))),
+            (None, "none", ("given", None)),
+            (Decimal("80.00"), None, ("given", None)),
+            (Decimal("80.00"), Decimal("90.00"), ("paid", Decimal("90.00"))),
+        ],
+    )
+    def test_without_a_contract_the_edition_says_what_an_hour_costs(
+        self, of_edition, of_contract, way
+    ):
+        pair = make_pair(edition=make_edition(hour_rate=of_edition))
+        if of_contract != "none":
+            contract(pair.mentor, rate=of_contract)
+
+        met(pair, clock.today(), time(10), 60)
+
+        entry = WorkEntry.objects.get()
+        assert (entry.way, entry.value and entry.value.amount) == way
+
+    def test_a_new_contract_is_offered_the_rate_of_the_edition(self, client_of):
+        mentor = make_enrolment(make_edition(hour_rate=Decimal("80.00")), "mentor")
+        browser = client_of(make_staff(mentor.edition.programme))
+        address = reverse("mentoring:contract", args=[mentor.pk])
+        assert browser.get(address).context["form"]["rate"].value() == Decimal("80.00")
+        contract(mentor, rate=None)
+        assert browser.get(address).context["form"]["rate"].value() is None
+
     @given(
         works=st.lists(st.tuples(st.integers(5, 600), st.integers(0, 2)), max_size=30),
         hours=st.integers(0, 30),

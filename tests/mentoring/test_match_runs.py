@@ -14,6 +14,7 @@ from tests.factories.activities import make_staff
 from tests.factories.mentoring import make_edition, make_enrolment, make_pair, mentor_of
 from tests.factories.people import make_organisation, make_user
 from workflows.errors import GuardsFailed, NotYours
+from workflows.roles import give_role
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,7 @@ def at(name, run, **query):
 
 WEIGHTS = {
     "topics": 3, "region": 2, "availability": 2, "forms": 1, "mentee_wish": 2, "mentor_wish": 1,
+    "limits-TOTAL_FORMS": 3, "limits-INITIAL_FORMS": 0,
 }  # fmt: skip
 
 
@@ -86,9 +88,19 @@ def test_staff_weigh_and_a_worker_computes_three_plans(client, edition, staff, p
         {"topics": "-1"},
         {"topics": "a"},
         {"region": ""},
-        {"limit_region": "14"},
-        {"limit_most": "2"},
-        {"limit_region": "99", "limit_most": "1"},
+        {"limits-0-region": "14"},
+        {"limits-0-most": "2"},
+        {"limits-0-region": "99", "limits-0-most": "1"},
+        {"limits-0-region": "14", "limits-0-most": "-1"},
+        {"limits-0-region": "14", "limits-0-most": "1", "limits-0-side": "everybody"},
+        {
+            **{f"limits-{line}-region": "14" for line in (0, 1)},
+            **{f"limits-{line}-most": str(line) for line in (0, 1)},
+            **{f"limits-{line}-side": "limits" for line in (0, 1)},
+        },
+        {"limits-TOTAL_FORMS": "x"},
+        {"mentee": "x"},
+        {"kept": "pins:1:2"},
     ],
 )
 def test_a_weight_or_limit_that_cannot_be_is_named_at_its_field(client, edition, staff, wrong):
@@ -114,6 +126,120 @@ def test_a_limit_of_a_region_keeps_the_others_in(edition, staff, people):
 
     assert [people["ada"].pk, "limit"] in made.result["plans"]["total"]["without"]
     assert made.result["plans"]["total"]["covered"] == 2
+
+
+def test_limits_hold_for_several_regions_and_for_both_sides(client, edition, staff, people):
+    client.force_login(staff)
+    lines = (("14", "limits", 0), ("02", "mentor_limits", 0), ("22", "limits", 5))
+    asked = {
+        f"limits-{at}-{name}": value
+        for at, line in enumerate(lines)
+        for name, value in zip(("region", "side", "most"), line, strict=True)
+    }
+    client.post(reverse("mentoring:match-runs", args=[edition.code]), {**WEIGHTS, **asked})
+    made = MatchRun.objects.get()
+    tasks.match(made.pk)
+    made.refresh_from_db()
+
+    assert (made.inputs["limits"], made.inputs["mentor_limits"]) == ({"14": 0, "22": 5}, {"02": 0})
+    for plan in made.result["plans"].values():
+        mentees = {pair[0] for pair in plan["pairs"]}
+        assert people["ada"].pk not in mentees
+        assert people["far"].pk not in {pair[1] for pair in plan["pairs"]}
+        assert plan["covered"] == 1
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "dolnośląskie: najwyżej 0" in page
+
+
+def test_the_next_run_begins_with_what_the_latest_was_asked(client, edition, staff, people):
+    start_run(
+        edition=edition,
+        by=staff,
+        weights={"topics": 9},
+        limits={"14": 1},
+        mentor_limits={"02": 2},
+        pins=[[people["cy"].pk, people["far"].pk]],
+        bans=[[people["ada"].pk, people["near"].pk]],
+    )
+    client.force_login(staff)
+    address = reverse("mentoring:match-runs", args=[edition.code])
+    form = client.get(address).context["form"]
+    assert form["topics"].value() == 9
+    kept = form["kept"].value()
+    assert len(kept) == 2
+    lines = [line.initial for line in form.limits if line.initial]
+
+    asked = {**WEIGHTS, "topics": 9, "kept": kept[1:], "limits-TOTAL_FORMS": 5}
+    asked |= {"limits-INITIAL_FORMS": 2}
+    for at, line in enumerate(lines):
+        asked |= {f"limits-{at}-{name}": value for name, value in line.items()}
+    client.post(address, asked)
+
+    latest, first = MatchRun.objects.all()
+    assert latest.after == first
+    assert latest.inputs["weights"]["topics"] == 9
+    assert (latest.inputs["limits"], latest.inputs["mentor_limits"]) == ({"14": 1}, {"02": 2})
+    assert latest.inputs["pins"] == []
+    assert latest.inputs["bans"] == [[people["ada"].pk, people["near"].pk]]
+
+
+def test_a_pair_is_settled_before_any_run(client, edition, staff, people):
+    client.force_login(staff)
+    address = reverse("mentoring:match-runs", args=[edition.code])
+    sides = {"mentee": people["cy"].pk, "mentor": people["near"].pk}
+    half = client.post(address, {**WEIGHTS, "mentee": people["cy"].pk, "how": "pins"})
+    assert half.status_code == 422
+
+    client.post(address, {**WEIGHTS, **sides, "how": "pins"})
+    made = MatchRun.objects.get()
+    tasks.match(made.pk)
+    made.refresh_from_db()
+
+    assert made.inputs["pins"] == [[people["cy"].pk, people["near"].pk]]
+    for plan in made.result["plans"].values():
+        assert [people["cy"].pk, people["near"].pk] in [pair[:2] for pair in plan["pairs"]]
+
+
+def test_what_others_settled_about_a_team_member_goes_on_unseen(client, edition, staff, people):
+    pair = [people["ada"].pk, people["near"].pk]
+    start_run(edition=edition, by=staff, bans=[pair])
+    both = people["near"].person.user
+    give_role(both, "coordinator", edition.activity.programme, by=None)
+    client.force_login(both)
+    address = reverse("mentoring:match-runs", args=[edition.code])
+    form = client.get(address).context["form"]
+    assert "kept" not in form.fields
+    assert people["near"].pk not in dict(form.fields["mentor"].choices)
+
+    assert client.post(address, WEIGHTS).status_code == 302
+    assert MatchRun.objects.first().inputs["bans"] == [pair]
+
+
+def test_each_plan_names_its_worst_pair_and_leads_to_it(client, run, staff, people):
+    client.force_login(staff)
+    worst = client.get(run.get_absolute_url()).context["plans"][0]["worst_pair"]
+
+    assert {worst["mentee"], worst["mentor"]} <= set(people.values())
+    page = client.get(run.get_absolute_url()).content.decode()
+    asked = f"plan=total&amp;mentee={worst['mentee'].pk}&amp;mentor={worst['mentor'].pk}"
+    assert page.count(asked) == 2
+
+
+def test_a_mentor_takes_as_many_as_they_say(edition, staff, people):
+    near = people["near"]
+    near.capacity = 2
+    near.save()
+
+    made = start_run(edition=edition, by=staff)
+    tasks.match(made.pk)
+    made.refresh_from_db()
+
+    assert {each["id"]: each["seats"] for each in made.inputs["mentors"]}[near.pk] == 2
+    assert made.result["plans"]["total"]["covered"] == 3
+    near.capacity = 0
+    near.save()
+    with pytest.raises(GuardsFailed):
+        propose_pair(mentor=near, mentee=people["ada"], by=staff)
 
 
 def test_ties_exclusions_and_declined_proposals_forbid_a_pair(edition, staff, people):

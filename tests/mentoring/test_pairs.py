@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from finance.models import WorkEntry
-from mentoring.actions import conflicts, enrol, propose_pair, write_session
+from mentoring.actions import enrol, propose_pair, write_session
 from mentoring.models import Pairing
 from people.ties import ties_among
 from programmes.models import Participation
@@ -118,21 +118,14 @@ class TestProposal:
         with pytest.raises(GuardsFailed):
             propose_pair(mentor=mentor, mentee=mentee, by=make_admin())
 
-    def test_an_earlier_pair_hinders_no_new_one(self):
+    def test_an_earlier_pair_hinders_no_new_one_when_staff_know_of_it(self):
         pair = make_pair()
         pair.terminate(by=make_admin(), note="Przeprowadzka.")
 
-        again = propose_pair(mentor=pair.mentor, mentee=pair.mentee, by=make_admin())
+        sides = {"mentor": pair.mentor, "mentee": pair.mentee}
+        again = propose_pair(**sides, by=make_admin(), lifted=True)
 
         assert again.state == "proposed"
-
-    def test_conflicts_are_asked_in_a_fixed_number_of_queries(self, django_assert_max_num_queries):
-        edition = make_edition()
-        mentee = make_enrolment(edition)
-        mentors = [make_enrolment(edition, "mentor") for _ in range(3)]
-
-        with django_assert_max_num_queries(8):
-            conflicts(mentors, mentee)
 
     def test_only_staff_propose(self):
         edition = make_edition()
@@ -156,17 +149,6 @@ class TestProposal:
 
         with pytest.raises(NotYours):
             pair.decline(by=mentee_of(pair), note="Nie.")
-
-    def test_shared_topics_and_region_speak_for_a_pair(self):
-        edition = make_edition()
-        topic = edition.topics.create(name_pl="budżet obywatelski")
-        mentor, mentee = make_enrolment(edition, "mentor"), make_enrolment(edition)
-        mentor.topics.add(topic)
-        mentee.topics.add(topic)
-
-        fit = mentor.fit_with(mentee)
-
-        assert (fit.topics, fit.same_region, fit.points) == (("budżet obywatelski",), True, 5)
 
 
 class TestMilestone:

@@ -196,3 +196,37 @@ def test_a_membership_that_ended_is_not_ended_twice(browser, staff):
     assert [str(message) for message in answer.context["messages"]][-1].startswith(
         "This membership"
     )
+
+
+def test_the_body_it_answers_to_is_chosen_and_shown(browser):
+    municipality = make_local_government("Gmina Lipowa")
+    browser.post(
+        reverse("people:organisation-new"),
+        {**ENTRY, "kind": "public_body", "superior": municipality.pk},
+    )
+
+    row = Organisation.objects.get(name="Fundacja Ławka")
+    assert row.superior == municipality
+    assert "Gmina Lipowa" in browser.get(row.get_absolute_url()).content.decode()
+
+
+def test_nothing_answers_to_itself(browser):
+    row = make_organisation("Fundacja")
+    url = reverse("people:organisation-edit", args=[row.pk])
+    seen = browser.get(url).context["form"]["seen"].value()
+
+    answer = browser.post(url, {**ENTRY, "superior": row.pk, "seen": seen})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["superior"]
+
+
+def test_only_bodies_one_sees_are_offered_and_the_one_there_is_stays(client_of):
+    user, hidden = make_user(), make_local_government("Gmina Ukryta")
+    row = make_organisation("Fundacja", superior=hidden, entered_by=user)
+    make_local_government("Gmina Inna")
+    url = reverse("people:organisation-edit", args=[row.pk])
+
+    form = client_of(user).get(url).context["form"]
+
+    assert list(form.fields["superior"].queryset) == [hidden]

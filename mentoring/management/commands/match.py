@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from mentoring.actions import against_inputs, gather_inputs
-from mentoring.matching import KINDS, Weights, compute
+from mentoring.actions import against_inputs, gather_inputs, latest_terms
+from mentoring.matching import KINDS, compute
 from mentoring.models import Edition, Enrolment
 from workflows.spreadsheets import comma_separated
 
@@ -31,15 +31,7 @@ class Command(BaseCommand):
         edition = Edition.objects.filter(code=options["edition"]).first()
         if edition is None:
             raise CommandError(_("There is no edition with the code %s.") % options["edition"])
-        latest = edition.match_runs.first()
-        settled = latest.inputs if latest else {"weights": {}, "limits": {}, "pins": [], "bans": []}
-        inputs = gather_inputs(
-            edition,
-            Weights(**settled["weights"]),
-            settled["limits"],
-            settled["pins"],
-            settled["bans"],
-        )
+        inputs = gather_inputs(edition, latest_terms(edition))
         if sentences := against_inputs(inputs):
             raise CommandError(" ".join(sentences))
         rows = _rows(edition, compute(inputs)[options["plan"]])

@@ -334,9 +334,9 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring:match-runs": code(edition),
     "mentoring:match-run": run,
     "mentoring:match-pair": run,
-    "mentoring:wishes": pk(
-        lambda: first("mentoring.Enrolment", edition=edition(), state="accepted")
-    ),
+    "mentoring:wishes": pk(lambda: pair().mentee),
+    "mentoring:places": pk(lambda: pair().mentor),
+    "mentoring:mentor-leave": pk(lambda: pair().mentor),
     "mentoring:enrolment": pk(enrolment),
     "mentoring:apply": pk(mentoring_draft),
     "mentoring_public:certificate": lambda: {"token": completed().certificates()[1].token},

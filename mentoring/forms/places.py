@@ -1,0 +1,29 @@
+"""How many mentees a mentor takes, and how a mentor leaves an edition."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentoring.models import Enrolment
+
+from .work import Versioned
+
+
+class PlacesForm(Versioned):
+    class Meta:
+        model = Enrolment
+        fields = ["capacity"]
+
+
+class LeaveForm(forms.Form):
+    """The words with which all pairs of the mentor end."""
+
+    reason = forms.CharField(
+        label=_("Words that the mentor and every mentee will read"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("They stand in the letters and on the pages of the pairs."),
+        error_messages={"required": _("Write a few words to all of them.")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
