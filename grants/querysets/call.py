@@ -78,8 +78,6 @@ class CallQuerySet(LifecycleQuerySet[Any]):
                 "criterion_groups",
                 Prefetch("criteria", queryset=_criteria_with_groups()),
                 "tranches",
-                "checklist",
-                "inspection_items",
             )
         )
 

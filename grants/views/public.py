@@ -50,7 +50,8 @@ class PublicCallView(generic.DetailView[Call]):
 
     def get_queryset(self) -> Any:
         """Calls that are no longer in preparation."""
-        return Call.objects.public().with_rules().prefetch_related("amendments")
+        rows = Call.objects.public().with_rules()
+        return rows.prefetch_related("amendments", "checklist", "inspection_items")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds `standing`, `chapters`, `results`, `questions`, `now` and the reader's own applications in this call."""
