@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from finance.money import format_money
 from grants.models import Application, Decision, DecisionRow, MeetingItem
 from grants.rules.merit import means_of, rounded, total, total_of_sheet
-from grants.rules.ranking import Outcome, Row, Terms, TieBreak, lot
+from grants.rules.ranking import Outcome, Row, Terms, drawn, lot
 from grants.rules.record import rank_again as ranked
 from grants.rules.record import read_terms
 from grants.rules.scoring import points_shown
@@ -208,13 +208,13 @@ def _third(row: Row, terms: Terms, application: Application) -> str:
 
 
 def _lots(rows: list[Row], terms: Terms, numbers: Mapping[int, str]) -> Iterator[str]:
-    tied = [row for row in rows if row.tied]
-    if TieBreak.LOT not in terms.tie_breaks or not tied:
+    tied = [row for group in drawn(rows, terms) for row in group]
+    if not tied:
         return
-    drawn = ", ".join(
+    draws = ", ".join(
         f"{numbers[row.candidate.key]} ({lot(terms.seed, row.candidate.number)[:LOT_SHOWN]})"
         for row in tied
     )
     yield _(
-        "Equal points: %(drawn)s. Where nothing else decided, the lot did; its seed is “%(seed)s”, the smaller draw stands higher."
-    ) % {"drawn": drawn, "seed": terms.seed}
+        "Equal in everything else: %(drawn)s. The lot decided; its seed is “%(seed)s”, the smaller draw stands higher."
+    ) % {"drawn": draws, "seed": terms.seed}

@@ -145,3 +145,12 @@ def test_what_an_appeal_changed_stands_in_minutes_written_afterwards():
     assert WORDS in text
     assert key_of(call) not in text
     assert str(chair_of(call)) in text
+
+
+@pytest.mark.parametrize(("before", "said"), [("earlier", False), ("criteria", True)])
+def test_the_lot_is_told_only_where_it_decided(before, said):
+    call = make_met_call(
+        tie_breaks=[before, "lot"], lot_seed_rule="Lotto.", lot_seed="17 25 33 41 42 49"
+    )
+
+    assert ("Rozstrzygnął los" in text_of(make_minutes(call))) is said
