@@ -84,10 +84,11 @@ def decided(stage: Stage, call: Call) -> None:
 
 
 def published_and_contested(stage: Stage, call: Call) -> None:
-    """The lists are open; whoever ended below the threshold appealed, and the chair answered with reasons."""
+    """The lists are open; of two who appealed one stands higher now, the other was answered with reasons."""
     with clock.at(days_ago(181)):
         call.refresh_from_db()
         call.publish_results(by=stage.staff)
+    higher_on_appeal(stage, call)
     contested = call.applications.filter(decline_reason="below_threshold").first()
     if contested is None:
         return
@@ -102,6 +103,26 @@ def published_and_contested(stage: Stage, call: Call) -> None:
         appeal.dismiss(
             by=stage.cast.chair,
             answer="Wynajem jest w trzeciej pozycji kosztorysu. Bez niego punktów też byłoby za mało.",
+        )
+
+
+def higher_on_appeal(stage: Stage, call: Call) -> None:
+    """Whoever waits on the reserve list gets more points, and a better place on it."""
+    waiting, criterion = call.applications.in_state("reserve").first(), call.criteria.all()[1]
+    if waiting is None:
+        return
+    with clock.at(days_ago(181, 18)):
+        appeal = file_appeal(
+            application=waiting,
+            grounds="Odjęto nam punkty za brak narady z mieszkańcami, a jej protokół jest w opisie.",
+            by=waiting.author,
+            at=clock.now(),
+        )
+    with clock.at(days_ago(177)):
+        appeal.uphold(
+            by=stage.cast.chair,
+            answer="Narada jest opisana w drugim pytaniu. Podnosimy punkty w tym kryterium.",
+            criteria={criterion.key: criterion.maximum},
         )
 
 
