@@ -56,6 +56,7 @@ from .matching import (
 )
 from .meetings import call_off_meetings, plan_meeting, rest_meetings
 from .obstacles import ABOUT_YOU, LIFTABLE, OWN_TIE, Obstacle, is_about, obstacles
+from .offers import draft_of, editions_for, late_offers, offer_mentor
 from .pairs import (
     begin_edition,
     change_edition,
@@ -114,6 +115,8 @@ __all__ = [
     "count_confirmed",
     "count_supervision",
     "discard_draft",
+    "draft_of",
+    "editions_for",
     "end_the_search",
     "enrol",
     "fits",
@@ -128,11 +131,13 @@ __all__ = [
     "known_session",
     "latest_terms",
     "leave_edition",
+    "late_offers",
     "let_requests_lapse",
     "note_participation",
     "obstacles",
     "offer_agreement",
     "offer_at_the_beginning",
+    "offer_mentor",
     "open_next_milestone",
     "outcome_of",
     "pass_the_turn",
