@@ -31,14 +31,28 @@ Blocks = Iterator[Block]
 
 def rules_blocks(call: Call) -> Blocks:
     """The bars that a grant had to clear, and what decided between equals."""
-    lines = [_("Thresholds: %(bars)s.") % {"bars": "; ".join(thresholds(call))}]
-    if not any(thresholds(call)):
-        lines = [_("This call has no thresholds.")]
+    bars = "; ".join(thresholds(call))
+    said = (
+        _("Thresholds: %(bars)s.") % {"bars": bars} if bars else _("This call has no thresholds.")
+    )
+    lines = [said, *_seed_written(call)]
     yield {"kind": "heading", "lines": [_("How the points decided")]}
     yield {
         "kind": "text",
         "lines": [*lines, _("Between equal points: %(order)s") % {"order": ties(call)}],
     }
+
+
+def _seed_written(call: Call) -> list[str]:
+    """Who wrote the seed of the lot down, and when: it has to be later than the closing and earlier than the decision."""
+    entry = History.objects.of(call).filter(move="write_seed").select_related("by").first()
+    if entry is None:
+        return []
+    when = date_format(timezone.localtime(entry.at), "DATETIME_FORMAT")
+    return [
+        _("The seed of the lot, “%(seed)s”, was written down by %(person)s, %(when)s.")
+        % {"seed": call.lot_seed, "person": entry.by, "when": when}
+    ]
 
 
 def missed_bars(row: Row, terms: Terms, titles: Mapping[str, str]) -> str:

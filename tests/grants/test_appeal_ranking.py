@@ -24,6 +24,7 @@ from workflows.models import Message
 
 pytestmark = pytest.mark.django_db
 
+QUERIES = 20
 MIDDLING = (("7", "4"),) * 2
 
 
@@ -222,6 +223,26 @@ def test_the_page_of_the_decision_says_place_and_points_of_the_change(call, clie
     changed = page.content.decode().split('id="changed"')[1].split("</section>")[0]
     assert "miejsce 3, 11 pkt" in changed
     assert changed.count("<li>") == 1
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_page_asks_the_same_few_questions_however_long_the_ranking_is(
+    client_of, django_assert_num_queries, more
+):
+    rows = [("9000.00", *GOOD), ("1000.00", *POOR), *[("8000.00", *FAIR)] * more]
+    call = make_assessed_call(
+        *rows, pool=Decimal(12000), threshold_total=Decimal(8), merit_appeal_days=3
+    )
+    decide(call)
+    appeal = file(numbered(publish(call), 2))
+    uphold(appeal, "10")
+    client = client_of(chair_of(call))
+    client.get(page_of(appeal))
+
+    with django_assert_num_queries(QUERIES):
+        page = client.get(page_of(appeal))
+
+    assert len(page.context["lines"]) == 2 + more
 
 
 @pytest.mark.parametrize("move", ["uphold", "dismiss"])

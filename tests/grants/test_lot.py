@@ -1,11 +1,13 @@
 """The lot between equals: its seed is written down once, after the closing, and shown with the results."""
 
+from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
 
 import pytest
 from django.urls import reverse
 
+from grants.actions.copying import copy_call
 from grants.models import Call, DecisionRow
 from grants.rules.ranking import TieBreak, drawn, rank
 from tests.factories.grants import chair_of, make_call, staff_of
@@ -192,6 +194,32 @@ def test_the_rules_say_when_the_seed_comes_before_anybody_applies(client):
 
     assert "Pierwsze losowanie Lotto po naborze." in page
     assert "Zapisujemy je raz, po zamknięciu naboru" in page
+
+
+def test_next_years_copy_has_the_rule_and_no_seed():
+    call = equals()
+    call.write_seed(by=staff_of(call), seed=SEED)
+
+    copied = copy_call(
+        call=again(call),
+        code="nabor-przyszly",
+        opens_on=clock.today() + timedelta(days=400),
+        title={"pl": "Przyszły", "en": "Next"},
+        by=staff_of(call),
+    )
+
+    assert (copied.lot_seed_rule, copied.lot_seed) == (call.lot_seed_rule, "")
+
+
+def test_two_who_write_it_down_at_once_leave_one_seed_and_one_sentence(client_of):
+    call = equals()
+    page, version = page_of(call), call.version
+    client_of(chair_of(call)).post(page, {"version": version, "seed": SEED})
+
+    late = client_of(staff_of(call)).post(page, {"version": version, "seed": "inne ziarno"})
+
+    assert late.status_code in {403, 409}
+    assert again(call).lot_seed == SEED
 
 
 def test_staff_are_asked_for_the_seed_until_it_is_there():

@@ -154,3 +154,13 @@ def test_the_lot_is_told_only_where_it_decided(before, said):
     )
 
     assert ("Rozstrzygnął los" in text_of(make_minutes(call))) is said
+
+
+def test_who_wrote_the_seed_down_and_when_stands_in_it():
+    call = make_met_call(tie_breaks=["lot"], lot_seed_rule="Lotto.")
+    call.write_seed(by=staff_of(call), seed="17 25 33 41 42 49")
+
+    text = text_of(make_minutes(Call.objects.get(pk=call.pk)))
+
+    assert f"Ziarno losowania „17 25 33 41 42 49” zapisano: {staff_of(call)}" in text
+    assert "Rozstrzygnął los" in text
