@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Prefetch, Q
 from django.utils.crypto import constant_time_compare
 
+from people.models import Consent
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows import clock
@@ -76,6 +77,16 @@ class EnrolmentQuerySet(LifecycleQuerySet[Any]):
     def standing(self) -> Self:
         """Neither declined nor withdrawn."""
         return self.exclude(state__in=("declined", "withdrawn"))
+
+    def in_directory(self) -> Self:
+        """Those of people who completed a pair in it and agree, today, to stand in the public directory; two queries."""
+        agreed = Consent.objects.standing().to("directory").filter(person=OuterRef("person"))
+        completed = Q(pairings_as_mentor__state="completed")
+        completed |= Q(pairings_as_mentee__state="completed")
+        rows = (
+            self.filter(completed, Exists(agreed)).distinct().order_by("-edition__starts_on", "pk")
+        )
+        return rows.select_related("person", "edition").prefetch_related("topics")
 
     def accepted_as(self, role: str) -> Self:
         return self.filter(state="accepted", role=role)

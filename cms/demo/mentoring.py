@@ -50,7 +50,8 @@ from mentoring.actions import (
     write_to_pair,
 )
 from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog
-from people.models import User
+from people.actions.consents import give_consent
+from people.models import ConsentClause, User
 from programmes.actions import give_programme_role
 from programmes.models import Programme
 from workflows import clock
@@ -88,6 +89,7 @@ def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
     play_care(running, scene.staff)
     play_answers(running)
     scene.take_along(running)
+    scene.agree_to_be_found(running)
     scene.next_edition()
 
 
@@ -181,6 +183,14 @@ class Scene:
         choose_visits(
             edition=fresh, visits=visits_for(fresh), due=1, seen=fresh.version, by=self.staff
         )
+
+    def agree_to_be_found(self, edition: Edition) -> None:
+        """Both sides of the completed pair stand in the directory of practitioners."""
+        clause = ConsentClause.objects.filter(key="directory").order_by("-version")[0]
+        for pair in edition.pairings.in_state("completed").with_people():
+            for side in (pair.mentor, pair.mentee):
+                if user := side.person.user:
+                    give_consent(person=side.person, clause=clause, by=user)
 
     def play_pair(self, edition: Edition, planned: PlannedPair, place: int) -> None:
         """One pair from its proposal as far as it has come today."""
