@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-
-from django.test import Client
 
 from grants.actions.appeal import file_appeal
 from grants.actions.application import attach_to_answers
@@ -18,10 +15,10 @@ from grants.models import Agreement, Application, Assessment, Call
 from grants.models.sharing import Part
 from grants.rules.declaring import parties_in
 from grants.rules.listed import key_of_name
-from people.models import User
 from questionnaires.actions import publish_version
 from questionnaires.models import Questionnaire
 from tests.contracts.canary.papers import paper, picture, table
+from tests.contracts.canary.words import Scenery
 from tests.factories.grants import (
     chair_of,
     check,
@@ -59,29 +56,14 @@ PARTIES = (
 )
 
 
-@dataclass(frozen=True)
-class Secret:
-    """A word, who may read it anywhere, and at which addresses others may read it as well."""
+class Scene(Scenery):
+    """Two calls: one assessed blind, one with a grant that is paid."""
 
-    word: str
-    readers: frozenset[str]
-    elsewhere: frozenset[str] = frozenset()
-
-
-class Scene:
-    """The people by the name of their part, and the secrets."""
-
-    def __init__(self) -> None:
-        self.people: dict[str, User] = {}
-        self.secrets: list[Secret] = []
+    def play(self) -> None:
+        """Bring both to where their secrets are."""
         self.blind()
         self.formal_appeal()
         self.paid()
-
-    def keeps(self, *words: str, readers: set[str], elsewhere: str = "") -> None:
-        """Remember that `words` are for `readers` alone."""
-        at = frozenset([elsewhere] if elsewhere else [])
-        self.secrets += [Secret(word, frozenset(readers), at) for word in words]
 
     def blind(self) -> None:
         """A blind call in assessment: three applications, three assessors, a committee, an internal comment."""
@@ -296,12 +278,3 @@ class Scene:
         inspection = make_inspection("held", agreement=self.agreement)
         write(inspection, wrong="Kanustalenie kontroli.", conclusion="Kanwnioski z niej.")
         self.keeps("Kanustalenie", "Kanwnioski", readers={"second_staff", "keeper"})
-
-
-def browsers(scene: Scene) -> dict[str, Client]:
-    """A browser for each part, and one of a visitor."""
-    found = {"visitor": Client()}
-    for part, user in scene.people.items():
-        found[part] = Client()
-        found[part].force_login(user)
-    return found

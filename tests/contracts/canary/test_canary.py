@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from grants.rules import assessment as assessment_rules
 from grants.views import assessment as sheet_views
-from tests.contracts.canary.scene import Scene, browsers
+from tests.contracts.canary.scene import Scene
 from tests.contracts.canary.walk import (
     answers_to_a_search,
     leaked_by_letter,
     leaked_to,
     reads,
 )
+from tests.contracts.canary.words import browsers
 from workflows.predicates import predicate
 
 pytestmark = pytest.mark.django_db
