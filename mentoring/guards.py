@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .models import (
         Edition,
         Enrolment,
-        MentorOffer,
         MentorRequest,
         Milestone,
         PairAgreement,
@@ -54,14 +53,6 @@ def can_be_applied_for(edition: Edition, at: datetime) -> Iterator[str]:
     elif at >= edition.recruits_until:
         moment = date_format(localtime(edition.recruits_until), "j E Y, H:i")
         yield gettext("Applications were taken until %(moment)s.") % {"moment": moment}
-
-
-@guard
-def offer_can_be_taken(offer: MentorOffer, at: datetime) -> Iterator[str]:
-    """Whether whoever is offered a mentor may still apply."""
-    yield from can_be_applied_for.sentences(offer.edition, {"at": at})
-    if offer.edition.enrolments.standing().filter(person=offer.person_id).exists():
-        yield gettext("Your application is here already.")
 
 
 @guard(_("This person is in a pair that is still on its way."))

@@ -12,7 +12,6 @@ from . import (
     activities,
     afterwards,
     awards,
-    beside_grants,
     edition,
     grants,
     in_kind,
@@ -57,7 +56,6 @@ def play(say: Say, *, full: bool = False) -> None:
         _act(say, "groups with a patron", lambda: patrons.play(stage))
         _act(say, "calls of other kinds", lambda: more_calls.play(stage))
         _act(say, "a local initiative", lambda: in_kind.play(stage))
-        _act(say, "help beside a grant", lambda: beside_grants.play(stage))
         _act(say, "questions", lambda: questions.play(stage))
         if full:
             _act(say, "an edition of 150 applications", lambda: edition.play(stage))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,6 @@ from grants.models import Application, Assessment, Call
 from grants.rules import call as rules
 from grants.rules.advice import advice_on
 from grants.rules.declaring import parties_in, yet_to_tick
-from grants.rules.ending import Grounds
 from grants.rules.invented import Inventor
 from grants.rules.lot import lacks_seed
 from grants.rules.patron import needs_patron
@@ -27,9 +26,12 @@ from workflows.moves import SYSTEM
 from workflows.outbox import silence
 from workflows.roles import give_role, holders
 
+from .afterwards import Afterwards
+from .appeal import file_appeal
 from .application import save_answers, start_application, submit_application
 from .assessment import save_sheet
 from .assignment import ask_assessors
+from .casting import COMMITTEE, missing_people
 from .committee import Votes
 from .decision import decide_call
 from .desk import ASSESSOR, desk_of
@@ -44,7 +46,7 @@ from .ranking import standing_of
 
 HOUR = timedelta(hours=1)
 ROUNDS = 3  # two assessments and, where two differ too much, the third
-COMMITTEE = "committee"
+Step = tuple[str, str, Callable[[], None]]
 
 
 @dataclass
@@ -73,7 +75,7 @@ def rehearse_call(*, call: Call, by: Any) -> Rehearsal:
     shown = Rehearsal(stuck=findings_of(call))
     people = holders(ASSESSOR, call)
     shown.advice = advice_on(call, assessors=len(people), expected=_received_last_time(call))
-    _look_at_people(call, shown, len(people))
+    shown.stuck += missing_people(call)
     with transaction.atomic(), silence(_("Rehearsal")):
         if not findings_of(call):
             Play(call, by, shown).run()
@@ -87,22 +89,6 @@ def _received_last_time(call: Call) -> int | None:
     return last.received if last else None
 
 
-def _look_at_people(call: Call, shown: Rehearsal, people: int) -> None:
-    needed = call.assessments_needed + bool(call.opens_third)
-    if people < needed:
-        sentence = _("%(needed)d assessors are needed, %(people)d are named.")
-        shown.stuck.append(Finding(COMMITTEE, sentence % {"needed": needed, "people": people}))
-    voting = {one.pk for role in rules.VOTING for one in holders(role, call)}
-    if len(voting) < call.committee_min and call.committee_min > 1:
-        sentence = _("The committee is to have %(needed)d members, %(people)d are named.")
-        named = {"needed": call.committee_min, "people": len(voting)}
-        shown.advice.append(Finding(COMMITTEE, sentence % named))
-    if not holders("chair", call):
-        shown.stuck.append(
-            Finding(COMMITTEE, _("Nobody is named to chair the committee, so nobody may decide."))
-        )
-
-
 class Play:
     """One rehearsal on its way."""
 
@@ -114,24 +100,41 @@ class Play:
 
     def run(self) -> None:
         """Step by step, until the end or until a step is refused."""
-        steps: tuple[tuple[str, str, Callable[[], None]], ...] = (
+        if self.went(self.until_the_decision()):
+            rest = Afterwards(self, self.applications[0])
+            self.went([*rest.steps(), self.end(rest)])
+
+    def until_the_decision(self) -> list[Step]:
+        """From the opening to the letters."""
+        return [
             ("dates", _("The call opens."), self.open),
             ("form", _("Invented applicants fill the form in and submit it."), self.apply),
             ("dates", _("The call closes."), self.close),
-            ("formal", _("The formal check admits them."), self.check),
+            (
+                "formal",
+                _("The formal check admits them and rejects one after its correction."),
+                self.check,
+            ),
             (COMMITTEE, _("Assessors are asked, declare and give points."), self.assess),
             ("criteria", _("The committee decides."), self.decide),
-            ("duties", _("Agreements end and the call is finished."), self.finish),
-        )
+        ]
+
+    def end(self, rest: Afterwards) -> Step:
+        """The last step."""
+        return ("duties", _("Agreements end and the call is finished."), lambda: self.finish(rest))
+
+    def went(self, steps: Iterable[Step]) -> bool:
+        """Play `steps` until one is refused; whether all went through."""
         for chapter, label, step in steps:
             try:
                 with transaction.atomic(), clock.at(self.now):
                     step()
             except MoveRefused as refusal:
                 self.shown.stuck += [Finding(chapter, one) for one in refusal.sentences]
-                return
+                return False
             self.shown.steps.append(label)
             self.now += HOUR
+        return True
 
     def fresh(self) -> Call:
         """The call as it is now."""
@@ -161,9 +164,9 @@ class Play:
         self.fresh().open_call(by=self.by)
 
     def apply(self) -> None:
-        """One application of each kind that may apply, and at least three."""
+        """One application of each kind that may apply, at least three, and one that will fail the formal check."""
         kinds = list(self.call.who_may_apply)
-        for number in range(max(len(kinds), 3)):
+        for number in range(max(len(kinds), 3) + 1):
             self.applications.append(self._submitted(kinds[number % len(kinds)], number))
 
     def _submitted(self, kind: str, number: int) -> Application:
@@ -206,12 +209,34 @@ class Play:
             self.fresh().close(by=SYSTEM)
 
     def check(self) -> None:
-        """Everything on the formal card is in order."""
+        """Everything on the formal card is in order, but with the last one."""
+        rejected = self.applications.pop()
         marks = {item.pk: Mark(passed=True) for item in self.call.checklist.all()}
         for application in self.applications:
             record_findings(application=application, findings=marks, by=self.by)
             application.admit(by=self.by)
+        self.reject(rejected)
         self.fresh().start_assessment(by=self.by)
+
+    def reject(self, application: Application) -> None:
+        """Returned, corrected, rejected all the same; its appeal, where the call has one, is dismissed."""
+        author = application.author
+        application.return_for_correction(
+            by=self.by, reasons=_("Rehearsal"), due_at=self.now + 24 * HOUR
+        )
+        application = Application.objects.select_related("call", "answers").get(pk=application.pk)
+        submit_application(
+            application=application,
+            by=author,
+            at=self.now,
+            seen=application.version,
+            answers_seen=application.answers.version,
+        )
+        again = Application.objects.select_related("call").get(pk=application.pk)
+        again.reject_formally(by=self.by, grounds=_("Rehearsal"))
+        if self.call.formal_appeal_days:
+            appeal = file_appeal(application=again, grounds=_("Rehearsal"), by=author, at=self.now)
+            appeal.dismiss(by=self.by, answer=_("Rehearsal"))
 
     def assess(self) -> None:
         """The first application gets every point, the second opposite ones, the others half."""
@@ -291,8 +316,7 @@ class Play:
         able = len(set(voting)) - item.recusals.count()
         vote_on_item(meeting=meeting, votes=Votes(able, 0, 0), by=chair, at=self.now)
 
-    def finish(self) -> None:
+    def finish(self, rest: Afterwards) -> None:
         """Every agreement ends, then the call does."""
-        for agreement in self.fresh().agreements.all():
-            agreement.terminate(by=self.by, grounds=Grounds.OTHER, note=_("Rehearsal"))
+        rest.end_the_others()
         self.fresh().finish(by=self.by)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from grants.rules.soundness import Finding
+from grants.rules.soundness import Finding, known_at
 from workflows.deadlines import in_words
 from workflows.workdays import day_in_warsaw, is_working_day, working_days_between
 
@@ -46,13 +46,19 @@ def _dates(call: Call) -> Iterator[Finding]:
             _("The call closes on a day off (%(day)s): nobody will answer questions then.")
             % {"day": date_format(last)},
         )
-    judged = call.assessment_due_at or call.check_due_at
-    if call.eligible_from <= day_in_warsaw(judged):
+    if call.eligible_from <= day_in_warsaw(known_at(call)):
         yield Finding(
             "dates",
             _("Projects may start on %(day)s, before anybody can know who gets a grant.")
             % {"day": date_format(call.eligible_from)},
         )
+
+    day = call.interim_report_on
+    if day is not None and day_in_warsaw(call.closes_at) < day <= day_in_warsaw(known_at(call)):
+        sentence = _(
+            "The interim report is due on %(day)s, before anybody can know who gets a grant."
+        )
+        yield Finding("duties", sentence % {"day": date_format(day)})
 
 
 def _load(call: Call, assessors: int, expected: int | None) -> Iterator[Finding]:

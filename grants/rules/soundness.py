@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from finance.money import format_money
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from grants.models import Call
 
 BEFORE_CLOSING = frozenset({"draft", "open"})
+
+
+def known_at(call: Call) -> datetime:
+    """When it is known at the earliest who gets a grant: the day on which the assessments, or the checks, are due."""
+    return call.assessment_due_at or call.check_due_at
 
 
 def is_thinkable(day: date) -> bool:
@@ -63,6 +69,12 @@ def _dates(call: Call) -> Iterator[str]:
         yield _("The call closes before it opens.")
     if call.eligible_from > call.eligible_to:
         yield _("Projects would end before they may start.")
+    elif call.eligible_to <= day_in_warsaw(call.closes_at):
+        yield _("Projects would have to end before the call closes.")
+    elif call.eligible_to <= day_in_warsaw(known_at(call)):
+        yield _(
+            "Projects would have to end on %(day)s, before anybody can know who gets a grant."
+        ) % {"day": date_format(call.eligible_to)}
     if call.questions_until and call.questions_until > day_in_warsaw(call.closes_at):
         yield _("Questions would be taken after the call has closed.")
     if call.assessment_due_at and call.assessment_due_at <= call.closes_at:
@@ -217,3 +229,7 @@ def _duties(call: Call) -> Iterator[str]:
     day = call.interim_report_on
     if day and not call.eligible_from <= day <= call.eligible_to:
         yield _("The interim report is due outside the time in which projects may last.")
+    elif day and call.state in BEFORE_CLOSING and day <= day_in_warsaw(call.closes_at):
+        yield _(
+            "The interim report would be due on %(day)s, while the call still takes applications."
+        ) % {"day": date_format(day)}

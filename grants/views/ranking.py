@@ -182,7 +182,7 @@ class DecideView(RankingView):
         reasons = (
             reasons
             or move.may.why_not(user, call)
-            or move.why_not_yet(call, {"by": user, "at": arrived_at(self.request)})
+            or move.why_not_yet(call, {"by": user})
             or sentences_against_deciding(call, standing)
         )
         context = self.context(

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from grants.actions.rehearsal import COMMITTEE, Rehearsal, rehearse_call
+from grants.actions.casting import COMMITTEE, TEAM
+from grants.actions.rehearsal import Rehearsal, rehearse_call
 from grants.models import Call
 from grants.models.terms.outline import chapter_named
 from grants.rules.soundness import Finding
@@ -30,7 +31,10 @@ class Mending:
 
 
 def mending(finding: Finding, call: Call) -> Mending:
-    """Where `finding` is mended: a chapter of the rules, or the page of the committee."""
+    """Where `finding` is mended: a chapter of the rules, the page of the committee, or that of the programme's team."""
+    if finding.chapter == TEAM:
+        url = reverse("programmes:roles", args=[call.programme.code])
+        return Mending(finding.sentence, _("Team of the programme"), url)
     chapter = chapter_named(finding.chapter)
     if chapter is None or finding.chapter == COMMITTEE:
         url = reverse("grants:call-committee", args=[call.code])

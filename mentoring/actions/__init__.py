@@ -56,7 +56,6 @@ from .matching import (
 )
 from .meetings import call_off_meetings, plan_meeting, rest_meetings
 from .obstacles import ABOUT_YOU, LIFTABLE, OWN_TIE, Obstacle, is_about, obstacles
-from .offers import draft_of, editions_for, late_offers, offer_mentor
 from .pairs import (
     begin_edition,
     change_edition,
@@ -115,8 +114,6 @@ __all__ = [
     "count_confirmed",
     "count_supervision",
     "discard_draft",
-    "draft_of",
-    "editions_for",
     "end_the_search",
     "enrol",
     "fits",
@@ -129,7 +126,6 @@ __all__ = [
     "keep_note",
     "keep_places",
     "known_session",
-    "late_offers",
     "latest_terms",
     "leave_edition",
     "let_requests_lapse",
@@ -137,7 +133,6 @@ __all__ = [
     "obstacles",
     "offer_agreement",
     "offer_at_the_beginning",
-    "offer_mentor",
     "open_next_milestone",
     "outcome_of",
     "pass_the_turn",

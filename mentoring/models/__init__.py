@@ -8,7 +8,6 @@ from .inquiry import Inquiry
 from .match_run import MatchRun
 from .meeting import PlannedMeeting
 from .milestone import Milestone
-from .offer import MentorOffer
 from .pairing import Pairing
 from .pulse import Pulse
 from .session import SessionLog, SessionNote
@@ -26,7 +25,6 @@ __all__ = [
     "Line",
     "MatchRun",
     "MentorContract",
-    "MentorOffer",
     "MentorRequest",
     "Milestone",
     "PairAgreement",

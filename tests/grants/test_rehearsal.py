@@ -31,11 +31,14 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 def ready(**fields: Any) -> Call:
-    """A call in preparation with a chair and three assessors."""
+    """A call in preparation with a chair, three assessors and two people who keep its money."""
     call = make_call("draft", **fields)
     chair_of(call)
+    give_role(make_user("Fina Liczykrupa"), "finance", call.programme, by=None)
     for _number in range(3):
         give_role(make_user(), "assessor", call, by=None)
+    for _number in range(1, call.committee_min):
+        give_role(make_user(), "member", call, by=None)
     return call
 
 
@@ -50,7 +53,7 @@ def test_a_sound_call_goes_through_to_its_end() -> None:
 
     assert shown.stuck == []
     assert shown.went_through
-    assert len(shown.steps) == 7
+    assert len(shown.steps) == 10
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,12 @@ def test_a_sound_call_goes_through_to_its_end() -> None:
         {"tie_breaks": ["earlier", "lot"], "lot_seed_rule_pl": "Lotto"},
         {"criteria": [{"title_pl": "Jedyne", "maximum": Decimal("0.5")}]},
         {"kind": "local_initiative"},
+        {"is_blind": True, "assessments_needed": 2},
+        {"de_minimis": True},
+        {"formal_appeal_days": 3, "merit_appeal_days": 3, "threshold_total": Decimal(15)},
+        {"merit_appeal_days": 3, "needs_meeting": True, "committee_min": 3, "quorum": 2},
+        {"pool": Decimal(10_000), "reserve_offer_days": 5},
+        {"pool": Decimal(20_000), "reserve_offer_days": 5, "merit_appeal_days": 3},
     ],
 )  # fmt: skip
 def test_every_kind_of_call_can_be_played(fields: dict[str, Any]) -> None:
@@ -106,13 +115,14 @@ def test_without_people_it_gets_stuck_and_still_plays_on_with_invented_ones() ->
 
     shown = rehearse_call(call=call, by=staff_of(call))
 
-    assert [one.chapter for one in shown.stuck] == ["committee", "committee"]
-    assert len(shown.steps) == 7
+    assert [one.chapter for one in shown.stuck] == ["committee", "committee", "team"]
+    assert len(shown.steps) == 10
 
 
 def test_a_third_assessment_needs_a_third_person() -> None:
     call = make_call("draft", third_gap_percent=Decimal(30))
     chair_of(call)
+    give_role(make_user("Fina Liczykrupa"), "finance", call.programme, by=None)
     for _number in range(2):
         give_role(make_user(), "assessor", call, by=None)
 
@@ -137,6 +147,108 @@ def test_a_question_that_nobody_can_answer_is_named() -> None:
     found = sentences(ready(questionnaire=form))
 
     assert set(found) == {"form"}
+
+
+@pytest.mark.parametrize("form", ["report_form", "interim_form"])
+def test_a_question_of_a_report_that_is_left_open_is_named(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ANSWERS, "money", lambda inventor, block: "")
+    asks_money = make_version(question("money", "spent_on_food"))
+    due = clock.today() + timedelta(days=60)
+
+    found = sentences(ready(**{form: asks_money, "interim_report_on": due}))
+
+    assert set(found) == {"duties"}
+    assert "spent_on_food" in found["duties"]
+
+
+def test_one_person_who_keeps_the_money_cannot_confirm_an_account() -> None:
+    call = make_call("draft")
+    chair_of(call)
+    for _number in range(3):
+        give_role(make_user(), "assessor", call, by=None)
+
+    found = sentences(call)
+
+    assert set(found) == {"team"}
+    assert "1" in found["team"]
+
+
+def test_a_committee_smaller_than_the_rule_of_the_call_is_named() -> None:
+    call = ready()
+    Call.objects.filter(pk=call.pk).update(committee_min=3, quorum=2)
+
+    found = sentences(Call.objects.get(pk=call.pk))
+
+    assert set(found) == {"committee"}
+    assert "3" in found["committee"]
+
+
+def test_where_no_money_is_given_nobody_confirms_an_account() -> None:
+    call = make_call("draft", kind="local_initiative")
+    chair_of(call)
+    for _number in range(3):
+        give_role(make_user(), "assessor", call, by=None)
+
+    assert sentences(call) == {}
+
+
+def days(number: int) -> Any:
+    return clock.today() + timedelta(days=number)
+
+
+@pytest.mark.parametrize(
+    ("fields", "chapter"),
+    [
+        ({"eligible_from": days(1), "eligible_to": days(14)}, "dates"),
+        ({"eligible_from": days(1), "eligible_to": days(16)}, "dates"),
+        ({"assessment_due_at": clock.now() + timedelta(days=200), "eligible_from": days(100)}, "dates"),
+        ({"eligible_from": days(1), "interim_report_on": days(10)}, "duties"),
+        ({"eligible_from": days(-20), "interim_report_on": days(-1)}, "duties"),
+    ],
+)  # fmt: skip
+def test_a_day_before_anybody_has_a_grant_is_named_and_nothing_is_played(
+    fields: dict[str, Any], chapter: str
+) -> None:
+    call = ready(**fields)
+
+    shown = rehearse_call(call=call, by=staff_of(call))
+
+    assert {one.chapter for one in shown.stuck} == {chapter}
+    assert shown.steps == []
+
+
+def test_the_day_after_it_is_known_is_late_enough() -> None:
+    due = clock.now() + timedelta(days=30)
+    fields = {"eligible_from": days(20), "eligible_to": days(31), "interim_report_on": days(31)}
+
+    assert sentences(ready(assessment_due_at=due, **fields)) == {}
+
+
+def test_an_interim_report_due_before_the_result_is_worth_a_second_look() -> None:
+    due = clock.now() + timedelta(days=30)
+    call = ready(assessment_due_at=due, eligible_from=days(20), interim_report_on=days(30))
+
+    assert "duties" in {one.chapter for one in advice_on(call, assessors=3)}
+
+
+def test_each_duty_of_the_call_is_a_step_of_its_own() -> None:
+    plain = ready()
+    rich = ready(merit_appeal_days=3, reserve_offer_days=5, pool=Decimal(20_000))
+
+    fewer, more = (rehearse_call(call=one, by=staff_of(one)).steps for one in (plain, rich))
+
+    assert len(set(more) - set(fewer)) == 2
+    assert set(fewer) < set(more)
+
+
+def test_tranches_that_wait_for_reports_are_paid_on_the_way() -> None:
+    call = ready(interim_report_on=days(60))
+    for place, (percent, condition) in enumerate([(50, "signed"), (30, "interim"), (20, "final")]):
+        call.tranches.create(position=place, percent=percent, condition=condition)
+
+    assert sentences(Call.objects.get(pk=call.pk)) == {}
 
 
 def test_a_call_is_rehearsed_by_its_staff_and_before_it_opens() -> None:
@@ -274,6 +386,7 @@ def test_the_page_leads_from_each_finding_to_where_it_is_mended(client_of: Clien
     assert links == {
         reverse("grants:call-chapter", args=[call.code, "criteria"]),
         reverse("grants:call-committee", args=[call.code]),
+        reverse("programmes:roles", args=[call.programme.code]),
     }
     assert all(link in played.content.decode() for link in links)
     assert not Application.objects.exists()
