@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .fit import Profile
 from .plans import solve, weighed
 from .problem import Impossible, Pair, Problem
 
@@ -68,15 +69,14 @@ def recruits(inputs: Mapping[str, Any], most: int = 24) -> list[dict[str, Any]]:
     tried = _profiles(inputs, problem, plan.pairs, {row for row, _why in plan.without})
     found = []
     for topic, region in tried[:most]:
-        mentor = {
-            "id": -1,
-            "seats": inputs.get("capacity", 1),
-            "topics": [topic] if topic else [],
-            "region": region,
-            "languages": [],
+        mentor = Profile(
+            id=-1,
+            seats=inputs.get("capacity", 1),
+            topics=(topic,) if topic else (),
+            region=region,
             **_open_to_all(inputs),
-        }
-        wider = Problem.read({**inputs, "mentors": [*inputs["mentors"], mentor]})
+        )
+        wider = problem.with_mentor(inputs, mentor)
         after = solve(wider, "total")
         found.append(
             {
@@ -91,10 +91,10 @@ def recruits(inputs: Mapping[str, Any], most: int = 24) -> list[dict[str, Any]]:
     )
 
 
-def _open_to_all(inputs: Mapping[str, Any]) -> dict[str, list[str]]:
+def _open_to_all(inputs: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Somebody who can meet in every form and at every hour that any mentee named."""
     return {
-        name: sorted({value for each in inputs["mentees"] for value in each.get(name, [])})
+        name: tuple(sorted({value for each in inputs["mentees"] for value in each.get(name, [])}))
         for name in ("forms", "availability")
     }
 

@@ -72,6 +72,19 @@ class Problem:
         )
         return bare.with_pins((row[one], column[other]) for one, other in inputs.get("pins", ()))
 
+    def with_mentor(self, inputs: Mapping[str, Any], mentor: Profile) -> Self:
+        """The same with one mentor more, at the end; only what is new is weighed. `inputs` are those it was read from."""
+        mentees = [Profile.read(row) for row in inputs["mentees"]]
+        weights = Weights(**inputs.get("weights", {}))
+        return replace(
+            self,
+            mentors=(*self.mentors, mentor.id),
+            seats=(*self.seats, mentor.seats),
+            points=np.hstack([self.points, _weighed(mentees, [mentor], weights)]),
+            allowed=np.hstack([self.allowed, speak_together(mentees, [mentor])]),
+            mentor_regions=(*self.mentor_regions, mentor.region),
+        )
+
     def with_pins(self, pairs: Iterable[Pair]) -> Self:
         """The same with more pairs settled; raises Impossible when one of them cannot be."""
         pins = tuple(sorted({*self.pins, *pairs}))
