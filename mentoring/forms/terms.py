@@ -59,10 +59,10 @@ def named(enrolment: Enrolment) -> str:
 class LimitForm(forms.Form):
     """One line: at most so many, of which side, from which region."""
 
-    most = forms.IntegerField(label=_("at most"), min_value=0, max_value=10_000, required=False)
-    side = forms.ChoiceField(label=_("of whom"), choices=list(SIDES.items()), required=False)
+    most = forms.IntegerField(label=_("At most"), min_value=0, max_value=10_000, required=False)
+    side = forms.ChoiceField(label=_("Of whom"), choices=list(SIDES.items()), required=False)
     region = forms.ChoiceField(
-        label=_("region"), choices=[("", _("no limit")), *Region.choices], required=False
+        label=_("Region"), choices=[("", _("no limit")), *Region.choices], required=False
     )
 
     def clean(self) -> dict[str, Any]:
