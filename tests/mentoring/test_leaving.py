@@ -263,6 +263,8 @@ class TestPlaces:
             answer = client.post(address, {"capacity": number, "version": version})
             assert answer.status_code == 302
             assert Enrolment.objects.get(pk=mentor.pk).places == number
+        team = client.get(edition.get_absolute_url()).content.decode()
+        assert "0 par z 2" in team
         version = client.get(address).context["form"]["version"].value()
         client.post(address, {"capacity": "", "version": version})
         assert Enrolment.objects.get(pk=mentor.pk).places == edition.mentor_capacity
