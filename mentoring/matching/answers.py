@@ -74,7 +74,8 @@ def recruits(inputs: Mapping[str, Any], most: int = 24) -> list[dict[str, Any]]:
             seats=inputs.get("capacity", 1),
             topics=(topic,) if topic else (),
             region=region,
-            **_open_to_all(inputs),
+            forms=_named(inputs, "forms"),
+            availability=_named(inputs, "availability"),
         )
         wider = problem.with_mentor(inputs, mentor)
         after = solve(wider, "total")
@@ -91,12 +92,9 @@ def recruits(inputs: Mapping[str, Any], most: int = 24) -> list[dict[str, Any]]:
     )
 
 
-def _open_to_all(inputs: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Somebody who can meet in every form and at every hour that any mentee named."""
-    return {
-        name: tuple(sorted({value for each in inputs["mentees"] for value in each.get(name, [])}))
-        for name in ("forms", "availability")
-    }
+def _named(inputs: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Whatever any mentee named: the new mentor can meet in every form and at every hour."""
+    return tuple(sorted({value for each in inputs["mentees"] for value in each.get(name, [])}))
 
 
 def _profiles(
