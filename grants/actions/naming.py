@@ -8,6 +8,7 @@ from django.db import transaction
 
 from grants.models import Call
 from grants.rules import call as rules
+from grants.rules.expertise import yet_to_say
 from people.models import User
 from workflows.errors import NotYours
 from workflows.models import RoleGrant
@@ -15,6 +16,7 @@ from workflows.roles import end_role, give_role
 from workflows.turns import refresh_turns
 
 from .desk import ASSESSOR, RESERVE
+from .expertise import ask_for_topics
 
 PLACES = (*rules.PANEL, ASSESSOR, RESERVE)
 
@@ -23,8 +25,8 @@ PLACES = (*rules.PANEL, ASSESSOR, RESERVE)
 def name_to_committee(*, call: Call, user: User, place: str, by: Any) -> None:
     """Give `user` a place (of the panel that meets, assessor, reserve) in the committee of `call`.
 
-    A reserve assessor is an assessor with a mark; naming them assessor takes it off. Raises NotYours for anyone but
-    the staff.
+    A reserve assessor is an assessor with a mark; naming them assessor takes it off. Whoever comes to assess an open
+    call is asked which of its topics they know. Raises NotYours for anyone but the staff.
     """
     _refuse_strangers(call, by)
     give_role(user, ASSESSOR if place == RESERVE else place, call, by=by)
@@ -32,6 +34,8 @@ def name_to_committee(*, call: Call, user: User, place: str, by: Any) -> None:
         give_role(user, RESERVE, call, by=by)
     elif place == ASSESSOR:
         end_role(user, RESERVE, call, by=by)
+    if place not in rules.PANEL:
+        ask_for_topics(call, [one for one in yet_to_say(call) if one == user])
     refresh_turns([call])
 
 

@@ -19,6 +19,7 @@ from grants.querysets.call import CallQuerySet
 from grants.rules import call as rules
 from grants.rules import decision as decision_rules
 from grants.rules.declaring import yet_to_tick
+from grants.rules.expertise import topics_due_at, yet_to_say
 from grants.rules.lot import lacks_seed
 from programmes.models import Activity
 from questionnaires.models import Version
@@ -62,6 +63,7 @@ def _staff_once_letters_went(call: Call) -> list[RoleOn]:
 
 
 TICK = Owes("tick", _("Tick whom you are tied to"), who=yet_to_tick)
+TOPICS = Owes("topics", _("Say which topics you know"), who=yet_to_say, due=topics_due_at)
 
 
 class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Inspections, Lifecycle):
@@ -139,7 +141,8 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
                 _("Applicants write and submit"),
                 who=lambda call: [],
                 due=lambda call: call.closes_at,
-            )
+            ),
+            TOPICS,
         ],
         States.CLOSED: [
             Owes(
@@ -149,9 +152,11 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
                 due=lambda c: c.check_due_at,
             ),
             TICK,
+            TOPICS,
         ],
         States.ASSESSMENT: [
             TICK,
+            TOPICS,
             Owes("assign", _("Ask assessors"), who=_staff_if_assessors_lack),
             Owes("seed", _("Write down the seed of the lot"), who=_staff_if_seed_lacks),
             Owes("decide", _("Decide who gets a grant"), who=_chair_if_all_assessed),
@@ -258,7 +263,7 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
         primary=True,
         may=rules.is_staff,
         guards=[guards.is_sound],
-        tells=[],
+        tells=[notices.assessors_topics],
     )
     def open_call(self, *, by: User) -> None:
         """From `opens_at` on, applications may be submitted."""

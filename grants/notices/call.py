@@ -1,9 +1,11 @@
 """Who hears of what happens to a call."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from grants.notices.sharing import everyone_applying
 from grants.rules.declaring import yet_to_tick
+from grants.rules.expertise import yet_to_say
 from workflows.notices import Notice
 
 authors_cancelled = Notice(
@@ -30,4 +32,12 @@ assessors_list_ready = Notice(
     to=yet_to_tick,
     gives=lambda call, entry: {"call": call.title},
     placeholders=("call",),
+)
+
+assessors_topics = Notice(
+    "grants/topics_asked",
+    to=yet_to_say,
+    gives=lambda call, entry: {"call": call.title},
+    placeholders=("call",),
+    leads_to=lambda call: reverse("grants:call-topics", args=[call.code]),
 )

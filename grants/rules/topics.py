@@ -5,8 +5,11 @@ A topic is known by the keys of its question and its answer, which stay the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from questionnaires.blocks import Choice, MultipleChoice, is_asked
 
@@ -39,6 +42,16 @@ class Topics:
             for answer in _chosen(values.get(block.key))
         }
         return frozenset(answered & self.labels.keys())
+
+
+def known_in_words(known: Collection[str] | None, labels: Mapping[str, str]) -> str:
+    """What an assessor knows of the topics `labels`, for a list; None: they have not said."""
+    if known is None:
+        return _("topics not said yet")
+    said = [label for key, label in labels.items() if key in known]
+    if len(said) == len(labels):
+        return _("any topic")
+    return ", ".join(said) or pgettext("topics known", "none of the topics")
 
 
 def _chosen(value: Any) -> list[Any]:

@@ -20,6 +20,7 @@ from django.views.generic import View
 
 from grants.actions.assignment import ask_assessors
 from grants.actions.desk import Desk, desk_of
+from grants.actions.expertise import OVER, experts_among, remind_of_topics
 from grants.actions.naming import committee_of, end_place, name_to_committee
 from grants.actions.proposing import propose_assessors, propose_successors
 from grants.forms.assignment import AskForm, CommitteeForm
@@ -28,6 +29,7 @@ from grants.rules import call as rules
 from grants.rules import decision as decision_rules
 from grants.rules.agreement import later
 from grants.rules.blind import hides_names_from, take_names
+from grants.rules.expertise import yet_to_say
 from grants.views.boxes import Table, Ticked
 from workflows import clock
 from workflows.errors import MoveRefused
@@ -156,6 +158,8 @@ class CommitteeView(CallPage):
         call = self.staffed_call(code)
         if "end" in request.POST:
             return self.end(call)
+        if "remind" in request.POST:
+            return self.remind(call)
         form = CommitteeForm(request.POST)
         if not form.is_valid():
             return self.page(call, form, status=422)
@@ -182,11 +186,38 @@ class CommitteeView(CallPage):
             )
         return redirect("grants:call-committee", call.code)
 
-    def page(self, call: Call, form: CommitteeForm, *, status: int = 200) -> HttpResponse:
-        """The committee with the form."""
+    def remind(self, call: Call) -> HttpResponse:
+        """Ask those again who have not said which topics they know."""
+        try:
+            written = remind_of_topics(call=call, by=self.request.user)
+        except MoveRefused as refusal:
+            return self.page(call, CommitteeForm(), refusal.sentences, status=refusal.status)
+        said = ngettext(
+            "A reminder went to %(count)d person.", "Reminders went to %(count)d people.", written
+        )
+        messages.success(self.request, said % {"count": written})
+        return redirect("grants:call-committee", call.code)
+
+    def page(
+        self,
+        call: Call,
+        form: CommitteeForm,
+        sentences: Iterable[str] = (),
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        """The committee with the form, and what its assessors said of the topics."""
         members = committee_of(call)
-        people = reverse("people:people")
-        context = self.context(call, members=members, form=form, people=people)
+        context = self.context(
+            call,
+            members=members,
+            form=form,
+            people=reverse("people:people"),
+            sentences=list(sentences),
+            experts=experts_among(call, members),
+            silent=len(yet_to_say(call)),
+            topics_over=call.state in OVER,
+        )
         return TemplateResponse(
             self.request, "grants/assessment_committee.html", context, status=status
         )

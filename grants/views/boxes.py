@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from grants.actions.desk import Desk
 from grants.models import Application, Assessment
 from grants.rules.third import third_reasons
+from grants.rules.topics import known_in_words
 from people.models import User
 
 Ticked = Mapping[int, Collection[int]]
@@ -60,7 +61,7 @@ class Holder:
     has: int
     more: int
     on_reserve: bool
-    topics: list[str]
+    topics: str
 
     @property
     def total(self) -> int:
@@ -89,7 +90,7 @@ class Table:
                 self.desk.load[one.pk],
                 sum(one.pk in keys for keys in self.ticked.values()),
                 one.pk in self.desk.reserves,
-                self.desk.labels(self.desk.known.get(one.pk, ())),
+                known_in_words(self.desk.known.get(one.pk), self.desk.topics),
             )
             for one in self.desk.assessors
         ]

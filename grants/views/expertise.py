@@ -38,10 +38,9 @@ class MyTopicsView(CallPage):
         call = self.call(code)
         assessor = self.assessor(call, pk)
         last = TopicDeclaration.objects.last_of(call, assessor)
-        form = TopicsForm(
-            initial={"topics": last.topics if last else [], "seen": last.pk if last else 0},
-            labels=Topics(call).labels,
-        )
+        labels = Topics(call).labels
+        answered = TopicsForm.answered(last.topics if last else None, labels)
+        form = TopicsForm(initial={**answered, "seen": last.pk if last else 0}, labels=labels)
         return self.page(call, assessor, form)
 
     def post(self, request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
@@ -64,7 +63,7 @@ class MyTopicsView(CallPage):
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)
             return self.page(call, assessor, form, status=refusal.status)
-        messages.success(request, _("Saved. Tandem proposes applications on these topics first."))
+        messages.success(request, _said(form.cleaned_data["topics"]))
         return redirect(self.after(call))
 
     def after(self, call: Call) -> str:
@@ -101,5 +100,14 @@ class TopicsView(MyTopicsView):
         return found
 
     def after(self, call: Call) -> str:
-        """Back to the table of assessors."""
-        return reverse("grants:call-assessors", args=[call.code])
+        """Back to where staff came from: the committee, once assessors are asked their table."""
+        table = call.state == Call.States.ASSESSMENT
+        return reverse(
+            "grants:call-assessors" if table else "grants:call-committee", args=[call.code]
+        )
+
+
+def _said(topics: list[str]) -> str:
+    if topics:
+        return _("Saved. Tandem proposes applications on these topics first.")
+    return _("Saved. Tandem shares by load whatever names other topics.")

@@ -58,6 +58,10 @@ def of(call: Call, assessor: Any) -> str:
     return reverse("grants:call-topics-of", args=[call.code, assessor.pk])
 
 
+def committee_page(call: Call) -> str:
+    return reverse("grants:call-committee", args=[call.code])
+
+
 def page_of(call: Call) -> str:
     return reverse("grants:call-assessors", args=[call.code])
 
@@ -109,7 +113,7 @@ def test_the_page_says_for_each_pair_what_they_have_in_common(client_of: ClientO
     assert (table.matched, len(table.pairs)) == (1, 2)
     strangers = [(row.application, box.assessor) for row in table.rows for box in row.strangers]
     assert strangers == [(applications_of(call)[1], second)]
-    assert [one.topics for one in table.load] == [["dzieci"], ["młodzież"]]
+    assert [one.topics for one in table.load] == ["dzieci", "młodzież"]
     assert "wspólne: dzieci" in response.content.decode()
     assert not Assessment.objects.exists()
 
@@ -157,7 +161,12 @@ def test_an_assessor_says_what_they_know(client_of: ClientOf) -> None:
 
     page = client.get(mine(call))
     client.post(
-        mine(call), {"topics": [topic("children")], "seen": page.context["form"]["seen"].value()}
+        mine(call),
+        {
+            "answer": "these",
+            "topics": [topic("children")],
+            "seen": page.context["form"]["seen"].value(),
+        },
     )
 
     kept = TopicDeclaration.objects.get()
@@ -169,9 +178,11 @@ def test_staff_enter_it_for_an_assessor_and_the_page_says_who(client_of: ClientO
     call = make_call("open")
     assessor, staff = make_assessor(call), staff_of(call)
 
-    response = client_of(staff).post(of(call, assessor), {"topics": [topic("young")], "seen": "0"})
+    response = client_of(staff).post(
+        of(call, assessor), {"answer": "these", "topics": [topic("young")], "seen": "0"}
+    )
 
-    assert response.url == page_of(call)
+    assert response.url == committee_page(call)
     assert TopicDeclaration.objects.get().made_by == staff
     assert str(staff) in client_of(assessor).get(mine(call)).content.decode()
 
@@ -191,7 +202,9 @@ def test_somebody_faster_is_said_and_nothing_typed_is_lost(client_of: ClientOf) 
     assessor = make_assessor(call)
     know(call, assessor, "young", by=staff_of(call))
 
-    response = client_of(assessor).post(mine(call), {"topics": [topic("seniors")], "seen": "0"})
+    response = client_of(assessor).post(
+        mine(call), {"answer": "these", "topics": [topic("seniors")], "seen": "0"}
+    )
 
     assert response.status_code == 409
     assert response.context["form"]["topics"].value() == [topic("seniors")]
@@ -201,11 +214,15 @@ def test_somebody_faster_is_said_and_nothing_typed_is_lost(client_of: ClientOf) 
 @pytest.mark.parametrize(
     "typed",
     [
-        {"topics": ["who_benefits:martians"], "seen": "0"},
-        {"topics": ["x" * 5000], "seen": "0"},
-        {"topics": [], "seen": ""},
-        {"topics": [], "seen": "-1"},
-        {"topics": [], "seen": "9" * 40},
+        {"answer": "these", "topics": ["who_benefits:martians"], "seen": "0"},
+        {"answer": "these", "topics": ["x" * 5000], "seen": "0"},
+        {"answer": "none", "topics": [], "seen": ""},
+        {"answer": "none", "topics": [], "seen": "-1"},
+        {"answer": "none", "topics": [], "seen": "9" * 40},
+        {"answer": "", "topics": [], "seen": "0"},
+        {"answer": "all of them", "topics": [], "seen": "0"},
+        {"answer": "these", "topics": [], "seen": "0"},
+        {"answer": "none", "topics": ["who_benefits:young"], "seen": "0"},
     ],
 )
 def test_bad_input_gets_a_sentence(client_of: ClientOf, typed: dict[str, Any]) -> None:
@@ -223,7 +240,7 @@ def test_after_the_decision_topics_stay_as_they_are(client_of: ClientOf) -> None
     assessor = make_assessor(call)
     call.cancel(by=staff_of(call), note="Nie ma pieniędzy.")
 
-    response = client_of(assessor).post(mine(call), {"topics": [], "seen": "0"})
+    response = client_of(assessor).post(mine(call), {"answer": "none", "topics": [], "seen": "0"})
 
     assert response.status_code == 400 or response.context["form"].non_field_errors()
     assert not TopicDeclaration.objects.exists()
