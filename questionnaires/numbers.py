@@ -40,6 +40,11 @@ def show_number(value: Decimal, *, places: int = 0) -> str:
     return formats.number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
+def show_typed(value: Decimal) -> str:
+    """An amount as somebody would type it: the language's decimal mark, nothing between thousands."""
+    return formats.number_format(value, decimal_pos=2, use_l10n=True, force_grouping=False)
+
+
 def show_plain(value: Decimal) -> str:
     """A number with as few decimal places as it needs: none, or two."""
     return show_number(value, places=0 if value == value.to_integral_value() else 2)

@@ -11,8 +11,16 @@ from django import forms
 from django.urls import reverse
 
 from .blocks import Column, ConsentBlock, Costs, Files
-from .blocks.estimate import Share, estimate
-from .numbers import UnreadableNumber, read_number, show_amount, show_percent, show_plain
+from .blocks.estimate import Share, estimate, worth
+from .blocks.tables import GRANT, PRICE, QUANTITY
+from .numbers import (
+    UnreadableNumber,
+    read_number,
+    show_amount,
+    show_percent,
+    show_plain,
+    show_typed,
+)
 
 SPARE_ROWS = 2
 ROWS_READ = (
@@ -132,6 +140,13 @@ class CostsWidget(RowsWidget):
         super().__init__(block.columns(), max_rows=block.max_rows, currency=block.currency)
         self.block = block
 
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> list[dict[str, str]]:
+        """What was typed; the worth of a priced row is counted, whatever a browser sends as such."""
+        rows = super().value_from_datadict(data, files, name)
+        return [counted(row) for row in rows] if self.block.priced else rows
+
     def estimate(self, rows: list[Mapping[str, Any]]) -> Any:
         """Sources and categories with amounts and percents; nothing for a table with one column of money."""
         if len(self.block.money()) == 1 and not self.block.categories:
@@ -152,6 +167,18 @@ class CostsWidget(RowsWidget):
             "amount": show_amount(share.amount, self.currency),
             "percent": show_percent(share.percent),
         }
+
+
+def counted(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A priced row with its worth as people write it; empty as long as quantity or price cannot be read."""
+    given = [str(row.get(key) or "").strip() for key in (QUANTITY, PRICE)]
+    if not all(given):
+        return {**row, GRANT: ""}
+    try:
+        quantity, price = (read_number(text, places=2) for text in given)
+    except UnreadableNumber:
+        return {**row, GRANT: ""}
+    return {**row, GRANT: show_typed(worth(quantity, price))}
 
 
 def readable(text: Any) -> Decimal:

@@ -44,7 +44,7 @@ THINGS: tuple[tuple[Idea, tuple[Row, ...]], ...] = (
         (
             ("Krzewy i byliny", "80 szt.", 2400, 1400, 0),
             ("Drewno i okucia na ławki", "4 komplety", 1800, 900, 200),
-            ("Narzędzia ogrodowe, użyczone", "12 szt.", 700, 0, 0),
+            ("Narzędzia ogrodowe, użyczone", "12 szt.", 720, 0, 0),
         ),
     ),
     (
@@ -71,7 +71,7 @@ THINGS: tuple[tuple[Idea, tuple[Row, ...]], ...] = (
             (),
         ),
         (
-            ("Farby elewacyjne", "36 l", 2900, 1100, 150),
+            ("Farby elewacyjne", "40 l", 2900, 1100, 150),
             ("Rusztowanie z montażem, na trzy dni", "1 usługa", 1500, 0, 0),
         ),
     ),
@@ -138,17 +138,7 @@ def submit(
     stage: Stage, call: Call, author: User, idea: Idea, rows: tuple[Row, ...], *, day: int
 ) -> Application:
     """A group of neighbours asks for things, and says what it gives."""
-    costs = [
-        {
-            "name": name,
-            "quantity": quantity,
-            "amount": str(worth),
-            "own_work": str(work),
-            "own_in_kind": str(things),
-            "own_cash": "",
-        }
-        for name, quantity, worth, work, things in rows
-    ]
+    costs = [_position(row) for row in rows]
     first = call.eligible_from + timedelta(days=3)
     steps = (
         ("Przygotowanie terenu", 0, 7, "mieszkańcy"),
@@ -176,6 +166,21 @@ def submit(
     }
     draft = stage.draft(call, author, idea, days_ago(day + 1), more=more)
     return stage.hand_in(draft, days_ago(day))
+
+
+def _position(row: Row) -> dict[str, str]:
+    """One thing of the estimate, as a group types it: the form counts the worth from quantity and price."""
+    name, much, worth, work, things = row
+    quantity, _space, unit = much.partition(" ")
+    return {
+        "name": name,
+        "quantity": quantity,
+        "unit": unit,
+        "price": str((Decimal(worth) / Decimal(quantity)).quantize(Decimal("0.01"))),
+        "own_work": str(work),
+        "own_in_kind": str(things),
+        "own_cash": "",
+    }
 
 
 def decided(stage: Stage, call: Call) -> None:

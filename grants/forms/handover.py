@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from finance.money import AmountFormField
 from grants.forms.agreement import DayField
 from grants.models import Agreement
+from grants.rules.agreement import how_much, position_name
 from grants.rules.in_kind import Way
 from workflows import clock
 
@@ -51,16 +52,33 @@ class ThingForm(forms.Form):
         return given
 
 
+def agreed_things(agreement: Agreement) -> list[dict[str, Any]]:
+    """What the agreement says the city gives, to begin a protocol with.
+
+    The quantity is the one that was agreed on. It stays empty where the estimate did not ask for it, so that somebody
+    who counts the things writes it.
+    """
+    rows = {position_name(row): row for row in agreement.application.costs() or []}
+    found = []
+    for line in agreement.lines().filter(source="grant").order_by("position", "pk"):
+        row = rows.get(line.name, {"name": line.name})
+        found.append(
+            {
+                "name": row["name"],
+                "quantity": how_much(row),
+                "value": line.amount,
+                "for_good": True,
+            }
+        )
+    return found
+
+
 class HandoverSheet:
     """The protocol as it is typed: its head and its things, the positions of the estimate to begin with."""
 
     def __init__(self, data: Any = None, *, agreement: Agreement) -> None:
         self.head = HandoverForm(data, initial={"way": Way.OUT, "day": clock.today()})
-        planned = agreement.lines().filter(source="grant").order_by("position", "pk")
-        known: list[dict[str, Any]] = [
-            {"name": line.name, "quantity": "1", "value": line.amount, "for_good": True}
-            for line in planned
-        ]
+        known = agreed_things(agreement)
         initial: list[dict[str, Any]] = [*known, *({} for _spare in range(SPARE))][:MOST]
         self.things = [
             ThingForm(data, prefix=f"thing-{place}", initial=one)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.rules import call as call_rules
 from grants.rules.conflicts import conflicts_of
 from programmes.rules import keeps_money as keeps_programme_money
+from questionnaires.numbers import show_plain
 from questionnaires.summary import total
 from workflows.predicates import predicate
 from workflows.workdays import end_of_day
@@ -105,7 +106,14 @@ def unspent(amount: Decimal, accepted: Decimal) -> Decimal:
 
 def position_name(row: Mapping[str, Any]) -> str:
     """What a row of the estimate is about, with how much of it where the form asks."""
-    return f"{row['name']} ({row['quantity']})" if row.get("quantity") else row["name"]
+    much = how_much(row)
+    return f"{row['name']} ({much})" if much else str(row["name"])
+
+
+def how_much(row: Mapping[str, Any]) -> str:
+    """The quantity in a row of the estimate with its unit, as people write it; empty where the form does not ask."""
+    much, unit = row.get("quantity"), row.get("unit")
+    return f"{show_plain(Decimal(much))} {unit}" if much and unit else str(much or "")
 
 
 def cost_lines(costs: Any) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from .tables import GRANT, OWN, SOURCES, Costs
 
-TENTH = Decimal("0.1")
+TENTH, CENT = Decimal("0.1"), Decimal("0.01")
 OWN_COLUMNS = (OWN, *SOURCES)
 Read = Callable[[Any], Decimal]
 
@@ -49,6 +49,11 @@ def own_total(rows: Iterable[Mapping[str, Any]] | None) -> Decimal:
     """The applicant's own contribution in cleaned or canonical `rows`, wherever it comes from."""
     known = list(rows or [])
     return sum((total(known, column) for column in OWN_COLUMNS), Decimal("0.00"))
+
+
+def worth(quantity: Decimal, price: Decimal) -> Decimal:
+    """What `quantity` of something comes to at `price` for one, rounded half up to the grosz."""
+    return (quantity * price).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 def percent_of(part: Decimal, whole: Decimal) -> Decimal | None:

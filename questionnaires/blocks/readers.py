@@ -150,6 +150,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "is_topic": _flag,
     "own": _flag,
     "in_kind": _flag,
+    "priced": _flag,
     "who": _flag,
     "age": _flag,
     "role": _flag,

@@ -15,6 +15,7 @@ ROWS_AT_MOST = 50
 COLUMN_KINDS = ("text", "number", "money", "date", "tick")
 
 GRANT = "amount"
+QUANTITY, UNIT, PRICE = "quantity", "unit", "price"
 OWN = "own"
 SOURCES: dict[str, str | Promise] = {
     "own_cash": pgettext_lazy("source of money", "own cash"),
@@ -35,6 +36,7 @@ class Column:
     options: tuple[Option, ...] = ()
     max_length: int = 200
     adds_up: bool = False
+    counted: bool = False  # from the other cells of its row; nobody types it
 
     def __str__(self) -> str:
         return say(self.label)
@@ -77,13 +79,15 @@ class Costs(Rows):
 
     `categories` group the costs; `sources` (keys of SOURCES) are columns beside what the grant pays; `own` is the
     one undivided column of forms that do not ask where own contribution comes from. `in_kind` is the estimate of
-    things and services that are given instead of money: how much of each, and what it is worth.
+    things and services that are given instead of money: how much of each, and what it is worth. Where it is `priced`
+    too, the worth is counted from the quantity and the price of one; forms published before that keep their own way.
     """
 
     kind = "costs"
     currency: str = "PLN"
     own: bool = False
     in_kind: bool = False
+    priced: bool = False
     categories: tuple[Option, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -93,7 +97,14 @@ class Costs(Rows):
             key="category", label=_("Category"), kind="choice", options=self.categories
         )
         money = [
-            Column(key=key, label=label, kind="money", required=key == GRANT, adds_up=True)
+            Column(
+                key=key,
+                label=label,
+                kind="money",
+                required=key == GRANT,
+                adds_up=True,
+                counted=self.priced and key == GRANT,
+            )
             for key, label in self.money().items()
         ]
         return (
@@ -103,12 +114,23 @@ class Costs(Rows):
         )
 
     def what(self) -> tuple[Column, ...]:
-        """What a row is about; of a thing or a service also how much."""
+        """What a row is about; of a thing or a service also how much, and what one of it costs."""
         if not self.in_kind:
             return (Column(key="name", label=_("What for")),)
         name = Column(key="name", label=pgettext_lazy("in kind", "Thing or service"))
-        return name, Column(
-            key="quantity", label=pgettext_lazy("in kind", "How much"), max_length=60
+        much = pgettext_lazy("in kind", "How much")
+        if not self.priced:
+            return name, Column(key=QUANTITY, label=much, max_length=60)
+        return (
+            name,
+            Column(key=QUANTITY, label=much, kind="number"),
+            Column(key=UNIT, label=pgettext_lazy("in kind", "Unit"), max_length=20),
+            Column(
+                key=PRICE,
+                label=pgettext_lazy("in kind", "Price of one"),
+                kind="money",
+                required=False,
+            ),
         )
 
     def money(self) -> dict[str, str | Promise]:

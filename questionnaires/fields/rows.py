@@ -12,7 +12,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from questionnaires.blocks import Column, Costs, People, Rows, Schedule, Table
-from questionnaires.widgets import CostsWidget, RowsWidget
+from questionnaires.blocks.tables import GRANT, PRICE, QUANTITY
+from questionnaires.widgets import CostsWidget, RowsWidget, counted
 from workflows import clock
 
 from .figures import AMOUNT_AT_MOST, NumberField
@@ -91,6 +92,8 @@ class RowsField(forms.Field):
 class CostsField(RowsField):
     """A cost estimate."""
 
+    block: Costs
+
     def __init__(self, *, block: Costs, **options: Any) -> None:
         super().__init__(block=block, widget=CostsWidget(block), **options)
         self.money = list(block.money())
@@ -101,10 +104,17 @@ class CostsField(RowsField):
             return Decimal("0.00")
         return super().cell(column, text)
 
+    def _row(self, place: int, row: dict[str, str], mistakes: list[str]) -> dict[str, Any]:
+        return super()._row(place, counted(row) if self.block.priced else row, mistakes)
+
     def about_row(self, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """A cost costs something."""
-        if not any(row[key] for key in self.money):
-            yield self.money[0], gettext("the amount is zero.")
+        """A cost costs something; of a thing there is some."""
+        if self.block.priced and row[QUANTITY] <= 0:
+            yield QUANTITY, gettext("write how much, more than zero.")
+        elif self.block.priced and row[PRICE] and not row[GRANT]:
+            yield PRICE, gettext("it comes to less than one hundredth: write a higher price.")
+        elif not any(row[key] for key in self.money):
+            yield (PRICE if self.block.priced else self.money[0]), gettext("the amount is zero.")
 
 
 class ScheduleField(RowsField):

@@ -188,7 +188,7 @@ class BlockForm(forms.Form):
             block["only_if"] = {"key": keys[0][0], "among": [answer for _k, _e, answer in keys]}
         kept = {
             name: self.kept[name]
-            for name in ("fact", "version", "own", "in_kind")
+            for name in ("fact", "version", "own", "in_kind", "priced")
             if name in self.kept
         }
         return block | kept

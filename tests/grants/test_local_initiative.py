@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from grants.actions.agreement import sign_agreement
@@ -12,7 +13,7 @@ from grants.actions.payout import enter_account
 from grants.documents.paper import agreement_papers, draft, pdf_of
 from grants.importing.calls import call_files
 from grants.models import Agreement, BankAccount, Handover
-from grants.rules.agreement import cost_lines, position_name
+from grants.rules.agreement import cost_lines, how_much, position_name
 from grants.rules.in_kind import still_lent
 from grants.rules.soundness import findings_of
 from grants.rules.words import rules_of
@@ -72,6 +73,9 @@ def test_a_position_says_how_much_of_a_thing_there_is():
     assert [line["name"] for line in cost_lines(rows)] == ["Krzewy (80 szt.)"] * 2
     assert position_name({"name": "Krzewy", "quantity": ""}) == "Krzewy"
     assert position_name({"name": "Krzewy"}) == "Krzewy"
+    counted = {"name": "Kruszywo", "quantity": "14.50", "unit": "t"}
+    assert position_name(counted) == "Kruszywo (14,50 t)"
+    assert how_much({"quantity": "80.00", "unit": "szt."}) == "80 szt."
 
 
 # --- the agreement -------------------------------------------------------------------------------
@@ -282,6 +286,24 @@ def test_where_money_is_given_no_things_are_handed_over(client_of):
         draw_up(agreement)
     shown = client_of(staff_of(agreement.call)).get(page("handover-new", agreement)).text
     assert "przekazuje się pieniądze" in shown
+
+
+def test_a_protocol_begins_with_what_was_agreed_and_never_makes_up_a_quantity(client_of):
+    agreement = make_initiative()
+    address = page("handover-new", agreement)
+    staff = client_of(staff_of(agreement.call))
+
+    first = staff.get(address).context["sheet"].things[0]
+    assert (first["name"].value(), first["quantity"].value()) == ("Deski", "")
+
+    sent = agreement.application.latest_submission
+    rows = [row | {"quantity": "20.00", "unit": "szt."} for row in agreement.application.costs()]
+    content = sent.content | {"values": sent.content["values"] | {"costs": rows}}
+    QuerySet(type(sent)).filter(pk=sent.pk).update(content=content)  # frozen otherwise
+    agreement.lines().filter(source="grant").update(name="Deski (20 szt.)")
+
+    first = staff.get(address).context["sheet"].things[0]
+    assert (first["name"].value(), first["quantity"].value()) == ("Deski", "20 szt.")
 
 
 def test_only_what_was_lent_comes_back_and_once():

@@ -27,6 +27,12 @@ export function written(sum, places = 2) {
   return grouped(`${sum < 0n ? "-" : ""}${size / 100n}`, places ? decimals : "", places);
 }
 
+// As somebody would type it, so that it can be read again: no spaces or commas between thousands.
+export function typedSum(sum) {
+  const mark = document.documentElement.lang === "en" ? "." : ",";
+  return `${sum / 100n}${mark}${String(sum % 100n).padStart(2, "0")}`;
+}
+
 export function percent(part, whole) {
   if (whole === 0n) return "–";
   const minus = part < 0n !== whole < 0n && part !== 0n;
@@ -44,8 +50,8 @@ class Rows {
     this.next = this.body.children.length;
     this.more = box.querySelector("[data-add-row]");
     this.places = new Map([...box.querySelectorAll("output")].map((place) => [place, place.textContent.match(/\u00a0?\D+$/)?.[0] ?? ""]));
-    box.addEventListener("input", () => { this.add(); this.grow(); });
-    box.addEventListener("change", () => this.add());
+    box.addEventListener("input", () => { this.count(); this.add(); this.grow(); });
+    box.addEventListener("change", () => { this.count(); this.add(); });
     box.addEventListener("click", (event) => this.press(event));
     box.closest("form")?.addEventListener("draft:restore", (event) => this.restore(event.detail));
     this.show();
@@ -78,6 +84,14 @@ class Rows {
   }
 
   // ── sums ──
+
+  // The worth of a thing: how much of it times the price of one, to the grosz, half up, as the server counts it.
+  count() {
+    for (const worth of this.body.querySelectorAll("[data-counted]")) {
+      const [quantity, price] = ["quantity", "price"].map((column) => worth.closest("tr").querySelector(`[data-column="${column}"]`).value.trim());
+      worth.value = quantity && price ? typedSum((hundredths(quantity) * hundredths(price) + 50n) / 100n) : "";
+    }
+  }
 
   cells(column) {
     return [...this.body.querySelectorAll(`[data-column="${CSS.escape(column)}"]`)];
