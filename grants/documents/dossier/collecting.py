@@ -14,7 +14,15 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from finance.money import format_money
-from grants.models import Agreement, Application, Assessment, InterimReport
+from grants.models import (
+    Agreement,
+    Application,
+    Assessment,
+    Handover,
+    Inspection,
+    InterimReport,
+    ReserveOffer,
+)
 from grants.rules.dossier import keeps_agreement, keeps_application
 from workflows.models import History, Message, StoredFile
 from workflows.models.link import type_of
@@ -23,6 +31,7 @@ from workflows.typesetting import typeset
 
 from .agreed import agreed
 from .applied import applied
+from .on_site import on_site
 from .words import Block, Blocks, chapter, fact, heading, instant, table, text
 
 if TYPE_CHECKING:
@@ -75,8 +84,10 @@ class Dossier:
     def _chapters(self) -> Blocks:
         if self.whole:
             yield from applied(self.application, self.user)
+            yield from _offered(self.offers)
         if self.agreement is not None:
             yield from agreed(self.agreement)
+            yield from on_site(self.agreement, self.inspections, self.handovers)
         yield from self._letters()
 
     def _letters(self) -> Blocks:
@@ -95,6 +106,27 @@ class Dossier:
             yield fact(f"{sent} · {one.address}", one.body or _("Its words are not kept any more."))
 
     @cached_property
+    def offers(self) -> list[ReserveOffer]:
+        """What the application was offered from the reserve list, in order."""
+        return _of(self.application.offers.order_by("pk"), application=self.application)
+
+    @cached_property
+    def inspections(self) -> list[Inspection]:
+        """The checks of the grant, with their recommendations, in order; of two queries."""
+        rows = Inspection.objects.visible_to(self.user).filter(agreement=self.agreement)
+        rows = rows.select_related("lead").prefetch_related("recommendations")
+        found = _of(rows.order_by("day", "pk"), agreement=self.agreement)
+        for one in found:
+            _of(one.recommendations.all(), agreement=self.agreement, inspection=one)
+        return found
+
+    @cached_property
+    def handovers(self) -> list[Handover]:
+        """The protocols of things that changed hands, in order."""
+        rows = Handover.objects.filter(agreement=self.agreement).order_by("pk")
+        return _of(rows, agreement=self.agreement)
+
+    @cached_property
     def kept(self) -> list[Any]:
         """The objects that the file is about, in its order."""
         application, agreement = self.application, self.agreement
@@ -102,6 +134,7 @@ class Dossier:
         if self.whole:
             assessments = Assessment.objects.visible_to(self.user).of_application(application)
             found += [application, *assessments, *application.appeals.order_by("pk")]
+            found += self.offers
         if agreement is not None:
             found += [
                 agreement,
@@ -112,6 +145,9 @@ class Dossier:
                 *agreement.annexes.order_by("pk"),
                 *agreement.register.order_by("pk"),
                 *InterimReport.objects.filter(agreement=agreement),
+                *self.inspections,
+                *(one for check in self.inspections for one in check.recommendations.all()),
+                *self.handovers,
             ]
         return found
 
@@ -139,6 +175,15 @@ class Dossier:
         ]
 
 
+def _of(rows: Any, **owners: Any) -> list[Any]:
+    """`rows` that know their `owners` as they are loaded already, so that none is read again for each row."""
+    found = list(rows)
+    for one in found:
+        for name, owner in owners.items():
+            setattr(one, name, owner)
+    return found
+
+
 def dossier_of(application: Application, user: User) -> Dossier | None:
     """The file of `application` for `user`; None when nothing of it is for them."""
     found = Agreement.objects.visible_to(user).for_lists().filter(application=application).first()
@@ -147,6 +192,23 @@ def dossier_of(application: Application, user: User) -> Dossier | None:
     if agreement is None and not whole:
         return None
     return Dossier(application, agreement, user, whole)
+
+
+def _offered(offers: list[ReserveOffer]) -> Blocks:
+    if offers:
+        yield chapter(_("Offers from the reserve list"))
+    yield from table(
+        [_("Offered"), _("Why it is free"), _("To be accepted until"), _("State")],
+        (
+            [
+                format_money(one.amount, one.application.call.currency),
+                one.because,
+                instant(one.due_at),
+                one.get_state_display(),
+            ]
+            for one in offers
+        ),
+    )
 
 
 def _history(moves: Iterable[tuple[Model, Entry]]) -> Blocks:
