@@ -55,7 +55,7 @@ def raise_from_reserve(stage: Stage, call: Call) -> None:
         while (waiting := next_on_reserve(call)) and (
             (waiting.requested_amount or 0) <= call.left_of_pool()
         ):
-            move_up(call=call, by=stage.staff)
+            move_up(call=call, reason="Ktoś zrezygnował.", by=stage.staff)
 
 
 def settled(stage: Stage, agreement: Agreement) -> None:

@@ -12,10 +12,14 @@ from finance.money import format_money
 from grants.models import Application, Call, Track
 from grants.rules import call as rules
 from workflows.errors import GuardsFailed, NotYours
+from workflows.models import History
 from workflows.moves import SYSTEM
 
 if TYPE_CHECKING:
     from people.models import User
+
+
+MOVE_UP = "move_up"  # as the history of a call names it
 
 
 def waiting_on_reserve(call: Call, track: Track | None = None) -> Any:
@@ -33,14 +37,17 @@ def next_on_reserve(call: Call, track: Track | None = None) -> Application | Non
 
 
 @transaction.atomic
-def move_up(*, call: Call, track: Track | None = None, by: User) -> Application:
+def move_up(*, call: Call, track: Track | None = None, reason: str, by: User) -> Application:
     """Fund the next application on the reserve list with what it asked for.
 
-    Raises NotYours for anyone but the staff, GuardsFailed before all letters went, when nobody waits or what is left
-    does not reach: the next one is never passed over by a smaller request.
+    The `reason` stands in the history of the call, not of the application: whose grant became free is not the next
+    one's to know. Raises NotYours for anyone but the staff, GuardsFailed without a reason, before all letters went,
+    when nobody waits or what is left does not reach: the next one is never passed over by a smaller request.
     """
     if not rules.is_staff(by, call):
         raise NotYours(rules.is_staff.why_not(by, call))
+    if not reason.strip():
+        raise GuardsFailed([_("Write why a grant became free: it stands in the history.")])
     locked = Call.objects.select_for_update().get(pk=call.pk)
     if locked.state != Call.States.DECIDED:
         raise GuardsFailed(
@@ -67,5 +74,14 @@ def move_up(*, call: Call, track: Track | None = None, by: User) -> Application:
         by=SYSTEM,
         amount=asked,
         note=_("Moved up from the reserve list by %(person)s.") % {"person": by},
+    )
+    History.objects.append(
+        locked,
+        move=MOVE_UP,
+        source=str(locked.state),
+        target=str(locked.state),
+        by=by,
+        version=locked.version,
+        note=f"{application.number}: {reason.strip()}",
     )
     return application

@@ -172,7 +172,7 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
     }
 
     inbox_related = ["activity__programme"]
-    acts = {"amend": _("Rules changed")}
+    acts = {"amend": _("Rules changed"), "move_up": _("The reserve list moved up")}
 
     objects = CallQuerySet.as_manager()
 

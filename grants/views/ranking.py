@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,13 +14,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from finance.money import format_money
 from grants.actions.committee import change_ranking
 from grants.actions.decision import decide_call
 from grants.actions.ranking import standing_of
 from grants.actions.reserve import move_up, next_on_reserve
 from grants.actions.sitting import open_sitting, sentences_against_deciding
 from grants.forms.committee import ChangeForm, ScenarioForm
-from grants.forms.decision import DecideForm
+from grants.forms.decision import DecideForm, MoveUpForm
 from grants.models import Application, Call, Decision, SetAside, Track
 from grants.rules import call as call_rules
 from grants.rules import decision as rules
@@ -35,6 +37,8 @@ from workflows.views.moves import arrived_at
 
 class RankingView(CallPage):
     """The ordered table against the pool; after the decision, the frozen one."""
+
+    refused_move: MoveUpForm | None = None
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """What stands now, or what was decided."""
@@ -71,7 +75,7 @@ class RankingView(CallPage):
             raise PermissionDenied(" ".join(rules.can_see_ranking.why_not(self.request.user, call)))
         return call
 
-    def decided(self, call: Call, decision: Decision) -> HttpResponse:
+    def decided(self, call: Call, decision: Decision) -> TemplateResponse:
         """The decision as it was taken."""
         left = call.letters_left().count()
         rows = decision.rows.select_related(
@@ -106,11 +110,23 @@ class RankingView(CallPage):
             application = next_on_reserve(call, track)
             if application is not None:
                 left = call.left_of_pool(track)
-                fits = (application.requested_amount or 0) <= left
                 found.append(
-                    {"track": track, "application": application, "left": left, "fits": fits}
+                    {
+                        "application": application,
+                        "left": left,
+                        "fits": (application.requested_amount or 0) <= left,
+                        "form": self.asking_why(call, left, track),
+                    }
                 )
         return found
+
+    def asking_why(self, call: Call, left: Decimal, track: Track | None) -> MoveUpForm:
+        """The form that moves the next one up, with a reason that will often do; as it was typed where it was refused."""
+        key = track.key if track else ""
+        if self.refused_move and self.refused_move["track"].value() in {key, None}:
+            return self.refused_move
+        free = _("%(left)s of the pool is free.") % {"left": format_money(left, call.currency)}
+        return MoveUpForm(initial={"track": key, "reason": free}, auto_id=f"id_{key}_%s")
 
 
 class ReserveView(RankingView):
@@ -119,17 +135,35 @@ class ReserveView(RankingView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        """Fund it, or say why not; back to the ranking either way."""
+        """Fund it and go back to the ranking, or say there why not."""
         call = self.ranked_call(code)
-        track = call.tracks.filter(key=request.POST.get("track", "")).first()
+        form = MoveUpForm(request.POST)
+        if not form.is_valid():
+            return self.refuse(call, form, 422)
+        track = call.tracks.filter(key=form.cleaned_data["track"]).first()
         try:
-            application = move_up(call=call, track=track, by=request.user)
+            application = move_up(
+                call=call, track=track, reason=form.cleaned_data["reason"], by=request.user
+            )
         except MoveRefused as refusal:
-            messages.error(request, " ".join(map(str, refusal.sentences)))
-        else:
-            said = _("%(number)s moved up: the applicant has a letter, the agreement is prepared.")
-            messages.success(request, said % {"number": application.number})
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+            return self.refuse(call, form, refusal.status)
+        said = _("%(number)s moved up: the applicant has a letter, the agreement is prepared.")
+        messages.success(request, said % {"number": application.number})
         return redirect("grants:call-ranking", call.code)
+
+    def refuse(self, call: Call, form: MoveUpForm, status: int) -> HttpResponse:
+        """The decision with the form as it was typed; where there is none any more, the sentences alone."""
+        decision = call.decisions.first_ones().select_related("decided_by").first()
+        self.refused_move = form
+        answer = self.decided(call, decision) if decision else None
+        if answer is None or not (answer.context_data or {})["upward"]:
+            every = [one for errors in form.errors.values() for one in errors]
+            messages.error(self.request, " ".join(map(str, every)))
+            return redirect("grants:call-ranking", call.code)
+        answer.status_code = status
+        return answer
 
 
 class DecideView(RankingView):

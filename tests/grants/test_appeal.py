@@ -291,14 +291,16 @@ class TestReserve:
             by=staff_of(call), grounds="given_up", note="Rezygnacja grupy."
         )
 
-        client_of(staff_of(call)).post(reverse("grants:call-reserve", args=[call.code]))
+        client_of(staff_of(call)).post(
+            reverse("grants:call-reserve", args=[call.code]), {"reason": "Ktoś zrezygnował."}
+        )
 
         assert Application.objects.filter(call=call, state="reserve").count() == 0
         assert Agreement.objects.filter(call=call, state="prepared").get().amount == Decimal(8000)
 
     def test_nobody_moves_up_while_the_free_money_does_not_reach(self, call, client_of):
         with pytest.raises(GuardsFailed, match="3"):
-            move_up(call=call, by=staff_of(call))
+            move_up(call=call, reason="Ktoś zrezygnował.", by=staff_of(call))
         page = client_of(staff_of(call)).get(reverse("grants:call-ranking", args=[call.code]))
         assert page.context["upward"][0]["fits"] is False
 
@@ -306,8 +308,8 @@ class TestReserve:
         the(call, "reserve").decline(by=SYSTEM, reason="no_funds")
 
         with pytest.raises(GuardsFailed):
-            move_up(call=call, by=staff_of(call))
+            move_up(call=call, reason="Ktoś zrezygnował.", by=staff_of(call))
 
     def test_only_staff_move_somebody_up(self, call):
         with pytest.raises(NotYours):
-            move_up(call=call, by=chair_of(call))
+            move_up(call=call, reason="Ktoś zrezygnował.", by=chair_of(call))

@@ -196,7 +196,7 @@ def test_the_next_on_the_reserve_moves_up_once_the_money_is_back(client_of):
         amount="5000",
     )
     call.refresh_from_db()
-    moved = move_up(call=call, by=staff)
+    moved = move_up(call=call, reason="Ktoś zrezygnował.", by=staff)
 
     assert still_out == 0
     assert Application.objects.get(pk=moved.pk).state == "funded"

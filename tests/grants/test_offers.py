@@ -17,7 +17,7 @@ from tests.factories.grants_later import decide, make_assessed_call
 from tests.factories.people import make_user
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
-from workflows.models import Message, Turn
+from workflows.models import History, Message, Turn
 from workflows.tasks import tick
 from workflows.workdays import end_of_working_window
 
@@ -159,7 +159,90 @@ def test_where_the_call_names_no_days_the_staff_move_the_list_up(days):
     resign(call)
 
     assert not ReserveOffer.objects.exists()
-    assert move_up(call=call, by=staff_of(call)).state == "funded"
+    assert move_up(call=call, reason="Ktoś zrezygnował.", by=staff_of(call)).state == "funded"
+
+
+class TestByHand:
+    """Where the call names no days, staff move the next one up with one press and a reason."""
+
+    @pytest.fixture
+    def call(self):
+        call = decided("5000.00", "4000.00", "1000.00", days=None)
+        resign(call)
+        return again(call)
+
+    @pytest.fixture
+    def press(self, call, client_of):
+        def pressed(by=None, **typed):
+            address = reverse("grants:call-reserve", args=[call.code])
+            return client_of(by or staff_of(call)).post(address, typed)
+
+        return pressed
+
+    def page(self, call, client_of):
+        return client_of(staff_of(call)).get(reverse("grants:call-ranking", args=[call.code]))
+
+    def test_the_page_has_the_button_with_a_reason_that_often_does(self, call, client_of):
+        (one,) = self.page(call, client_of).context["upward"]
+
+        assert one["fits"]
+        assert "5\xa0000,00\xa0zł" in one["form"]["reason"].value().replace("\u202f", "\xa0")
+
+    def test_the_reason_stands_in_the_history_of_the_call_and_not_of_the_application(
+        self, call, press, client_of
+    ):
+        first, _second = waiting(call)
+
+        press(reason="Umowa 1: rezygnacja sąsiadów.")
+
+        assert again(first).state == "funded"
+        entry = History.objects.of(call).latest("seq")
+        assert entry.text.note == f"{first.number}: Umowa 1: rezygnacja sąsiadów."
+        assert "rezygnacja sąsiadów" in client_of(staff_of(call)).get(call.get_absolute_url()).text
+        mine = client_of(first.author).get(first.get_absolute_url()).text
+        assert "rezygnacja sąsiadów" not in mine
+
+    @pytest.mark.parametrize("reason", ["", "   ", "x" * 401])
+    def test_without_a_reason_nobody_moves_and_what_was_typed_stays(self, call, press, reason):
+        answer = press(reason=reason)
+
+        assert answer.status_code == 422
+        (one,) = answer.context["upward"]
+        assert one["form"].errors["reason"]
+        assert one["form"]["reason"].value() == reason
+        assert len(waiting(call)) == 2
+
+    def test_pressed_twice_the_second_one_is_not_passed_over(self, call, press):
+        press(reason="Ktoś zrezygnował.")
+
+        answer = press(reason="Ktoś zrezygnował.")
+
+        assert answer.status_code == 302
+        assert [one.state for one in call.applications.order_by("ordinal")][1:] == [
+            "funded",
+            "funded",
+        ]
+
+    def test_what_is_left_must_reach_for_the_next_one(self, client_of):
+        call = decided("4000.00", "4500.00", pool="5000.00", days=None)
+        address = reverse("grants:call-reserve", args=[call.code])
+
+        answer = client_of(staff_of(call)).post(address, {"reason": "Zostało trochę."})
+
+        assert answer.status_code == GuardsFailed.status
+        (one,) = answer.context["upward"]
+        assert one["form"]["reason"].value() == "Zostało trochę."
+        assert "4\xa0500,00" in answer.text.replace("\u202f", "\xa0")
+
+    def test_nobody_waits_any_more(self, press):
+        for _each in range(2):
+            press(reason="Ktoś zrezygnował.")
+
+        assert press(reason="Ktoś zrezygnował.").status_code == 302
+
+    def test_an_action_without_a_reason_is_refused_as_well(self, call):
+        with pytest.raises(GuardsFailed):
+            move_up(call=call, reason=" ", by=staff_of(call))
 
 
 def test_nothing_is_offered_once_projects_are_over():
@@ -193,7 +276,7 @@ def test_what_is_offered_is_not_free_for_anybody_else():
 
     assert again(call).left_of_pool() == Decimal(1000)
     with pytest.raises(GuardsFailed):
-        move_up(call=call, by=staff_of(call))
+        move_up(call=call, reason="Ktoś zrezygnował.", by=staff_of(call))
 
 
 # --- the answer ----------------------------------------------------------------------------------

@@ -327,10 +327,10 @@ def test_a_grant_given_up_frees_its_money_for_the_next():
     agreement = call.agreements.first()
     before = call.left_of_pool()
     with pytest.raises(GuardsFailed):
-        move_up(call=call, by=staff_of(call))
+        move_up(call=call, reason="Ktoś zrezygnował.", by=staff_of(call))
     agreement.resign(by=agreement.application.author, note="Rezygnujemy.")
 
-    moved = move_up(call=call, by=staff_of(call))
+    moved = move_up(call=call, reason="Ktoś zrezygnował.", by=staff_of(call))
 
     assert (before, call.left_of_pool()) == (Decimal(0), Decimal(0))
     assert (moved.state, moved.agreement.amount) == ("funded", Decimal(5000))

@@ -163,7 +163,7 @@ class TestBeforeTheLetter:
 
     def test_the_reserve_list_waits_for_the_letters(self, call):
         with pytest.raises(GuardsFailed, match="Najpierw wyślij"):
-            move_up(call=call, by=staff_of(call))
+            move_up(call=call, reason="Ktoś zrezygnował.", by=staff_of(call))
 
     def test_the_inbox_of_staff_says_that_the_letters_wait(self, call):
         (move,) = whose_move(call, staff_of(call))
@@ -443,7 +443,7 @@ class TestTheList:
         page = client_of(staff_of(call)).get(page_of("call-letters", call))
 
         assert page.context["lines"][0]["status"].status == "failed"
-        assert page.context["letters"].fares() == {"failed": 1, "waiting": 2}
+        assert page.context["fares"] == {"failed": 1, "waiting": 2}
 
     @pytest.mark.parametrize("name", ["call-letters", "call-send-letters", "call-letter-texts"])
     @pytest.mark.parametrize("state", ["open", "cancelled"])
