@@ -5,7 +5,9 @@ in the formal check, half assessed. The rows are copies of one application that 
 Each page is asked for in the small call and in the large one in the same run, so what counts is the ratio. Measured
 that way, before and after pages were read by the page: board × 4.8 → 1.4, what waits × 5.8 → 3.2 (a full page of 200
 rows against one of 50), ranking × 81 → 5.5: its arithmetic goes over every application, in plain whole numbers.
-The edge leaves room for a busy machine: a list at most × 3, the board × 3, what waits × 5, the ranking × 10.
+The edge leaves room for a busy machine: a list at most × 3, the board × 3, what waits × 5, the ranking × 10. The table
+in which assessors are asked, and the letters once the call is decided, are lists; the page on which the chair decides
+and the letters before it rank every application, and the chair's ties are looked for among all applicants.
 """
 
 from __future__ import annotations
@@ -35,11 +37,12 @@ from django.urls import reverse
 
 from grants.models import Application, Assessment, Call, Score
 from questionnaires.models import AnswerSet
-from tests.factories.grants import close, fresh, make_application, make_call, staff_of
-from tests.factories.grants_later import assess
+from tests.factories.grants import chair_of, close, fresh, make_application, make_call, staff_of
+from tests.factories.grants_later import assess, decide_only
 from workflows.models import Turn
 
 FEW, MANY = 100, 10_000
+Pages = dict[str, tuple[Any, str]]  # by name: who asks, and for which address
 TIMES = 2  # each page is asked so often; the quickest counts
 EDGES = {
     "list": 3.0,
@@ -48,6 +51,11 @@ EDGES = {
     "board": 3.0,
     "inbox": 5.0,
     "ranking": 10.0,
+    "assessors": 3.0,
+    "decide": 10.0,
+    "letters before": 10.0,
+    "letters": 3.0,
+    "letters sent": 3.0,
 }
 
 
@@ -116,25 +124,43 @@ def filled(count: int) -> Call:
     return call
 
 
-def pages(call: Call) -> dict[str, str]:
-    """What is asked for, by name."""
-    rows = reverse("grants:application-list")
-    return {
+def pages(call: Call) -> Pages:
+    """What is asked for while the call is assessed, by name: by whom, and where."""
+    rows, staff, chair = reverse("grants:application-list"), staff_of(call), chair_of(call)
+    urls = {
         "list": f"{rows}?call={call.pk}",
         "last page": f"{rows}?call={call.pk}&page=last",
         "search": f"{rows}?q=lipa",
         "board": reverse("grants:call-board", args=[call.code]),
         "inbox": reverse("workflows:inbox"),
         "ranking": reverse("grants:call-ranking", args=[call.code]),
+        "assessors": reverse("grants:call-assessors", args=[call.code]),
+        "letters before": reverse("grants:call-letters", args=[call.code]),
     }
+    decide = {"decide": (chair, reverse("grants:call-decide", args=[call.code]))}
+    return {name: (staff, url) for name, url in urls.items()} | decide
+
+
+def pages_decided(call: Call) -> Pages:
+    """What is asked for once it is decided. Half were in the formal check, which must be over: they are rejected."""
+    waiting = QuerySet(Application).filter(call=call, state="submitted")
+    waiting.update(state="formally_rejected")
+    decide_only(call)
+    url, staff = reverse("grants:call-letters", args=[call.code]), staff_of(call)
+    return {"letters": (staff, url), "letters sent": (staff, f"{url}?show=gone")}
 
 
 def measured(call: Call) -> dict[str, tuple[float, int]]:
-    """Seconds and queries of each page, for the call's staff."""
-    browser = Client(SERVER_NAME="localhost")
-    browser.force_login(staff_of(call))
+    """Seconds and queries of each page, for those who work with it."""
+    return times_of(pages(call)) | times_of(pages_decided(call))
+
+
+def times_of(asked: Pages) -> dict[str, tuple[float, int]]:
+    """Seconds and queries of each page."""
     found = {}
-    for name, url in pages(call).items():
+    for name, (who, url) in asked.items():
+        browser = Client(SERVER_NAME="localhost")
+        browser.force_login(who)
         quickest, queries = float("inf"), 0
         for _ in range(TIMES):
             with CaptureQueriesContext(connection) as sent:
@@ -162,7 +188,7 @@ def main() -> None:
         ratio = slow / quick
         late |= ratio > EDGES[name]
         print(
-            f"{name:<10} {FEW}: {quick * 1000:6.0f} ms, {asked} queries; "
+            f"{name:<14} {FEW}: {quick * 1000:6.0f} ms, {asked} queries; "
             f"{MANY}: {slow * 1000:6.0f} ms, {asked_more} queries; × {ratio:.1f} (edge {EDGES[name]:.0f})"
         )
     sys.exit(1 if late else 0)

@@ -71,7 +71,7 @@ def ties_among(
     parties: Iterable[Any],
     *,
     on: date | None = None,
-    leaving_out: Iterable[str] = (),
+    leaving_out: Collection[str] = (),
 ) -> list[Tie]:
     """Return every registered tie between `persons` and `parties` (persons and organisations).
 
@@ -87,9 +87,14 @@ def ties_among(
             party.pk for party in wanted if party._meta.model_name == "organisation"
         ),
     )
-    asked = [name for name in ties.names() if name not in set(leaving_out)]
-    found = [tie for name in asked for tie in ties[name].find(sides)]
+    found = ties_between(sides, leaving_out=leaving_out)
     return [tie for tie in found if on is None or tie.lasts_on(on)]
+
+
+def ties_between(sides: Parties, *, leaving_out: Collection[str] = ()) -> list[Tie]:
+    """Return every registered tie between two sides known by their keys, of all sources but those `leaving_out`."""
+    asked = [name for name in ties.names() if name not in leaving_out]
+    return [tie for name in asked for tie in ties[name].find(sides)]
 
 
 # --- reach: who sees whom ------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def set_sheet_aside(
 
 def possible_successors(assessment: Assessment) -> list[tuple[int, str]]:
     """Key and name of everybody who could take the place of an assessment, reserve assessors, then the least loaded."""
-    desk: Desk = desk_of(assessment.application.call)
+    desk: Desk = desk_of(assessment.application.call, [assessment.application_id])
     row = next((one for one in desk.applications if one.pk == assessment.application_id), None)
     if row is None:
         return []

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.actions.desk import Desk, desk_of
-from grants.actions.proposing import propose_one_more
+from grants.actions.proposing import propose_assessors, propose_one_more
 from grants.models import Application, Assessment, Call
 from grants.rules import call as call_rules
 from people.models import User
-from workflows.errors import GuardsFailed, NotYours
+from workflows.errors import GuardsFailed, NotYours, SomeoneWasFaster
 from workflows.moves import SYSTEM
 from workflows.turns import refresh_turns
 
@@ -32,7 +32,7 @@ def ask_assessors(
     if not call_rules.is_staff(by, call):
         raise NotYours(call_rules.is_staff.why_not(by, call))
     call = Call.objects.select_for_update().get(pk=call.pk)
-    desk = desk_of(call)
+    desk = desk_of(call, list(wanted))
     pairs = _new_pairs(desk, wanted)
     if against := [*_against_call(call), *_against(desk, pairs)]:
         raise GuardsFailed(against)
@@ -41,12 +41,27 @@ def ask_assessors(
     return made
 
 
+@transaction.atomic
+def ask_as_proposed(*, call: Call, seen: str, due_at: datetime | None, by: Any) -> list[Assessment]:
+    """Ask everybody whom Tandem proposes for the whole of `call`; `seen` is the digest of the proposal on the page.
+
+    Raises what `ask_assessors` raises, and SomeoneWasFaster where the proposal is another one by now.
+    """
+    locked = Call.objects.select_for_update().get(pk=call.pk)
+    proposal = propose_assessors(desk_of(locked))
+    if proposal.digest != seen:
+        raise SomeoneWasFaster(
+            [_("The proposal has changed since you opened it. Look at it again, then ask.")]
+        )
+    return ask_assessors(call=call, wanted=proposal.wanted, due_at=due_at, by=by)
+
+
 def ask_in_place(*, assessment: Assessment, assessor: int, due_at: datetime, by: Any) -> Assessment:
     """Ask `assessor` (key) to take the place of an assessment that was set aside.
 
     Called by `actions.aside`, which asked who may. Raises GuardsFailed for whoever may not assess this application.
     """
-    desk = desk_of(assessment.application.call)
+    desk = desk_of(assessment.application.call, [assessment.application_id])
     row = next(one for one in desk.applications if one.pk == assessment.application_id)
     pairs = _new_pairs(desk, {row.pk: [assessor]})
     if against := _against(desk, pairs):
@@ -61,7 +76,7 @@ def ask_a_third(application: Application, *, due_at: datetime) -> Assessment | N
 
     Called under the lock of the call, when its rules opened a third assessment.
     """
-    desk = desk_of(application.call)
+    desk = desk_of(application.call, [application.pk])
     row = next(one for one in desk.applications if one.pk == application.pk)
     chosen = propose_one_more(desk, row)
     if chosen is None:

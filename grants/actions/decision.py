@@ -61,6 +61,7 @@ def keep_decision(call: Call, entry: Any) -> None:
 
 def _keep_rows(decision: Decision, standing: Standing) -> None:
     criteria, texts = list(standing.call.criteria.all()), texts_of(standing.call)
+    sheets = standing.sheets_of(standing.rows)
     for ranked in standing.lists:
         for row in ranked.rows:
             key = row.candidate.key
@@ -73,7 +74,7 @@ def _keep_rows(decision: Decision, standing: Standing) -> None:
                 requested=row.candidate.requested,
                 granted=row.granted,
                 outcome=row.outcome.value,
-                details=details_of(row, passages_of(standing, key, criteria, texts)),
+                details=details_of(row, passages_of(sheets[key], criteria, texts.get(key, {}))),
             )
 
 

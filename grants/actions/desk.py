@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -100,21 +100,25 @@ class Desk:
         return self.conflicts.get((assessor.pk, application.pk), [])
 
 
-def desk_of(call: Call) -> Desk:
-    """Read everything about the assessors of `call`, in a number of queries that does not grow."""
+def desk_of(call: Call, only: Collection[int] | None = None) -> Desk:
+    """Read everything about the assessors of `call`, in a number of queries that does not grow.
+
+    `only` some applications (keys): what concerns one of them costs those alone; the load is that of the whole call.
+    """
     keys = [one.pk for one in holders(ASSESSOR, call)]
     assessors = list(
         User.objects.filter(pk__in=keys).select_related("person").order_by("name", "pk")
     )
     rows = call.applications.in_state("admitted").with_parties().select_related("answers")
+    rows = rows if only is None else rows.filter(pk__in=only)
     applications = list(rows.in_order_of_number())
     for application in applications:
         application.call = call
     asked: dict[int, list[Assessment]] = defaultdict(list)
-    load: Counter[int] = Counter()
-    for one in Assessment.objects.in_call(call).select_related("assessor").order_by("pk"):
+    sheets = Assessment.objects.in_call(call)
+    wanted = sheets if only is None else sheets.filter(application__in=only)
+    for one in wanted.select_related("assessor").order_by("pk"):
         asked[one.application_id].append(one)
-        load[one.assessor_id] += one.state in LIVE
     topics = Topics(call)
     return Desk(
         call,
@@ -122,7 +126,7 @@ def desk_of(call: Call) -> Desk:
         applications,
         asked,
         conflicts(assessors, applications),
-        load,
+        Counter(sheets.live().load_by_assessor()),
         frozenset(one.pk for one in holders(RESERVE, call)),
         frozenset(one.pk for one in yet_to_tick(call)),
         topics.labels,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,12 +16,10 @@ from grants.rules.letters import original_of, words_held
 from grants.rules.merit import rounded
 from grants.rules.ranking import Row
 from grants.rules.unnamed import sentences_naming
+from people.models import User
 from workflows.errors import GuardsFailed, NotFromHere, NotYours, SomeoneWasFaster
 
-from .ranking import Standing, comments_on, standing_of
-
-if TYPE_CHECKING:
-    from people.models import User
+from .ranking import comments_on, standing_of
 
 Texts = dict[int, dict[int, Justification]]
 
@@ -40,22 +38,28 @@ class Passage:
         return [self.text] if self.text else self.original
 
 
-def texts_of(call: Call) -> Texts:
-    """The newest words of staff, by the key of the application and of the criterion."""
+def texts_of(call: Call, only: Collection[int] | None = None) -> Texts:
+    """The newest words of staff, by the key of the application and of the criterion; `only` about some (keys)."""
     found: Texts = {}
-    for one in Justification.objects.filter(application__call=call).order_by("pk"):
+    rows = Justification.objects.filter(application__call=call).order_by("pk")
+    for one in rows if only is None else rows.filter(application__in=only):
         found.setdefault(one.application_id, {})[one.criterion_id] = one
     return found
 
 
 def passages_of(
-    standing: Standing, key: int, criteria: Iterable[Criterion], texts: Texts
+    sheets: Collection[Assessment],
+    criteria: Iterable[Criterion],
+    held: Mapping[int, Justification],
 ) -> list[Passage]:
-    """The letter's passages about one application, in the order of the criteria."""
+    """The letter's passages about one application with its `sheets`, in the order of the criteria.
+
+    `held` are the newest words of staff about it, by the criterion's key.
+    """
     found = []
     for criterion in criteria:
-        original = comments_on(criterion, standing.sheets[key])
-        text = words_held(original, texts.get(key, {}).get(criterion.pk))
+        original = comments_on(criterion, sheets)
+        text = words_held(original, held.get(criterion.pk))
         found.append(Passage(criterion, original, text))
     return found
 
@@ -121,11 +125,13 @@ def edit_justification(
 
 def _passages_now(call: Call, application: Application) -> list[Passage] | None:
     """What the letter says now; None where there is none yet, or where it has gone."""
-    criteria, texts = list(call.criteria.all()), texts_of(call)
+    criteria, texts = list(call.criteria.all()), texts_of(call, [application.pk])
     if call.state == Call.States.ASSESSMENT:
         standing = standing_of(call)
-        known = application.pk in standing.numbers
-        return passages_of(standing, application.pk, criteria, texts) if known else None
+        mine = [row for row in standing.rows if row.candidate.key == application.pk]
+        sheets = standing.sheets_of(mine)[application.pk]
+        held = texts.get(application.pk, {})
+        return passages_of(sheets, criteria, held) if mine else None
     line = application.decision_rows.first()
     if line is None or not call.letters_left().filter(pk=application.pk).exists():
         return None

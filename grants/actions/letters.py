@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from grants.models import Application, Call, Criterion, DecisionRow
@@ -32,14 +32,13 @@ from workflows.turns import refresh_turns
 
 from .justifying import (
     Passage,
-    Texts,
     details_of,
     passages_decided,
     passages_of,
     refuse_if_reworded,
     texts_of,
 )
-from .ranking import standing_of
+from .ranking import Standing, standing_of
 
 if TYPE_CHECKING:
     from people.models import User
@@ -101,37 +100,47 @@ class Draft:
         )
 
 
-def drafts_of(call: Call) -> list[Draft]:
+def drafts_of(
+    call: Call, only: Collection[int] | None = None, *, standing: Standing | None = None
+) -> list[Draft]:
     """The letters of `call`: of its ranking as it stands, once decided of the decision; in the order of the ranking.
 
-    The number of queries does not grow with them.
+    `only` those about some applications (keys), so that a page of letters costs a page; `standing` is the ranking
+    where it is known already. The number of queries does not grow with them.
     """
     # The card, the ranking and each letter read the criteria: fetched once, they stay with the call.
     prefetch_related_objects([call], "criteria")
     if call.state == Call.States.ASSESSMENT:
-        return _drafts_before(call)
+        return _drafts_before(standing or standing_of(call), only)
     if call.state not in Call.JUDGED:
         return []
-    criteria, texts, people = list(call.criteria.all()), texts_of(call), people_behind(call)
-    lines = DecisionRow.objects.filter(decision__in=call.decisions.first_ones())
-    rows = lines.select_related("application__author__person", "track")
+    criteria, texts, people = list(call.criteria.all()), texts_of(call, only), people_behind(call)
+    lines = lines_decided(call)
+    lines = lines if only is None else lines.filter(application__in=only)
     drafts = []
-    for line in rows:
+    for line in lines.select_related("application__author__person", "track"):
         line.application.call = call
         drafts.append(_draft(line, passages_decided(line, criteria, texts), people))
     return drafts
 
 
-def _drafts_before(call: Call) -> list[Draft]:
-    standing, people = standing_of(call), people_behind(call)
+def lines_decided(call: Call) -> QuerySet[DecisionRow]:
+    """The lines of the decision that letters tell of, in the order of the ranking."""
+    return DecisionRow.objects.filter(decision__in=call.decisions.first_ones())
+
+
+def _drafts_before(standing: Standing, only: Collection[int] | None) -> list[Draft]:
+    call = standing.call
+    rows = [row for row in standing.rows if only is None or row.candidate.key in only]
+    applications = standing.applications if only is None else standing.applications_of(rows)
+    sheets, people, texts = standing.sheets_of(rows), people_behind(call), texts_of(call, only)
     criteria: Iterable[Criterion] = list(call.criteria.all())
-    texts: Texts = texts_of(call)
     drafts = []
-    for row in standing.rows:
+    for row in rows:
         key = row.candidate.key
-        passages = passages_of(standing, key, criteria, texts)
+        passages = passages_of(sheets[key], criteria, texts.get(key, {}))
         line = DecisionRow(
-            application=standing.applications[key],
+            application=applications[key],
             place=row.place,
             points=row.points,
             requested=row.candidate.requested,
@@ -205,7 +214,7 @@ def send_letter(*, application: Application, by: User, seen: int) -> None:
     call = Call.objects.select_for_update(of=("self",)).get(pk=application.call_id)
     if not rules.is_staff(by, call):
         raise NotYours(rules.is_staff.why_not(by, call))
-    mine = [one for one in drafts_of(call) if one.application.pk == application.pk]
+    mine = drafts_of(call, [application.pk])
     if call.state != Call.States.DECIDED or not mine or mine[0].has_gone:
         raise NotFromHere([_("A letter is sent once, after the decision.")])
     refuse_if_reworded(application, seen)
@@ -225,16 +234,25 @@ def _tell(draft: Draft, *, note: str = "") -> None:
         application.decline(by=SYSTEM, reason=WHY_DECLINED[outcome], note=note)
 
 
-def letters_about(call: Call, application: Application | None = None) -> dict[int, list[Message]]:
-    """The copies of the letters about the result of `call` (of one `application`), by the application's key."""
-    mine = call.applications.filter(pk=application.pk) if application else call.applications
-    rows = Message.objects.filter(
-        template__startswith="grants/decision_",
-        entry__about_type=type_of(Application),
-        entry__about_id__in=mine.values_list("pk", flat=True),
-    )
+def letters_about(call: Call, only: Collection[int]) -> dict[int, list[Message]]:
+    """The copies of the letters about the result of some applications (keys) of `call`, by the application's key."""
     found: dict[int, list[Message]] = {}
+    rows = _copies(call.applications.filter(pk__in=only))
     for one in rows.select_related("entry").order_by("pk"):
         if one.entry is not None:
             found.setdefault(one.entry.about_id, []).append(one)
     return found
+
+
+def fares_of(call: Call) -> dict[str, int]:
+    """How many copies of the letters about the result wait, went, failed, or are never to be sent; by status."""
+    rows = _copies(call.applications.all()).order_by().values_list("status")
+    return dict(rows.annotate(number=Count("pk")).order_by("status"))
+
+
+def _copies(applications: Any) -> QuerySet[Message]:
+    return Message.objects.filter(
+        template__startswith="grants/decision_",
+        entry__about_type=type_of(Application),
+        entry__about_id__in=applications.order_by().values("pk"),
+    )

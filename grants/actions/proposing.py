@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from grants.actions.desk import Desk
 from grants.models import Application
 from grants.rules import allotment
+from workflows.models.history import canonical
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,17 @@ class Proposal:
 
     wanted: dict[int, list[int]]
     sentences: list[str]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hex, of who is to be asked what: who agrees to a proposal agrees to the one they saw."""
+        pairs = sorted([key, sorted(people)] for key, people in self.wanted.items() if people)
+        return hashlib.sha256(canonical(pairs).encode()).hexdigest()
+
+    @property
+    def number(self) -> int:
+        """How many would be asked."""
+        return sum(len(people) for people in self.wanted.values())
 
 
 def propose_assessors(desk: Desk) -> Proposal:

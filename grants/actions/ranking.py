@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +21,9 @@ from grants.rules.ranking import Candidate, Outcome, Override, Row, Terms, grant
 from grants.rules.record import FORMAT, write_row, write_terms
 from workflows.errors import SomeoneWasFaster
 from workflows.models.history import canonical
+
+# More keys than a database takes in one statement are not named: then all sheets of the call are read.
+NAMED_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,9 @@ class Standing:
             take_names(found)
         return found
 
-    @cached_property
-    def sheets(self) -> dict[int, list[Assessment]]:
-        """The handed-in assessments of all rows, by the application's key."""
-        return _sheets(self.call)
+    def sheets_of(self, rows: Iterable[Row]) -> dict[int, list[Assessment]]:
+        """The handed-in assessments of some `rows`, by the application's key."""
+        return _sheets(self.call, _keys(rows))
 
     @property
     def rows(self) -> list[Row]:
@@ -205,10 +207,12 @@ def _override(changes: Iterable[CommitteeChange]) -> Override:
     )
 
 
-def _sheets(call: Call) -> dict[int, list[Assessment]]:
+def _sheets(call: Call, keys: Collection[int]) -> dict[int, list[Assessment]]:
     found: dict[int, list[Assessment]] = defaultdict(list)
     standing = Score.objects.standing().select_related("criterion")
     handed_in = Assessment.objects.in_call(call).in_state("submitted")
+    if len(keys) <= NAMED_AT_ONCE:
+        handed_in = handed_in.filter(application__in=keys)
     rows = handed_in.prefetch_related(Prefetch("scores", standing))
     for sheet in rows.order_by(Coalesce("in_place_of", "pk"), "pk"):
         found[sheet.application_id].append(sheet)

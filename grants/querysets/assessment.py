@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from grants.querysets.call import call_ids
 from grants.querysets.sharing import beside_author
@@ -67,6 +67,11 @@ class AssessmentQuerySet(LifecycleQuerySet[Any]):
     def live(self) -> Self:
         """Those that count: asked for, begun or handed in."""
         return self.in_state(*LIVE)
+
+    def load_by_assessor(self) -> dict[int, int]:
+        """How many each assessor (key) has."""
+        rows = self.order_by().values_list("assessor_id")
+        return dict(rows.annotate(number=Count("pk")))
 
     def at_work(self) -> Self:
         """Those that still wait for their assessor."""

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grants.rules.listed import party_keys
-from people.registries import Tie, ties_among
+from people.registries import Parties, Tie, ties_among, ties_between
 from workflows import clock
 
 if TYPE_CHECKING:
@@ -59,6 +59,44 @@ def conflicts(judges: Iterable[User], applications: Iterable[Application]) -> Fo
             if ticked.get((judge.pk, application.call_id), frozenset()) & party_keys(application):
                 reasons.append(_("ticked a tie on the list of all parties"))
     return {pair: list(dict.fromkeys(sentences)) for pair, sentences in found.items() if sentences}
+
+
+def is_tied_to_any(judge: User, applications: Any) -> bool:
+    """Whether `conflicts` would find anything between `judge` and some of `applications` (a queryset).
+
+    Which of them is not asked, so that parties are read as keys alone: ten thousand applications cost little.
+    """
+    beside = Q(co_authors__user=judge, co_authors__joined_at__isnull=False)
+    beside |= Q(patronages__user=judge, patronages__state="confirmed")
+    if applications.filter(Q(author=judge) | beside).exists():
+        return True
+    person = getattr(judge, "person", None)
+    if person is not None and ties_between(_sides(person.pk, applications), leaving_out=[JUDGING]):
+        return True
+    # A tick names a party by a digest, which only the whole row has.
+    blind = applications.filter(call__is_blind=True)
+    ticked = apps.get_model("grants", "PartyDeclaration").objects.filter(
+        assessor=judge, call__in=blind.order_by().values("call")
+    )
+    return ticked.exists() and bool(conflicts([judge], blind.with_parties()))
+
+
+def _sides(person: int, applications: Any) -> Parties:
+    """A person and the parties of `applications`, as keys."""
+    rows = applications.order_by()
+    found = list(rows.values_list("author__person", "organisation", "patron"))
+    co_authors = rows.filter(co_authors__joined_at__isnull=False)
+    patrons = rows.filter(patronages__state="confirmed")
+    persons = {
+        *(author for author, _organisation, _patron in found),
+        *co_authors.values_list("co_authors__user__person", flat=True),
+        *patrons.values_list("patronages__user__person", flat=True),
+    }
+    return Parties(
+        persons=frozenset([person]),
+        other_persons=frozenset(persons - {None}),
+        organisations=frozenset({key for row in found for key in row[1:]} - {None}),
+    )
 
 
 def conflicts_of(judge: User, application: Application) -> list[str]:

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from grants.rules import call as call_rules
-from grants.rules.conflicts import conflicts
+from grants.rules.conflicts import is_tied_to_any
 from grants.rules.divergence import Counting, Divergence
 from grants.rules.merit import Card, Measure
 from grants.rules.ranking import Terms, TieBreak
@@ -32,9 +32,7 @@ def is_tied_to_an_application(user: User, call: Call) -> bool:
     """The chair is an author in this call, or tied to an applicant in it; asked once for each loaded call."""
     known: dict[int, bool] = call.__dict__.setdefault("_known_ties", {})
     if user.pk not in known:
-        admitted = call.applications.filter(state="admitted")
-        rows = admitted.with_parties()
-        known[user.pk] = bool(conflicts([user], rows))
+        known[user.pk] = is_tied_to_any(user, call.applications.filter(state="admitted"))
     return known[user.pk]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.rules.call import COMMITTEE
 from grants.rules.named import names_in
+from people.models import User
 from workflows.roles import holders_of_any
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 def people_behind(call: Call) -> list[str]:
     """The names that no applicant learns from a letter: of whoever assessed in `call`, and of its committee."""
     model: Any = call.applications.model._meta.get_field("assessments").related_model
-    judges = model.objects.filter(application__call=call).select_related("assessor__person")
-    people = {one.assessor_id: one.assessor for one in judges}
-    people |= {one.pk: one for one in holders_of_any(COMMITTEE, call)}
+    asked = model.objects.in_call(call).order_by().values("assessor")
+    judges = User.objects.filter(pk__in=asked).select_related("person").order_by("pk")
+    people = {one.pk: one for one in (*judges, *holders_of_any(COMMITTEE, call))}
     return [str(one) for one in people.values()]
 
 

@@ -4,11 +4,13 @@ from django.urls import path
 
 from grants.views import (
     appeal,
+    asking_assessors,
     assessment,
     assignment,
     attachment,
     expertise,
     exports,
+    letter_list,
     letter_texts,
     letters,
     listed,
@@ -20,7 +22,11 @@ from grants.views import (
 )
 
 urlpatterns = [
-    path("calls/<slug:code>/assessors/", assignment.AssessorsView.as_view(), name="call-assessors"),
+    path(
+        "calls/<slug:code>/assessors/",
+        asking_assessors.AssessorsView.as_view(),
+        name="call-assessors",
+    ),
     path("calls/<slug:code>/panel/", panel.PanelView.as_view(), name="call-panel"),
     path("calls/<slug:code>/parties/", listed.PartiesView.as_view(), name="call-parties"),
     path("calls/<slug:code>/topics/", expertise.MyTopicsView.as_view(), name="call-topics"),
@@ -34,7 +40,7 @@ urlpatterns = [
     path("meetings/<int:pk>/", meeting.MeetingView.as_view(), name="meeting"),
     path("meetings/<int:pk>/screen/", meeting.ScreenView.as_view(), name="meeting-screen"),
     path("meetings/<int:pk>/record/", meeting.RecordView.as_view(), name="meeting-record"),
-    path("calls/<slug:code>/letters/", letters.LettersView.as_view(), name="call-letters"),
+    path("calls/<slug:code>/letters/", letter_list.LettersView.as_view(), name="call-letters"),
     path("calls/<slug:code>/letters/<int:pk>/", letters.LetterView.as_view(), name="call-letter"),
     path(
         "calls/<slug:code>/letters/<int:pk>/send/",

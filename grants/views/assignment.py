@@ -1,10 +1,8 @@
-"""What staff do before and during the assessment: name the committee, ask assessors, see the progress."""
+"""What every page of one call begins with, and the page on which staff name its committee."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,24 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 
-from grants.actions.assignment import ask_assessors
-from grants.actions.desk import Desk, desk_of
 from grants.actions.expertise import OVER, experts_among, remind_of_topics
 from grants.actions.naming import committee_of, end_place, name_to_committee
-from grants.actions.proposing import propose_assessors, propose_successors
-from grants.forms.assignment import AskForm, CommitteeForm
+from grants.forms.assignment import CommitteeForm
 from grants.models import Call
 from grants.rules import call as rules
-from grants.rules import decision as decision_rules
-from grants.rules.agreement import later
-from grants.rules.blind import hides_names_from, take_names
 from grants.rules.expertise import yet_to_say
-from grants.views.boxes import Table, Ticked
-from workflows import clock
 from workflows.errors import MoveRefused
-from workflows.workdays import end_of_day
-
-USUAL_DAYS = 10
 
 
 class CallPage(LoginRequiredMixin, View):
@@ -56,94 +43,6 @@ class CallPage(LoginRequiredMixin, View):
     def context(self, call: Call, **given: Any) -> dict[str, Any]:
         """`call`, and the way back to it."""
         return {"call": call, "back": call.get_absolute_url(), "back_label": call.title, **given}
-
-
-class AssessorsView(CallPage):
-    """Who assesses what: the table of applications and assessors, with load, conflicts and progress."""
-
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        """The table; with `?propose` the boxes are ticked as Tandem would."""
-        call = self.call(code)
-        if not decision_rules.can_see_ranking(request.user, call):
-            raise PermissionDenied(
-                " ".join(decision_rules.can_see_ranking.why_not(request.user, call))
-            )
-        desk = desk_of(call)
-        form = AskForm(initial={"due_at": _due(call)})
-        if "propose" not in request.GET:
-            return self.page(desk, form, propose_successors(desk))
-        proposal = propose_assessors(desk)
-        return self.page(desk, form, proposal.wanted, proposal.sentences)
-
-    def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        """Ask everybody who is ticked."""
-        call = self.staffed_call(code)
-        form = AskForm(request.POST)
-        wanted = _wanted(request.POST.getlist("ask"))
-        if not form.is_valid() or not wanted:
-            sentences = [] if wanted else [_("Tick at least one assessor, or let Tandem propose.")]
-            return self.page(desk_of(call), form, wanted, sentences, status=422)
-        try:
-            made = ask_assessors(
-                call=call, wanted=wanted, due_at=form.cleaned_data["due_at"], by=request.user
-            )
-        except MoveRefused as refusal:
-            return self.page(desk_of(call), form, wanted, refusal.sentences, status=refusal.status)
-        said = ngettext(
-            "%(count)d assessor was asked by mail.",
-            "%(count)d requests were sent by mail.",
-            len(made),
-        )
-        messages.success(request, said % {"count": len(made)})
-        return redirect("grants:call-assessors", call.code)
-
-    def page(
-        self,
-        desk: Desk,
-        form: AskForm,
-        ticked: Ticked,
-        sentences: Iterable[str] = (),
-        *,
-        status: int = 200,
-    ) -> HttpResponse:
-        """The table with `ticked` boxes: application's key → assessors' keys."""
-        if hides_names_from(self.request.user, desk.call):
-            take_names(desk.applications)
-        table = Table(desk, ticked)
-        context = self.context(
-            desk.call,
-            table=table,
-            rows=table.rows,
-            load=table.load,
-            form=form,
-            sentences=list(sentences),
-            proposed="propose" in self.request.GET,
-            runs=rules.is_staff(self.request.user, desk.call)
-            and desk.call.state == Call.States.ASSESSMENT,
-            done=sum(a.state == "submitted" for asked in desk.asked.values() for a in asked),
-            needed=sum(one.assessments_needed for one in desk.applications),
-        )
-        return TemplateResponse(
-            self.request, "grants/assessment_assign.html", context, status=status
-        )
-
-
-def _due(call: Call) -> datetime:
-    """Until when assessors are asked: the call's day, or ten days from now when that has passed."""
-    due = call.assessment_due_at
-    if due is not None and due > clock.now():
-        return due
-    return end_of_day(later(clock.today(), USUAL_DAYS))
-
-
-def _wanted(ticks: Iterable[str]) -> dict[int, list[int]]:
-    """Boxes "application:assessor" as a table; what is no such pair is left out."""
-    wanted: dict[int, list[int]] = defaultdict(list)
-    for tick in ticks:
-        application, _colon, assessor = tick.partition(":")
-        if application.isdecimal() and assessor.isdecimal():
-            wanted[int(application)].append(int(assessor))
-    return dict(wanted)
 
 
 class CommitteeView(CallPage):

@@ -71,15 +71,23 @@ class Holder:
 
 @dataclass
 class Table:
-    """The whole table. `ticked` maps an application (key) to the assessors (keys) to be asked."""
+    """The table as one page shows it. `ticked` maps an application (key) to the assessors (keys) to be asked.
+
+    `shown` are the applications (keys) of the page; None for all that lie on the desk.
+    """
 
     desk: Desk
     ticked: Ticked
+    shown: Collection[int] | None = None
 
     @cached_property
     def rows(self) -> list[BoxRow]:
-        """One for each application, by number."""
-        return [_row(self.desk, one, self.ticked.get(one.pk, ())) for one in self.desk.applications]
+        """One for each application of the page, by number."""
+        return [
+            _row(self.desk, one, self.ticked.get(one.pk, ()))
+            for one in self.desk.applications
+            if self.shown is None or one.pk in self.shown
+        ]
 
     @cached_property
     def load(self) -> list[Holder]:
@@ -103,7 +111,7 @@ class Table:
 
     @property
     def pairs(self) -> list[Box]:
-        """Everybody who has, or would get, an application that names topics."""
+        """Everybody who has, or would get, an application of the page that names topics."""
         return [box for row in self.rows if row.topics for box in row.boxes if box.has_it]
 
     @property

@@ -1,4 +1,7 @@
-"""The letters about the result: staff read each as its addressee will, put its words right, and send them."""
+"""The letters about the result: staff read each as its addressee will, put its words right, and send them.
+
+The list of them is `views.letter_list`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from grants.actions.justifying import edit_justification, newest_of
 from grants.actions.letters import (
@@ -27,93 +29,12 @@ from grants.forms.justifying import LetterForm, SendForm
 from grants.models import Application, Call
 from grants.rules.letters import LetterKind
 from grants.views.assignment import CallPage
-from grants.views.ranked import AT_ONCE
 from grants.views.signing import add_sentences
 from grants.views.typing import seen_version
 from workflows.errors import MoveRefused
 from workflows.models import Message
 from workflows.moves import move_named
 from workflows.views.moves import arrived_at
-
-
-class Letters:
-    """The letters of one call as its staff see them: each draft, and how it fares once it has gone."""
-
-    def __init__(self, call: Call) -> None:
-        """Read them, in a number of queries that does not grow."""
-        self.call, self.drafts = call, drafts_of(call)
-        self.sent = letters_about(call)
-
-    @property
-    def left(self) -> list[Draft]:
-        """Those that have not gone."""
-        return [one for one in self.drafts if not one.has_gone]
-
-    @property
-    def unready(self) -> list[Draft]:
-        """Of these, those in which a name stands, or that give no reasons."""
-        return [one for one in self.left if one.names or one.is_wordless]
-
-    def status_of(self, draft: Draft) -> Message | None:
-        """Of the copies of one letter, the one that needs looking at most: failed, waiting, then sent."""
-        order = ("failed", "waiting", "sent", "never")
-        copies = self.sent.get(draft.application.pk, [])
-        return min(copies, key=lambda one: order.index(one.status), default=None)
-
-    def chosen(self, shown: str) -> list[Draft]:
-        """Those the list shows: all, or only the `unready`, the `left` or the `gone`."""
-        if shown == "gone":
-            return [one for one in self.drafts if one.has_gone]
-        return {"unready": self.unready, "left": self.left}.get(shown, self.drafts)
-
-    def fares(self) -> dict[str, int]:
-        """How many copies wait, went, failed, or are never to be sent; by status."""
-        every = [one.status for copies in self.sent.values() for one in copies]
-        return {status: every.count(status) for status in dict.fromkeys(every)}
-
-    def tabs(self, shown: str, path: str) -> list[dict[str, Any]]:
-        """The ways to look at the list, each with its number."""
-        gone = len(self.drafts) - len(self.left)
-        ways = [
-            ("", _("All"), len(self.drafts)),
-            ("unready", _("Not ready"), len(self.unready)),
-            ("left", _("Not sent"), len(self.left)),
-            ("gone", pgettext("letters", "Sent"), gone),
-        ]
-        return [
-            {
-                "label": label,
-                "count": number,
-                "url": f"{path}?show={key}" if key else path,
-                "current": key == shown,
-            }
-            for key, label, number in ways
-        ]
-
-
-class LettersView(CallPage):
-    """Every letter about the result, and what keeps it from going."""
-
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        """The list: what each says of its application, whether it is ready, whether it went."""
-        call = self.staffed_call(code)
-        letters, shown = Letters(call), request.GET.get("show", "")
-        is_before, decided = call.state == Call.States.ASSESSMENT, call.state == Call.States.DECIDED
-        admitted = call.applications.in_state("admitted").count() if is_before else 0
-        page = Paginator(letters.chosen(shown), AT_ONCE).get_page(request.GET.get("page"))
-        context = self.context(
-            call,
-            letters=letters,
-            lines=[{"draft": one, "status": letters.status_of(one)} for one in page],
-            page_obj=page,
-            tabs=letters.tabs(shown, request.path) if decided and letters.drafts else [],
-            waiting=admitted - len(letters.drafts) if is_before else 0,
-            is_before=is_before,
-            can_send=decided and bool(letters.left),
-            back=reverse("grants:call-ranking", args=[call.code]),
-            back_label=_("Ranking"),
-        )
-        return TemplateResponse(request, "grants/letter_list.html", context)
 
 
 class SendView(CallPage):
@@ -209,8 +130,7 @@ class LetterView(CallPage):
 
     def drawn(self, call: Call, pk: int) -> tuple[Application, Draft | None]:
         """The application and its letter (None while a sheet is missing); 404 for one that was not assessed."""
-        draft = next((one for one in drafts_of(call) if one.application.pk == pk), None)
-        if draft is not None:
+        for draft in drafts_of(call, [pk]):
             return draft.application, draft
         return get_object_or_404(call.applications.in_state("admitted"), pk=pk), None
 
@@ -269,5 +189,5 @@ def _letters_of(call: Call, draft: Draft | None) -> list[Message]:
     if draft is None:
         return []
     if draft.has_gone:
-        return letters_about(call, draft.application).get(draft.application.pk, [])
+        return letters_about(call, [draft.application.pk]).get(draft.application.pk, [])
     return draft.messages()

@@ -214,7 +214,7 @@ def test_the_table_asks_the_same_few_questions(client_of, django_assert_num_quer
     client = client_of(staff_of(call))
     client.get(page_of(call))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         response = client.get(page_of(call))
 
     assert len(response.context["rows"]) == item_count

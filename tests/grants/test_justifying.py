@@ -175,7 +175,7 @@ class TestSending:
 
         page = client_of(staff_of(call)).get(letters_of(call))
 
-        assert page.context["letters"].fares() == {"waiting": 1, "sent": 1, "failed": 1}
+        assert page.context["fares"] == {"waiting": 1, "sent": 1, "failed": 1}
         assert "wyślij jeszcze raz" in page.content.decode()
 
 
@@ -241,5 +241,5 @@ def test_the_list_asks_the_same_for_one_and_three(client_of, django_assert_num_q
     call = make_assessed_call(*[ROW] * number)
     browser = client_of(staff_of(call))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         browser.get(letters_of(call))
