@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from cms.demo.assessing import ask_everybody, assess_everything, name_judges
 from cms.demo.awards import name_account, send_out
 from cms.demo.grants import Stage, days_ago
 from cms.demo.ideas import IDEAS
+from cms.demo.meeting import hold_meeting, send_back_and_sign
 from cms.demo.numbers import invented_account
-from cms.demo.telling import decide_and_tell
+from cms.demo.telling import decide_on_ranking, tell
 from finance.actions.banking import keep_statement, make_transfer_file, set_payer_account
 from finance.models import PaymentOrder
 from grants.actions.agreement import sign_agreement
-from grants.actions.committee import Votes
-from grants.actions.meeting import (
-    call_meeting,
-    note_coming,
-    recuse_from_item,
-    take_up,
-    vote_on_item,
-)
-from grants.actions.minutes import describe_course, send_minutes
 from grants.actions.payout import record_payment
-from grants.documents.minutes import draft_content
-from grants.models import Agreement, Call, Minutes
+from grants.models import Agreement, Call
 from grants.rules.ending import Grounds
-from people.models import User
 from workflows import clock
 from workflows.moves import SYSTEM
-from workflows.roles import give_role
 
 
 def play(stage: Stage) -> None:
@@ -75,71 +62,12 @@ def decided_call(stage: Stage) -> Call:
     name_judges(stage, call)
     assess_everything(call, ask_everybody(stage, call, days_ago(33)), first_day=28)
     call.refresh_from_db()
-    hold_meeting(stage, call)
-    decide_and_tell(
-        stage, call, days_ago(9), note="Pula wystarczyła na wszystkie wnioski powyżej progu."
-    )
-    sign_minutes(stage, call)
+    hold_meeting(stage, call, 12)
+    note = "Pula wystarczyła na wszystkie wnioski powyżej progu."
+    decide_on_ranking(stage, call, days_ago(12), note=note)
+    send_back_and_sign(stage, call, 10)
+    tell(stage, call, days_ago(9))
     return call
-
-
-def hold_meeting(stage: Stage, call: Call) -> None:
-    """The committee meets in the morning of the decision: one member leaves for the first item."""
-    chair, (deputy, neighbour, member) = stage.cast.chair, stage.cast.assessors[5:8]
-    secretary = stage.cast.coordinator
-    roles = {deputy: "deputy", neighbour: "member", member: "member", secretary: "secretary"}
-    for person, role in roles.items():
-        give_role(person, role, call, by=stage.staff)
-    with clock.at(days_ago(12)):
-        meeting = call_meeting(
-            call=call,
-            starts_at=days_ago(9, 9),
-            place="Rybnik, ul. Wspólna 7, sala 12",
-            by=secretary,
-        )
-    with clock.at(start := days_ago(9, 9)):
-        meeting.open_meeting(by=secretary, at=start)
-    kept: dict[str, Any] = {"meeting": meeting, "by": secretary}
-    for minute, person in enumerate([chair, *roles]):
-        note_coming(person=person, at=start + timedelta(minutes=minute), **kept)
-    first = call.applications.in_state("admitted").in_order_of_number().first()
-    take_up(application=first, at=start + timedelta(minutes=15), **kept)
-    recuse_from_item(
-        person=neighbour,
-        reason="mieszka w sąsiednim domu",
-        at=start + timedelta(minutes=16),
-        **kept,
-    )
-    vote_on_item(votes=Votes(3, 0, 0), at=start + timedelta(minutes=27), **kept)
-    take_up(application=None, at=start + timedelta(minutes=30), **kept)
-    vote_on_item(votes=Votes(3, 0, 1), at=start + timedelta(minutes=55), **kept)
-    with clock.at(end := start + timedelta(hours=1)):
-        meeting.close_meeting(by=secretary, at=end)
-
-
-def sign_minutes(stage: Stage, call: Call) -> None:
-    """The secretary sends the minutes out; one remark sends them back once, and the chair has yet to confirm."""
-    minutes = Minutes.objects.get(meeting__call=call)
-    secretary, (deputy, neighbour, member) = stage.cast.coordinator, stage.cast.assessors[5:8]
-    _send_minutes(minutes, secretary, days_ago(8, 10))
-    with clock.at(days_ago(8, 12)):
-        minutes.send_back(by=neighbour, note="Brakuje zdania o dyskusji nad drugim wnioskiem.")
-    with clock.at(days_ago(7, 9)):
-        describe_course(
-            minutes=minutes,
-            course="Przy drugim wniosku komisja rozmawiała o tym, kto zadba o ławki po zakończeniu projektu. Nikt nie zgłosił zdania odrębnego.",
-            by=secretary,
-            seen=minutes.version,
-        )
-    _send_minutes(minutes, secretary, days_ago(7, 10))
-    for hour, person in enumerate((secretary, deputy, neighbour, member), start=11):
-        with clock.at(days_ago(7, hour)):
-            minutes.confirm(by=person, digest=minutes.digest)
-
-
-def _send_minutes(minutes: Minutes, by: User, when: datetime) -> None:
-    with clock.at(when):
-        send_minutes(minutes=minutes, content=draft_content(minutes), by=by, seen=minutes.version)
 
 
 def sign(stage: Stage, agreement: Agreement) -> None:

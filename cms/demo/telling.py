@@ -8,6 +8,7 @@ from decimal import Decimal
 from cms.demo.assessing import FEW, ask_everybody, assess_everything, name_judges
 from cms.demo.grants import Stage, days_ago
 from cms.demo.ideas import IDEAS
+from cms.demo.meeting import hold_meeting, send_to_sign
 from grants.actions.decision import decide_call
 from grants.actions.justifying import edit_justification
 from grants.actions.letters import drafts_of, send_letters
@@ -20,6 +21,11 @@ from workflows.moves import SYSTEM
 def decide_and_tell(stage: Stage, call: Call, when: datetime, *, note: str) -> None:
     """The chair decides on the ranking as it stands, and staff send every letter."""
     decide_on_ranking(stage, call, when, note=note)
+    tell(stage, call, when)
+
+
+def tell(stage: Stage, call: Call, when: datetime) -> None:
+    """Staff send every letter."""
     with clock.at(when):
         send_letters(call=call, by=stage.staff, seen=call.version, at=when)
     call.refresh_from_db()
@@ -40,7 +46,7 @@ def decide_on_ranking(stage: Stage, call: Call, when: datetime, *, note: str) ->
 
 
 def waits_for_letters(stage: Stage) -> None:
-    """A call decided yesterday: one letter is put in plainer words, the words of another letter are the call's own."""
+    """A call decided yesterday, whose minutes the chair has yet to sign: one letter is put in plainer words, the words of another letter are the call's own."""
     call = stage.opened(
         stage.call(
             8,
@@ -52,6 +58,9 @@ def waits_for_letters(stage: Stage) -> None:
             partial_awards=True,
             partial_min=Decimal(60),
             assessments_needed=FEW - 1,
+            committee_min=4,
+            quorum=3,
+            needs_meeting=True,
         )
     )
     rows = [
@@ -66,8 +75,10 @@ def waits_for_letters(stage: Stage) -> None:
         call.start_assessment(by=stage.staff)
     name_judges(stage, call, FEW)
     assess_everything(call, ask_everybody(stage, call, days_ago(50)), first_day=40)
+    hold_meeting(stage, call, 1)
     decide_on_ranking(stage, call, days_ago(1, 10), note="Komisja przyjęła ranking bez zmian.")
     put_in_other_words(stage, call)
+    send_to_sign(stage, call, 1)
 
 
 def put_in_other_words(stage: Stage, call: Call) -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from grants.guards.decision import minutes_are_signed
 from grants.models import Application, Call, Criterion, DecisionRow
 from grants.models.judged import Decline
 from grants.notices.decision import values_of, words_for
@@ -209,7 +210,7 @@ def send_letter(*, application: Application, by: User, seen: int) -> None:
     """Send one letter ahead of the others; `seen` is `newest_of` its words when they were read.
 
     Raises NotYours for anybody but staff, NotFromHere before the decision or once it has gone, SomeoneWasFaster
-    when its words changed, GuardsFailed when it names an assessor.
+    when its words changed, GuardsFailed when it names an assessor, or before the minutes it rests on are signed.
     """
     call = Call.objects.select_for_update(of=("self",)).get(pk=application.call_id)
     if not rules.is_staff(by, call):
@@ -218,7 +219,7 @@ def send_letter(*, application: Application, by: User, seen: int) -> None:
     if call.state != Call.States.DECIDED or not mine or mine[0].has_gone:
         raise NotFromHere([_("A letter is sent once, after the decision.")])
     refuse_if_reworded(application, seen)
-    if against := sentences_naming_people(mine):
+    if against := [*minutes_are_signed.sentences(call, {}), *sentences_naming_people(mine)]:
         raise GuardsFailed(against)
     _tell(mine[0], note=_("Letter sent by %(person)s.") % {"person": by})
     refresh_turns([call])

@@ -86,7 +86,7 @@ def results_are_not_public_yet(call: Call) -> bool:
 
 @guard
 def minutes_are_signed(call: Call) -> Sentences:
-    """Where the committee has to meet, the result is announced once the minutes of every meeting are signed."""
+    """Where the committee has to meet, nobody learns a result before the minutes of every meeting are signed."""
     if not call.needs_meeting:
         return
     if call.meetings.filter(state="open").exists():

@@ -316,7 +316,7 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
         label=_("Send the letters about the result"),
         primary=True,
         may=rules.is_staff,
-        guards=[decision_guards.letters_are_left],
+        guards=[decision_guards.letters_are_left, decision_guards.minutes_are_signed],
     )
     def send_letters(self, *, by: User) -> None:
         """Every applicant who has no letter yet learns the outcome; until then no page tells it."""

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from grants.actions.letters import Draft, drafts_of, fares_of, letters_about, lines_decided
 from grants.actions.ranking import Standing, standing_of
+from grants.guards.decision import minutes_are_signed
 from grants.models import Application, Call
 from grants.views.assignment import CallPage
 from grants.views.ranked import AT_ONCE
@@ -126,6 +127,7 @@ class LettersView(CallPage):
         letters = Letters(call, request.GET.get("show", ""))
         page, lines = letters.page(request.GET.get("page"))
         decided = call.state == Call.States.DECIDED
+        waits_for = minutes_are_signed.sentences(call, {}) if decided else []
         context = self.context(
             call,
             number=letters.numbers[""],
@@ -135,7 +137,8 @@ class LettersView(CallPage):
             tabs=letters.tabs(request.path) if decided and letters.numbers[""] else [],
             waiting=letters.standing.waiting_count if letters.standing else 0,
             is_before=letters.is_before,
-            can_send=decided and bool(letters.numbers[LEFT]),
+            waits_for=waits_for if letters.numbers[""] and letters.numbers[LEFT] else [],
+            can_send=decided and bool(letters.numbers[LEFT]) and not waits_for,
             back=reverse("grants:call-ranking", args=[call.code]),
             back_label=_("Ranking"),
         )

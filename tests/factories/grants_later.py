@@ -326,11 +326,14 @@ def make_meeting(call: Call, state: str = "open", *, members: int = 2) -> Meetin
 
 @remembered
 def make_minutes(call: Call, state: str = "drafted", *, meeting: Meeting | None = None) -> Minutes:
-    """The minutes of the meeting at which `call` was decided, in one of their states up to the signatures."""
+    """The minutes of the meeting at which `call` was decided, in one of their states up to the signatures.
+
+    Once they are signed, every letter about the result has gone.
+    """
     meeting = meeting or make_meeting(call)
     if not meeting.items.exists():
         carry(meeting, None)
-    decide(Call.objects.get(pk=call.pk))
+    decide_only(Call.objects.get(pk=call.pk))
     meeting.close_meeting(by=chair_of(call))
     minutes = Minutes.objects.get(meeting=meeting)
     if state == "drafted":
@@ -344,6 +347,7 @@ def make_minutes(call: Call, state: str = "drafted", *, meeting: Meeting | None 
     if state == "signed":
         for one in meeting.presences.select_related("person"):
             minutes.confirm(by=one.person, digest=minutes.digest)
+        send_all(call)
     return minutes
 
 

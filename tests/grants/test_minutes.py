@@ -11,6 +11,7 @@ from django.utils import translation
 from docx import Document
 from pypdf import PdfReader
 
+from grants.actions.letters import send_letter
 from grants.actions.minutes import send_minutes
 from grants.actions.ranking import standing_of
 from grants.documents.minutes import draft_content
@@ -22,11 +23,13 @@ from tests.factories.grants_later import (
     assess,
     carry,
     decide,
+    decide_only,
     make_assessed_call,
     make_assessor,
     make_meeting,
     make_member,
     make_minutes,
+    send_all,
 )
 from tests.factories.people import make_user
 from workflows import clock
@@ -195,7 +198,7 @@ class TestWhatStandsInIt:
         earlier.close_meeting(by=chair_of(call))
         with clock.at(clock.now() + timedelta(hours=1)):
             make_meeting(call, "closed")
-            decide(Call.objects.get(pk=call.pk))
+            decide_only(Call.objects.get(pk=call.pk))
 
         text = text_of(Minutes.objects.get(meeting=earlier))
 
@@ -482,7 +485,7 @@ class TestWhoSees:
         make_meeting(call, "closed")
         before = text_of(Minutes.objects.get())
 
-        decide(Call.objects.get(pk=call.pk))
+        decide_only(Call.objects.get(pk=call.pk))
 
         assert applicant not in before
         assert applicant in text_of(Minutes.objects.get())
@@ -515,10 +518,43 @@ class TestPublishing:
 
     def test_a_meeting_that_is_still_open_holds_the_results(self, call):
         carry(make_meeting(call), None)
-        decide(call)
+        decide_only(call)
 
         with pytest.raises(GuardsFailed, match="otwarte"):
             self.publish(call)
+
+    @pytest.mark.parametrize("state", ["drafted", "to_sign"])
+    def test_letters_wait_for_the_signatures_too(self, call, client_of, state):
+        make_minutes(call, state)
+        first = applications_of(call)[0]
+
+        page = client_of(staff_of(call)).get(reverse("grants:call-send-letters", args=[call.code]))
+
+        assert "Bez podpisów: protokół" in page.text
+        with pytest.raises(GuardsFailed):
+            send_all(call)
+        with pytest.raises(GuardsFailed):
+            send_letter(application=first, by=staff_of(call), seen=0)
+        assert not Message.objects.filter(template__startswith="grants/decision_").exists()
+
+    def test_the_list_of_letters_says_what_they_wait_for(self, call, client_of):
+        make_minutes(call, "to_sign")
+
+        page = client_of(staff_of(call)).get(reverse("grants:call-letters", args=[call.code]))
+
+        assert "Bez podpisów: protokół" in page.text
+        assert not page.context["can_send"]
+
+    def test_once_they_are_signed_one_letter_may_go_ahead_of_the_others(self, call):
+        minutes = make_minutes(call, "to_sign")
+        for one in minutes.meeting.presences.select_related("person"):
+            minutes.confirm(by=one.person, digest=minutes.digest)
+        first, second, _third = applications_of(call)
+
+        send_letter(application=first, by=staff_of(call), seen=0)
+
+        states = [Application.objects.get(pk=one.pk).state for one in (first, second)]
+        assert states == ["funded", "admitted"]
 
     def test_a_call_without_a_meeting_publishes_at_once(self):
         call = make_assessed_call(*ROWS, pool=Decimal(16000))
