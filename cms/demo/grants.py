@@ -14,11 +14,8 @@ from cms.demo.ideas import IDEAS, Idea
 from finance.models import BudgetLine
 from grants.actions.application import save_answers, start_application, submit_application
 from grants.actions.call import USUAL_CHECKLIST, create_call, publish_default_form
-from grants.actions.expertise import say_topics
 from grants.actions.formal import Finding, record_findings
-from grants.actions.naming import name_to_committee
 from grants.models import Application, Call
-from grants.rules.topics import Topics
 from people.models import User
 from programmes.actions import give_programme_role
 from programmes.models import Programme
@@ -213,20 +210,7 @@ class Stage:
             without=("costs", "schedule", "need", "actions"),
         )
         self.draft(call, authors[10], IDEAS[11], days_ago(1), without=("people_reached",))
-        self.committee_to_be(call)
         return call
-
-    def committee_to_be(self, call: Call) -> None:
-        """The assessors of an open call were asked for their topics: one ticked some, one takes any, one is silent."""
-        judges = self.cast.assessors[:3]
-        every = list(Topics(call).labels)
-        with clock.at(days_ago(8)):
-            for judge in judges:
-                name_to_committee(call=call, user=judge, place="assessor", by=self.staff)
-        for judge, topics in zip(judges[1:], (every[:2], every), strict=True):
-            said_at = days_ago(6)
-            with clock.at(said_at):
-                say_topics(call=call, assessor=judge, topics=topics, seen=0, by=judge, at=said_at)
 
     def in_preparation(self) -> Call:
         """A call that nobody but the staff sees yet."""

@@ -26,6 +26,7 @@ from . import (
     reporting,
     site,
     together,
+    topics,
 )
 from .cast import cast as gather_cast
 
@@ -57,6 +58,7 @@ def play(say: Say, *, full: bool = False) -> None:
         _act(say, "calls of other kinds", lambda: more_calls.play(stage))
         _act(say, "a local initiative", lambda: in_kind.play(stage))
         _act(say, "questions", lambda: questions.play(stage))
+        _act(say, "topics of assessors", lambda: topics.play(stage))
         if full:
             _act(say, "an edition of 150 applications", lambda: edition.play(stage))
             _act(say, "nine months of mentoring", lambda: nine_months.play(people, running))

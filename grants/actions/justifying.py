@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from grants.models import Application, Call, Criterion, DecisionRow, Justification
+from grants.models import Application, Assessment, Call, Criterion, DecisionRow, Justification
 from grants.rules import call as rules
 from grants.rules.letters import original_of, words_held
 from grants.rules.merit import rounded

@@ -12,8 +12,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from questionnaires.blocks import Column, Costs, People, Rows, Schedule, Table
+from questionnaires.blocks.estimate import worth
 from questionnaires.blocks.tables import GRANT, PRICE, QUANTITY
-from questionnaires.widgets import CostsWidget, RowsWidget, counted
+from questionnaires.numbers import show_amount
+from questionnaires.widgets import CostsWidget, RowsWidget
 from workflows import clock
 
 from .figures import AMOUNT_AT_MOST, NumberField
@@ -99,22 +101,29 @@ class CostsField(RowsField):
         self.money = list(block.money())
 
     def cell(self, column: Column, text: str) -> Any:
-        """An amount that is not given is nothing, where another source may pay."""
-        if column.kind == "money" and not text and len(self.money) > 1:
+        """An amount that is not given is nothing, where another source may pay; one that is counted is nothing yet."""
+        if column.counted or (column.kind == "money" and not text and len(self.money) > 1):
             return Decimal("0.00")
         return super().cell(column, text)
 
-    def _row(self, place: int, row: dict[str, str], mistakes: list[str]) -> dict[str, Any]:
-        return super()._row(place, counted(row) if self.block.priced else row, mistakes)
-
     def about_row(self, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """A cost costs something; of a thing there is some."""
-        if self.block.priced and row[QUANTITY] <= 0:
-            yield QUANTITY, gettext("write how much, more than zero.")
-        elif self.block.priced and row[PRICE] and not row[GRANT]:
-            yield PRICE, gettext("it comes to less than one hundredth: write a higher price.")
-        elif not any(row[key] for key in self.money):
+        """A cost costs something."""
+        wrong = list(self.about_worth(row)) if self.block.priced else []
+        yield from wrong
+        if not wrong and not any(row[key] for key in self.money):
             yield (PRICE if self.block.priced else self.money[0]), gettext("the amount is zero.")
+
+    def about_worth(self, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """Count what the thing of a row is worth; of a thing there is some, and it has a price one can write."""
+        if row[QUANTITY] <= 0:
+            yield QUANTITY, gettext("write how much, more than zero.")
+            return
+        row[GRANT] = worth(row[QUANTITY], row[PRICE])
+        if row[PRICE] and not row[GRANT]:
+            yield PRICE, gettext("it comes to less than one hundredth: write a higher price.")
+        elif row[GRANT] > AMOUNT_AT_MOST:
+            limit = show_amount(AMOUNT_AT_MOST, self.block.currency)
+            yield PRICE, gettext("it comes to more than %(limit)s.") % {"limit": limit}
 
 
 class ScheduleField(RowsField):

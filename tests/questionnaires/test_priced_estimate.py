@@ -104,7 +104,7 @@ def test_what_was_typed_survives_the_way_to_the_page_and_back() -> None:
         ({"price": "0,001"}, "Write"),
         ({"price": "", "own_work": ""}, "the amount is zero"),
         ({"quantity": "0,01", "price": "0,01"}, "less than one hundredth"),
-        ({"quantity": "999999999999", "price": "999999999"}, "Write at most"),
+        ({"quantity": "999999999999", "price": "9999999"}, "it comes to more than"),
     ],
 )
 def test_a_wrong_row_is_told_what_to_do(changes: dict[str, str], says: str) -> None:
