@@ -149,7 +149,7 @@ class Walk:
             yield "decide", partial(decide_only, call)
         if call.state == "decided":
             yield "send letters", partial(send_all, call)
-            yield "move up", partial(move_up, call=call, by=staff)
+            yield "move up", partial(move_up, call=call, reason="Ktoś zrezygnował.", by=staff)
             if not call.results_published_at:
                 yield "publish", partial(call.publish_results, by=staff)
             yield "finish", partial(call.finish, by=staff)
