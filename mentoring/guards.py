@@ -55,6 +55,15 @@ def can_be_applied_for(edition: Edition, at: datetime) -> Iterator[str]:
         yield gettext("Applications were taken until %(moment)s.") % {"moment": moment}
 
 
+@guard(
+    _(
+        "All places of this side are taken. Put the person on the waiting list, or raise the number of places of the edition."
+    )
+)
+def has_a_place(enrolment: Enrolment) -> bool:
+    return enrolment.edition.has_free_place(enrolment.role)
+
+
 @guard(_("This person is in a pair that is still on its way."))
 def has_no_pair(enrolment: Enrolment) -> bool:
     return not enrolment.pairings().open().exists()

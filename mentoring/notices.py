@@ -89,6 +89,12 @@ def of_application(enrolment: Enrolment, entry: Any) -> Mapping[str, Any]:
     }
 
 
+def of_place(enrolment: Enrolment, entry: Any) -> Mapping[str, Any]:
+    until = enrolment.answer_until
+    said = date_format(localtime(until), "j E Y, H:i") if until else ""
+    return {**of_edition(enrolment, entry), "answer_until": said}
+
+
 def of_pair(pairing: Pairing, entry: Any) -> Mapping[str, Any]:
     return {
         "edition": pairing.edition.title,
@@ -192,6 +198,11 @@ enrolment_received = _letter(
 )  # fmt: skip
 enrolment_accepted = _letter("enrolment_accepted", applicant, of_edition, "edition", "reason")
 enrolment_declined = _letter("enrolment_declined", applicant, of_edition, "edition", "reason")
+enrolment_waiting = _letter("enrolment_waiting", applicant, of_edition, "edition", "reason")
+enrolment_offered = _letter(
+    "enrolment_offered", applicant, of_place, "edition", "reason", "answer_until"
+)
+enrolment_lapsed = _letter("enrolment_lapsed", applicant, of_edition, "edition", "reason")
 pairing_proposed = _letter("pairing_proposed", mentor, of_pair, *_PAIR)
 pairing_for_mentee = _letter("pairing_for_mentee", mentee, of_pair, *_PAIR)
 pairing_begins = _letter("pairing_begins", both, of_pair, *_PAIR)

@@ -88,6 +88,20 @@ class EnrolmentQuerySet(LifecycleQuerySet[Any]):
         )
         return rows.select_related("person", "edition").prefetch_related("topics")
 
+    def with_words(self, words: str) -> Self:
+        """Those whose name or story has the `words`."""
+        persons = self.model._meta.get_field("person").related_model.objects
+        named = Q(person__in=persons.search(words).values("pk"))
+        return self.filter(named | Q(need__icontains=words) | Q(experience__icontains=words))
+
+    def in_line(self, role: str) -> Self:
+        """Those of one side who wait for a place, the next one first."""
+        return self.filter(state="waiting", role=role).order_by("waiting_rank", "pk")
+
+    def holding_places(self, role: str) -> Self:
+        """Those of one side who have a place or are asked whether they take one."""
+        return self.filter(state__in=("accepted", "offered"), role=role)
+
     def accepted_as(self, role: str) -> Self:
         return self.filter(state="accepted", role=role)
 

@@ -41,13 +41,14 @@ def is_own(user: Any, enrolment: Enrolment | EnrolmentDraft) -> bool:
     says_not=_("Whoever takes part in the edition, or applies to it, does not choose its people."),
 )
 def takes_part(user: Any, enrolment: Enrolment) -> bool:
-    rows = enrolment.edition.enrolments.standing()
-    return user.is_authenticated and rows.filter(person__user=user).exists()
+    return user.is_authenticated and user.pk in enrolment.edition.accounts_inside
 
 
 #: Who reads what candidates say in confidence: somebody of the team who applies too would read about rivals.
 selects = is_staff & ~takes_part
 reads_confidence = is_own | selects
+#: Who accepts, declines and keeps the waiting list.
+decides = is_staff & ~is_own & ~takes_part
 #: The twin of `EnrolmentQuerySet.visible_to`.
 can_view_enrolment = is_own | is_staff
 

@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from people.traces import OnErase, OnMerge, trace
 from questionnaires.models import AnswerSet
 
+from .models import InterviewNote
+
 
 def forget_the_application(rows: Any) -> None:
     """Take what people wrote of themselves, health and conflicts among it; that they took part stays."""
     answers = list(rows.exclude(answers=None).values_list("answers", flat=True))
     AnswerSet.objects.filter(pk__in=answers).update(values={}, traces={})
+    InterviewNote.objects.filter(enrolment__in=rows.values("pk")).delete()
     rows.update(**dict.fromkeys(("experience", "need", "access_needs", "keep_apart"), ""))
 
 
@@ -22,6 +25,18 @@ def forget_drafts(rows: Any) -> None:
     AnswerSet.objects.filter(pk__in=answers).delete()
 
 
+trace(
+    "mentoring.SelectionSheet.scorer",
+    _("Points they gave to candidates"),
+    on_merge=OnMerge.STAYS,
+    shows=["enrolment__edition", "total", "saved_at"],
+)
+trace(
+    "mentoring.InterviewNote.author",
+    _("Notes they took of interviews"),
+    on_merge=OnMerge.STAYS,
+    shows=["enrolment__edition", "held_on"],
+)
 trace(
     "mentoring.EnrolmentDraft.person",
     _("Applications for mentoring they began"),

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Edition, Topic
+from .models import Edition, SelectionCriterion, Topic
 
 
 @register(Edition)
@@ -12,4 +12,9 @@ class EditionTranslation(TranslationOptions):
 
 @register(Topic)
 class TopicTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(SelectionCriterion)
+class SelectionCriterionTranslation(TranslationOptions):
     fields = ("name",)

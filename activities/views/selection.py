@@ -62,6 +62,7 @@ class VisitCriteria(ForStaff):
             _("Save what counts"),
             status=status,
             formset=formset,
+            criteria=self.object.criteria.all(),
             reasons=sentences_against_criteria(self.object),
         )
 

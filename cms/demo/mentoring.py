@@ -19,6 +19,7 @@ from cms.demo.applying import (
 )
 from cms.demo.care import play_care
 from cms.demo.cast import Cast
+from cms.demo.choosing import choose_people
 from cms.demo.hours import play_contracts, play_hours
 from cms.demo.plans import (
     AGREEMENT,
@@ -38,6 +39,7 @@ from mentoring.actions import (
     keep_places,
     plan_meeting,
     plan_milestone,
+    plant_criteria,
     propose_pair,
     say_pulse,
     set_topics,
@@ -113,7 +115,15 @@ class Scene:
         if not held:
             give_programme_role(user=self.staff, role="staff", programme=programme, by=cast.admin)
 
-    def edition(self, code: str, title: str, title_en: str, starts: int, ends: int) -> Edition:
+    def edition(
+        self,
+        code: str,
+        title: str,
+        title_en: str,
+        starts: int,
+        ends: int,
+        places: tuple[int, int] = (12, 8),
+    ) -> Edition:
         """An edition whose recruitment is open since a month and a half before it starts."""
         with clock.at(day(starts - 50)):
             edition = Edition.objects.begin(
@@ -128,8 +138,8 @@ class Scene:
                 mentee_call_en=MENTEE_CALL_EN,
                 mentor_call_pl=MENTOR_CALL,
                 mentor_call_en=MENTOR_CALL_EN,
-                mentee_places=12,
-                mentor_places=8,
+                mentee_places=places[0],
+                mentor_places=places[1],
                 recruits_until=day(starts - 5, 23),
                 starts_on=date_at(starts),
                 ends_on=date_at(ends),
@@ -145,6 +155,7 @@ class Scene:
                 confirm_after_days=14,
             )
             set_topics(edition=edition, names=[{"pl": pl, "en": en} for pl, en in TOPICS])
+            plant_criteria(edition)
             edition.open_recruitment(by=self.staff)
         return edition
 
@@ -378,6 +389,7 @@ class Scene:
             if place in (0, 1, 3, 4, 5, 6):
                 with clock.at(day(-3)):
                     enrolment.accept(by=self.staff)
+        choose_people(edition, self.staff, self.cast)
         with clock.at(day(-1)):
             leave_unfinished(edition, self.cast.applicants[0])
         self._plan_pairs(edition)

@@ -86,7 +86,10 @@ def play(
 ) -> Edition:
     """Play it from the recruitment to the end and return the finished edition."""
     scene = Scene(cast, programmes[PROGRAMME])
-    edition = scene.edition("mentoring-2025", "Mentoring 2025", "Mentoring 2025", STARTS, ENDS)
+    places = (MENTEES, MENTORS)
+    edition = scene.edition(
+        "mentoring-2025", "Mentoring 2025", "Mentoring 2025", STARTS, ENDS, places
+    )
     Edition.objects.filter(pk=edition.pk).update(sessions_due=SESSIONS + 1)
     full = NineMonths(scene, Edition.objects.get(pk=edition.pk))
     full.recruit(mentees, mentors)

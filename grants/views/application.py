@@ -17,7 +17,6 @@ from django.views.generic import View
 
 from grants.actions.application import start_application
 from grants.actions.columns import choose_columns, chosen_columns
-from grants.actions.many import chances
 from grants.actions.waiting import moves_waiting
 from grants.forms.filters import ApplicationFilter
 from grants.forms.formal import RejectForm, ReturnForm
@@ -32,7 +31,11 @@ from grants.rules.words import main_rules_of
 from grants.views.tabs import lists_of_grants
 from workflows import clock
 from workflows.errors import MoveRefused
+from workflows.many import chances
 from workflows.views import ListView, MoveView, ObjectView
+
+# What staff do to many at once; each is one move of one application, with its own letter and history.
+FOR_MANY = ("admit", "return_for_correction", "allow_more_time_to_correct", "reject_formally")
 
 
 class StartView(LoginRequiredMixin, View):
@@ -115,7 +118,7 @@ class ApplicationListView(ListView):
         rows, user = list(context["object_list"]), self.request.user
         moves = moves_waiting(rows, user)
         context["table"] = [(row, moves[row.pk]) for row in rows]
-        context["acts"] = bool(chances(rows, user))
+        context["acts"] = bool(chances(rows, FOR_MANY, user))
         context["columns"] = chosen_columns(user) or columns_named(USUAL)
         context["all_columns"] = COLUMNS
         return context

@@ -1,123 +1,34 @@
-"""One move on many applications: choose it, see what it would do, do it, read what was done."""
+"""One move on many applications: what staff do to a whole list at once."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
-from django.views.generic import View
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from grants.actions.many import FOR_MANY, MOST, chances, move_many, prospects
 from grants.forms.filters import ApplicationFilter
 from grants.models import Application
-from grants.views.application import ApplicationMoveView
-from workflows import clock
-from workflows.forms import NoteForm
-from workflows.moves import Move, move_named
-from workflows.views.moves import arrived_at
-
-DIGITS = 10  # no key and no version has more
+from grants.views.application import FOR_MANY, ApplicationMoveView
+from programmes.views.many import ManyView as OnMany
 
 
-class ManyView(LoginRequiredMixin, View):
-    """GET: what can be done with the chosen ones, and the form of one move. POST: the preview, then the doing.
+class ManyView(OnMany):
+    """The applications of calls that this person runs."""
 
-    `pick` names a row each, as key or key-version; `all` takes every row of the filter instead.
-    """
+    model = Application
+    for_many = FOR_MANY
+    move_forms = ApplicationMoveView.forms
+    rows_template = "grants/application_many_rows.html"
+    title = _("Act on many applications")
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """The choice of a move, or the form of the move that was chosen."""
-        rows = self.chosen()
-        move = self.move()
-        found = prospects(rows, move, by=request.user, at=clock.now()) if move else []
-        return self.page(rows, move=move, form=self.form(move), prospects=found)
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """The preview with what was typed; with `confirmed`, the move on each that can be."""
-        rows, move = self.chosen(), self.move()
-        form = self.form(move, request.POST)
-        if not rows or move is None or form is None:
-            return self.page(rows, status=422)
-        if not form.is_valid():
-            found = prospects(rows, move, by=request.user, at=clock.now())
-            return self.page(rows, move=move, form=form, prospects=found, status=422)
-        at, typed = arrived_at(request), dict(form.cleaned_data)
-        found = prospects(rows, move, by=request.user, at=at, inputs=typed)
-        if "confirmed" not in request.POST:
-            return self.page(rows, move=move, form=form, prospects=found, previewed=True)
-        seen = self.picked()
-        can = [(one.application, seen[one.application.pk] or -1) for one in found if one.can]
-        done = move_many(can, move, by=request.user, at=at, inputs=typed)
-        left = [one for one in found if not one.can]
-        return self.page(rows, move=move, prospects=[*done, *left], finished=True)
-
-    def move(self) -> Move | None:
-        """The move asked for, if it is one for many."""
-        name = self.asked.get("move", "")
-        return move_named(Application, name) if name in FOR_MANY else None
-
-    def form(self, move: Move | None, data: Any = None) -> Any:
-        """The form of `move`, as its own page has it."""
-        if move is None:
-            return None
-        form_class = ApplicationMoveView.forms.get(move.name)
-        return form_class(data) if form_class else NoteForm(data, move=move)
-
-    @property
-    def asked(self) -> Any:
-        """What came with the request."""
-        return self.request.POST if self.request.method == "POST" else self.request.GET
-
-    def picked(self) -> dict[int, int | None]:
-        """The keys that were picked, each with the version that was seen of it."""
-        found = {}
-        for text in self.asked.getlist("pick")[: MOST + 1]:
-            key, _dash, version = text.partition("-")
-            if _is_number(key):
-                found[int(key)] = int(version) if _is_number(version) else None
-        return found
-
-    def chosen(self) -> list[Application]:
-        """The rows that were picked, or all of the filter: at most one more than can be done in one go."""
+    def rows(self) -> Any:
         received = Application.objects.received_by(self.request.user)
         rows: Any = received.for_lists().order_by("-submitted_at", "-pk")
-        if "all" in self.asked:
-            rows = ApplicationFilter(self.asked, queryset=rows, request=self.request).qs
-        else:
-            rows = rows.filter(pk__in=self.picked())
-        return list(rows.select_related("track")[: MOST + 1])
+        return rows.select_related("track")
 
-    def page(
-        self,
-        rows: list[Application],
-        *,
-        move: Move | None = None,
-        form: Any = None,
-        status: int = 200,
-        **given: Any,
-    ) -> HttpResponse:
-        """The page for `rows`; too many of them, and it says so instead."""
-        many = len(rows) > MOST
-        found = given.get("prospects", [])
-        context = {
-            "title": move.label if move else _("Act on many applications"),
-            "rows": [] if many else rows,
-            "too_many": many,
-            "most": MOST,
-            "move": move,
-            "form": form,
-            "chances": [] if many or move else chances(rows, self.request.user),
-            "able": sum(one.can for one in found),
-            "seen": self.picked(),
-            **given,
-        }
-        return TemplateResponse(
-            self.request, "grants/application_many.html", context, status=status
-        )
+    def filtered(self, rows: Any) -> Any:
+        return ApplicationFilter(self.asked, queryset=rows, request=self.request).qs
 
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < DIGITS
+    def list_address(self) -> tuple[str, Any]:
+        return reverse("grants:application-list"), _("Applications")

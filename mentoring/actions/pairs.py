@@ -21,6 +21,7 @@ from workflows.turns import refresh_turns
 
 from .hours import clash, recount
 from .meetings import note_held
+from .selecting import copy_criteria, plant_criteria
 
 
 @transaction.atomic
@@ -93,7 +94,7 @@ def set_topics(*, edition: Edition, names: Iterable[Mapping[str, str]]) -> None:
         )
 
 
-@follows(Enrolment.accept)
+@follows(Enrolment.accept, Enrolment.take_place)
 def note_participation(enrolment: Enrolment, entry: Any) -> None:
     """From now on the programme counts the person among its mentors or mentees."""
     programme_actions.note_participation(
@@ -139,12 +140,25 @@ def unanswered_logs(now: datetime) -> Iterable[SessionLog]:
 
 
 @transaction.atomic
-def begin_edition(*, by: Any, topics: Iterable[Mapping[str, str]] = (), **fields: Any) -> Edition:
-    """Make a draft of an edition; raises NotYours unless `by` runs the programme of its activity."""
+def begin_edition(
+    *,
+    by: Any,
+    topics: Iterable[Mapping[str, str]] = (),
+    like: Edition | None = None,
+    **fields: Any,
+) -> Edition:
+    """Make a draft of an edition; raises NotYours unless `by` runs the programme of its activity.
+
+    What counts when people are chosen is as in the edition `like`, else as usual.
+    """
     if sentences := rules.is_staff.why_not(by, fields["activity"]):
         raise NotYours(sentences)
     edition: Edition = Edition.objects.begin(by=by, **fields)
     set_topics(edition=edition, names=topics)
+    if like is not None:
+        copy_criteria(source=like, target=edition)
+    else:
+        plant_criteria(edition)
     return edition
 
 

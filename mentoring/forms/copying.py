@@ -29,7 +29,12 @@ def copied(edition: Edition) -> dict[str, Any]:
         given[name] = later(given[name], years)
     for name in ("title_pl", "title_en"):
         given[name] = YEAR.sub(lambda found: str(int(found[0]) + years), given[name] or "")
-    return {**given, "activity": edition.activity_id, "topics": topic_lines(edition)}
+    return {
+        **given,
+        "activity": edition.activity_id,
+        "topics": topic_lines(edition),
+        "like": edition.code,
+    }
 
 
 def _years_ahead(starts_on: date) -> int:

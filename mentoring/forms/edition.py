@@ -42,6 +42,7 @@ class EditionForm(forms.ModelForm[Edition]):
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    like = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
     class Meta:
         model = Edition
@@ -119,7 +120,7 @@ class EditionForm(forms.ModelForm[Edition]):
         self.fields["sessions_share"].widget.attrs["data-unit"] = "%"
         self.initial.setdefault("version", self.instance.version)
         if self.instance.pk:
-            del self.fields["activity"]
+            del self.fields["activity"], self.fields["like"]
             self.initial.setdefault("topics", topic_lines(self.instance))
 
     def _offer_forms(self, user: Any) -> None:
@@ -202,4 +203,4 @@ class EditionForm(forms.ModelForm[Edition]):
 
     def written_fields(self) -> list[str]:
         """The names of the model's columns that this form changes."""
-        return [name for name in self.fields if name not in ("version", "topics")]
+        return [name for name in self.fields if name not in ("version", "topics", "like")]

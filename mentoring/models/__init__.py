@@ -10,6 +10,7 @@ from .meeting import PlannedMeeting
 from .milestone import Milestone
 from .pairing import Pairing
 from .pulse import Pulse
+from .selection import InterviewNote, SelectionCriterion, SelectionSheet
 from .session import SessionLog, SessionNote
 from .supervision import Supervision
 from .timesheet import Line, Timesheet
@@ -21,6 +22,7 @@ __all__ = [
     "Followup",
     "Hours",
     "Inquiry",
+    "InterviewNote",
     "Language",
     "Line",
     "MatchRun",
@@ -31,6 +33,8 @@ __all__ = [
     "Pairing",
     "PlannedMeeting",
     "Pulse",
+    "SelectionCriterion",
+    "SelectionSheet",
     "SessionLog",
     "SessionNote",
     "Supervision",

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -218,6 +219,17 @@ class Edition(Lifecycle):
     def hours_needed(self) -> str:
         """`minutes_needed` as hours, in the language in use."""
         return guards.in_hours(self.minutes_needed)
+
+    def has_free_place(self, role: str) -> bool:
+        """Whether one more of this side fits; an edition that names no number takes everybody."""
+        places: int = getattr(self, f"{role}_places")
+        return not places or self.enrolments.holding_places(role).count() < places
+
+    @cached_property
+    def accounts_inside(self) -> frozenset[int]:
+        """Keys of the accounts of those who applied or take part; asked once for a page of candidates."""
+        keys = self.enrolments.standing().values_list("person__user", flat=True)
+        return frozenset(key for key in keys if key)
 
     @property
     def answers_by(self) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -16,14 +16,19 @@ from mentoring.querysets import ENDED_PAIR, EnrolmentQuerySet
 from people.regions import Region
 from questionnaires.forms import AnswersForm
 from questionnaires.summary import Part, canonical, summarise
+from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
+from workflows.predicates import nobody
+from workflows.workdays import end_of_window
 
 from .edition import Edition, Topic
 
 if TYPE_CHECKING:
     from mentoring.querysets import PairingQuerySet
+
+ANSWER_WITHIN = 7  # days
 
 
 class Language(models.TextChoices):
@@ -60,6 +65,8 @@ class Enrolment(Lifecycle):
 
     class States(BaseStates):
         APPLIED = "applied", Category.IN_HANDS, pgettext_lazy("enrolment", "applied")
+        WAITING = "waiting", Category.PAUSED, pgettext_lazy("enrolment", "on the waiting list")
+        OFFERED = "offered", Category.IN_HANDS, pgettext_lazy("enrolment", "offered a place")
         ACCEPTED = "accepted", Category.DONE, pgettext_lazy("enrolment", "accepted")
         DECLINED = "declined", Category.REFUSED, pgettext_lazy("enrolment", "declined")
         WITHDRAWN = "withdrawn", Category.REFUSED, pgettext_lazy("enrolment", "withdrawn")
@@ -90,6 +97,8 @@ class Enrolment(Lifecycle):
     keep_apart = models.TextField(
         _("with whom not to pair, in confidence"), max_length=1000, blank=True
     )
+    waiting_rank = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    answer_until = models.DateTimeField(null=True, blank=True, editable=False)
     answers = models.OneToOneField(
         "questionnaires.AnswerSet",
         on_delete=models.PROTECT,
@@ -121,6 +130,17 @@ class Enrolment(Lifecycle):
                 _("Decide about the application"),
                 who=lambda e: e.edition.programme.run_by(),
                 due=lambda e: e.edition.answers_by,
+            )
+        ],
+        States.WAITING: [
+            Owes("wait", _("Wait for a place, or give it up"), who=lambda e: e.person_behind())
+        ],
+        States.OFFERED: [
+            Owes(
+                "take_place",
+                _("Say whether you take the place"),
+                who=lambda e: e.person_behind(),
+                due=lambda e: e.answer_until,
             )
         ],
         States.ACCEPTED: [
@@ -207,30 +227,91 @@ class Enrolment(Lifecycle):
         load = getattr(self, "load", None)
         return self.places - (self.pairings_as_mentor.open().count() if load is None else load)
 
+    def person_behind(self) -> list[Any]:
+        """The account of the person; nobody where staff put them on the list and they have none."""
+        return [self.person.user] if self.person.user else []
+
+    def number_waiting(self) -> int | None:
+        """The place on the waiting list, 1 for who is next; None for whoever does not wait."""
+        if self.state != self.States.WAITING:
+            return None
+        line = list(self.edition.enrolments.in_line(self.role).values_list("pk", flat=True))
+        return line.index(self.pk) + 1
+
     @transition(
-        source=States.APPLIED,
+        source=[States.APPLIED, States.WAITING],
         target=States.ACCEPTED,
         label=_("Accept"),
         primary=True,
-        may=rules.is_staff & ~rules.is_own,
+        may=rules.decides,
+        guards=[guards.has_a_place],
         tells=[notices.enrolment_accepted],
     )
     def accept(self, *, by: object) -> None:
         """The person takes part in the edition."""
+        self.waiting_rank = None
 
     @transition(
         source=States.APPLIED,
+        target=States.WAITING,
+        label=_("Put on the waiting list"),
+        may=rules.decides,
+        tells=[notices.enrolment_waiting],
+    )
+    def put_in_line(self, *, by: object) -> None:
+        """The person comes last in line; the first is offered a place as soon as one is free."""
+        last = self.edition.enrolments.in_line(self.role).last()
+        self.waiting_rank = last.waiting_rank + 1 if last else 1
+
+    @transition(
+        source=States.WAITING,
+        target=States.OFFERED,
+        label=_("Offer a place"),
+        may=rules.decides,
+        guards=[guards.has_a_place],
+        tells=[notices.enrolment_offered],
+    )
+    def offer_place(self, *, by: object) -> None:
+        """The person has a week to answer; meanwhile nobody else is offered this place."""
+        self.waiting_rank = None
+        self.answer_until = end_of_window(clock.now(), days=ANSWER_WITHIN)
+
+    @transition(
+        source=States.OFFERED,
+        target=States.ACCEPTED,
+        label=_("I take the place"),
+        primary=True,
+        may=rules.is_own,
+        tells=[notices.enrolment_accepted],
+    )
+    def take_place(self, *, by: object) -> None:
+        """The person takes part in the edition."""
+        self.answer_until = None
+
+    @transition(
+        source=States.OFFERED,
+        target=States.WITHDRAWN,
+        label=_("No answer came in time"),
+        may=nobody,
+        tells=[notices.enrolment_lapsed],
+    )
+    def lapse(self, *, by: object) -> None:
+        """The place goes to the next in line."""
+
+    @transition(
+        source=[States.APPLIED, States.WAITING],
         target=States.DECLINED,
         label=_("Decline"),
         note="must",
-        may=rules.is_staff & ~rules.is_own,
+        may=rules.decides,
         tells=[notices.enrolment_declined],
     )
     def decline(self, *, by: object) -> None:
         """Not in this edition; the person learns why."""
+        self.waiting_rank = None
 
     @transition(
-        source=[States.APPLIED, States.ACCEPTED],
+        source=[States.APPLIED, States.WAITING, States.OFFERED, States.ACCEPTED],
         target=States.WITHDRAWN,
         label=_("Withdraw the application"),
         may=rules.is_own | rules.is_staff,
@@ -239,6 +320,7 @@ class Enrolment(Lifecycle):
     )
     def withdraw(self, *, by: object) -> None:
         """The person no longer wants to take part."""
+        self.waiting_rank = self.answer_until = None
 
 
 class Wish(models.Model):

@@ -96,9 +96,10 @@ class Recruitment(OfPublicEdition):
         context = self.context(
             side=side,
             is_mentee=side == Enrolment.Role.MENTEE,
-            places=getattr(self.object, f"{side}_places"),
+            limit=getattr(self.object, f"{side}_places"),
             call=getattr(self.object, f"{side}_call"),
             asked=pages,
+            criteria=self.object.criteria.filter(role=side),
             **given,
         )
         context["draft"] = context["drafts"].get(side)

@@ -111,10 +111,12 @@ class EnrolmentPage(ObjectView):
             runs=rules.is_staff(user, enrolment),
             is_mine=rules.is_own(user, enrolment),
             reads_confidence=confides,
+            selects=rules.selects(user, enrolment),
+            number_waiting=enrolment.number_waiting(),
             own_answers=enrolment.own_answers(),
             pairs=pairs,
             topics=enrolment.topics.all(),
-            offers=self.offers(),
+            offers=offers_of(enrolment),
             sets_places=enrolment.state == "accepted" and rules.sets_places(user, enrolment),
             may_wish=enrolment.takes_wishes and rules.writes_wishes(user, enrolment),
             contract=contract_of(enrolment),
@@ -125,17 +127,18 @@ class EnrolmentPage(ObjectView):
             **given,
         )
 
-    def offers(self) -> list[tuple[Any, list[Any]]]:
-        """Languages, forms and hours the person named, in words; what was left empty is left out."""
-        named = (("languages", Language), ("forms", Way), ("availability", Hours))
-        found = [
-            (
-                Enrolment._meta.get_field(name).verbose_name,
-                [choices(code).label for code in getattr(self.object, name)],
-            )
-            for name, choices in named
-        ]
-        return [(capfirst(label), values) for label, values in found if values]
+
+def offers_of(enrolment: Enrolment) -> list[tuple[Any, list[Any]]]:
+    """Languages, forms and hours the person named, in words; what was left empty is left out."""
+    named = (("languages", Language), ("forms", Way), ("availability", Hours))
+    found = [
+        (
+            Enrolment._meta.get_field(name).verbose_name,
+            [choices(code).label for code in getattr(enrolment, name)],
+        )
+        for name, choices in named
+    ]
+    return [(capfirst(label), values) for label, values in found if values]
 
 
 class EnrolmentMove(MoveView):
@@ -168,9 +171,8 @@ class NewEdition(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         chosen: dict[str, Any] = {"activity": request.GET.get("activity")}
         if code := request.GET.get("copy"):
-            rows = Edition.objects.visible_to(request.user).select_related("activity__programme")
-            edition = get_object_or_404(rows, code=code[:60])
-            if not rules.is_staff(request.user, edition):
+            edition = self.like(code)
+            if edition is None:
                 raise Http404
             chosen = copied(edition)
             about = gettext("Copied from “%(edition)s”. Look at the days, then save the draft.")
@@ -183,10 +185,20 @@ class NewEdition(LoginRequiredMixin, View):
             return self.page(form, status=422)
         fields = {name: form.cleaned_data[name] for name in form.written_fields()}
         edition = begin_edition(
-            by=request.user, code=form.free_code(), topics=form.cleaned_data["topics"], **fields
+            by=request.user,
+            code=form.free_code(),
+            topics=form.cleaned_data["topics"],
+            like=self.like(form.cleaned_data["like"]),
+            **fields,
         )
         messages.success(request, gettext("The draft is saved. Only your team sees it."))
         return redirect(edition)
+
+    def like(self, code: str) -> Edition | None:
+        """The edition with that `code`, if this person runs it and may copy it."""
+        rows = Edition.objects.visible_to(self.request.user).select_related("activity__programme")
+        edition = rows.filter(code=code[:60]).first()
+        return edition if edition and rules.is_staff(self.request.user, edition) else None
 
     def page(self, form: EditionForm, status: int = 200) -> HttpResponse:
         context = {

@@ -35,6 +35,11 @@ class Result:
         return [change for change in self.changes if change.how != "same"]
 
     @property
+    def unchanged(self) -> int:
+        """How many records stand here already as the file says."""
+        return len(self.changes) - len(self.differing)
+
+    @property
     def fingerprint(self) -> str:
         """Equal for equal changes: shows that what is applied is what was seen."""
         return hashlib.sha256(repr(self.changes).encode()).hexdigest()

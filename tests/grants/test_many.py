@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
-from grants.actions.many import MOST
 from grants.models import Application
 from tests.factories.grants import (
     chair_of,
@@ -20,6 +19,7 @@ from tests.factories.grants import (
     make_call,
     staff_of,
 )
+from workflows.many import MOST
 from workflows.models import History, Message
 
 ClientOf = Callable[[Any], Client]
@@ -102,7 +102,7 @@ def test_a_preview_says_which_can_and_which_cannot_and_changes_nothing(
     page = browser.post(reverse(MANY), {"pick": picks(ready, unchecked), "move": "admit"})
 
     assert page.status_code == 200
-    by_key = {one.application.pk: one for one in page.context["prospects"]}
+    by_key = {one.obj.pk: one for one in page.context["prospects"]}
     assert by_key[ready.pk].can
     assert by_key[unchecked.pk].reasons
     assert {fresh(ready).state, fresh(unchecked).state} == {"submitted"}
@@ -230,7 +230,7 @@ def test_more_than_a_hundred_at_once_are_refused_with_a_way_out(
     call = make_call()
     for _ in range(3):
         make_application(call, "submitted")
-    monkeypatch.setattr("grants.views.many.MOST", 2)
+    monkeypatch.setattr("programmes.views.many.MOST", 2)
 
     page = client_of(staff_of(call)).get(reverse(MANY), {"all": "1"})
 

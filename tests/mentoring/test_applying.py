@@ -361,5 +361,5 @@ def test_the_recruitment_page_asks_the_same_few_queries(
         begun(make_user(), edition)
     client.get(side(edition))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(side(edition))

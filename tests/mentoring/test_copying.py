@@ -94,5 +94,5 @@ def test_the_hour_in_warsaw_stays(naive, years):
 def test_every_rule_is_copied_also_those_that_come_later():
     edition = make_edition(sessions_due=11, confirm_after_days=5)
     begins = copied(edition)
-    assert set(begins) == {*EditionForm.Meta.fields, "topics"}
+    assert set(begins) == {*EditionForm.Meta.fields, "topics", "like"}
     assert (begins["sessions_due"], begins["confirm_after_days"]) == (11, 5)
