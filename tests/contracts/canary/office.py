@@ -12,6 +12,7 @@ from finance.actions.payments import plan_payment
 from finance.models import ExpenseDocument
 from finance.money import Money
 from people.actions.merging import merge_persons
+from people.numbers import account_groups
 from programmes.models import Partner, Programme
 from tests.contracts.canary.words import Scenery
 from tests.factories.activities import make_staff
@@ -23,8 +24,8 @@ from workflows import clock
 from workflows.moves import SYSTEM
 from workflows.roles import give_role
 
-OURS = "27114020040000300201355387"
-THEIRS = "61109010140000071219812874"
+OURS = "61109010140000071219812874"
+THEIRS = "27114020040000300201355387"
 
 
 class Office(Scenery):
@@ -80,7 +81,7 @@ class Office(Scenery):
         told = f"Data;Kwota;Tytuł;Konto\n{day};-12.00;Kanwyciag bankowy;{THEIRS}\n"
         keep_statement(programme=programme, name="wyciag.csv", content=told.encode(), by=keeper)
         at_the_desk = {"staff", "finance", "admin"}
-        self.keeps("Kanodbiorca", "Kantytul", THEIRS, readers=at_the_desk)
+        self.keeps("Kanodbiorca", "Kantytul", THEIRS, account_groups(THEIRS), readers=at_the_desk)
         self.keeps("Kanwyciag", readers=at_the_desk)
 
     def report(self, programme: Programme) -> None:

@@ -20,6 +20,7 @@ from mentoring.actions import (
     usual_forms,
 )
 from mentoring.signals import Kind
+from people.numbers import account_groups
 from tests.contracts.canary.words import Scenery
 from tests.factories.activities import make_event, make_registration, make_staff
 from tests.factories.mentoring import (
@@ -146,5 +147,7 @@ class Together(Scenery):
             by=self.people["visit_staff"],
         )
         self.keeps("Kanrampa", "Kandieta", readers={"traveller", "visit_staff"})
-        self.keeps(ACCOUNT, readers={"traveller", "visit_staff", "finance"})
+        self.keeps(
+            ACCOUNT, account_groups(ACCOUNT), readers={"traveller", "visit_staff", "finance"}
+        )
         make_registration(make_event(), user=self.people["traveller"])
