@@ -216,8 +216,11 @@ class DecideView(RankingView):
         reasons = (
             reasons
             or move.may.why_not(user, call)
-            or move.why_not_yet(call, {"by": user})
-            or sentences_against_deciding(call, standing)
+            # together: whoever mends the first should not find the second only then
+            or [
+                *move.why_not_yet(call, {"by": user}),
+                *sentences_against_deciding(call, standing),
+            ]
         )
         context = self.context(
             call,
