@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .models import (
         Edition,
         Enrolment,
+        MentorOffer,
         MentorRequest,
         Milestone,
         PairAgreement,
@@ -62,6 +63,14 @@ def can_be_applied_for(edition: Edition, at: datetime) -> Iterator[str]:
 )
 def has_a_place(enrolment: Enrolment) -> bool:
     return enrolment.edition.has_free_place(enrolment.role)
+
+
+@guard
+def offer_can_be_taken(offer: MentorOffer, at: datetime) -> Iterator[str]:
+    """Whether whoever is offered a mentor may still apply."""
+    yield from can_be_applied_for.sentences(offer.edition, {"at": at})
+    if offer.edition.enrolments.standing().filter(person=offer.person_id).exists():
+        yield gettext("Your application is here already.")
 
 
 @guard(_("This person is in a pair that is still on its way."))

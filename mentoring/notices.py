@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Enrolment,
         Followup,
         Inquiry,
+        MentorOffer,
         MentorRequest,
         Milestone,
         PairAgreement,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     )
 
 
-def account(enrolment: Enrolment) -> Any:
+def account(enrolment: Enrolment | MentorOffer) -> Any:
     """The account behind an enrolment, else the person's address."""
     person = enrolment.person
     return person.user or Mail(person.email, name=person.full_name)
@@ -154,6 +155,25 @@ def of_request(request: MentorRequest, entry: Any) -> Mapping[str, Any]:
     return {"edition": request.pairing.edition.title, "reason": entry.text.note}
 
 
+def offered(offer: MentorOffer) -> list[Any]:
+    """Whoever is offered a mentor; nobody where they asked for it themselves."""
+    return [] if offer.is_own_wish else [account(offer)]
+
+
+def offerer(offer: MentorOffer) -> list[Any]:
+    return [] if offer.is_own_wish else [offer.offered_by]
+
+
+def of_offer(offer: MentorOffer, entry: Any) -> Mapping[str, Any]:
+    return {
+        "edition": offer.edition.title,
+        "title": offer.title,
+        "person": offer.person.full_name,
+        "until": date_format(localtime(offer.edition.recruits_until), "j E Y, H:i"),
+        "reason": entry.text.note,
+    }
+
+
 def of_agreement(agreement: PairAgreement, entry: Any) -> Mapping[str, Any]:
     return of_pair(agreement.pairing, entry)
 
@@ -246,6 +266,9 @@ followup_given = _letter(
 request_made = _letter("request_made", coordinators, of_request, "edition", "reason")
 request_received = _letter("request_received", asker, of_request, "edition", "reason")
 request_stays = _letter("request_stays", asker, of_request, "edition", "reason")
+_OFFER = ("edition", "title", "person", "until", "reason")
+mentor_offered = _letter("mentor_offered", offered, of_offer, *_OFFER)
+mentor_offer_declined = _letter("mentor_offer_declined", offerer, of_offer, *_OFFER)
 agreement_offered = _letter("agreement_offered", both, of_agreement, *_PAIR)
 agreement_accepted = _letter("agreement_accepted", both, of_agreement, *_PAIR)
 #: Sent by the action itself: writing a message is no move.

@@ -35,9 +35,10 @@ def title_of(pair: Pairing) -> str:
 
 
 def facts_of(pair: Pairing) -> dict[str, Any]:
-    """The plan as typed answers, by the keys under which the forms that Tandem ships ask for it."""
+    """The plan as typed answers: by the fact a form may name, and by the keys of the forms that Tandem ships."""
     return {
         "title": title_of(pair),
+        "action.goal": pair.goal.strip(),
         "need": pair.mentee.need,
         "actions": "\n".join([pair.goal.strip(), "", *_steps(pair)]),
         "schedule": pair.schedule(),

@@ -272,6 +272,24 @@ class MentorRequestQuerySet(OfPairingQuerySet):
         return self.filter(state__in=OPEN_REQUEST)
 
 
+class MentorOfferQuerySet(LifecycleQuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and those of the programmes one runs."""
+        if not user.is_authenticated:
+            return self.none()
+        if _is_admin(user):
+            return self.all()
+        return self.filter(
+            Q(person__user=user)
+            | Q(edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
+        )
+
+    def unanswered_at(self, now: Any) -> Self:
+        """Those that wait although their edition took applications only until before `now`, or takes none."""
+        over = Q(edition__recruits_until__lte=now) | ~Q(edition__state="recruiting")
+        return self.filter(over, state="offered")
+
+
 class InquiryQuerySet(OfPairingQuerySet):
     def visible_to(self, user: Any) -> Self:
         """What one is asked, what one's mentees say about skills, and those of pairs that one looks after."""

@@ -63,6 +63,13 @@ trace(
     ],
     erases=forget_the_application,
 )
+trace(
+    "mentoring.MentorOffer.person",
+    _("Mentors they were offered"),
+    shows=["edition", "state", "title", "idea"],
+    erases=lambda rows: rows.update(title="", idea=""),
+)
+trace("mentoring.MentorOffer.offered_by", _("Mentors they offered"), on_merge=OnMerge.STAYS)
 trace("mentoring.MatchRun.made_by", _("Plans of pairs they had computed"), on_merge=OnMerge.STAYS)
 trace("mentoring.MatchRun.published_by", _("Plans of pairs they published"), on_merge=OnMerge.STAYS)
 trace(

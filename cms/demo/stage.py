@@ -12,6 +12,7 @@ from . import (
     activities,
     afterwards,
     awards,
+    beside_grants,
     edition,
     grants,
     in_kind,
@@ -57,6 +58,7 @@ def play(say: Say, *, full: bool = False) -> None:
         _act(say, "groups with a patron", lambda: patrons.play(stage))
         _act(say, "calls of other kinds", lambda: more_calls.play(stage))
         _act(say, "a local initiative", lambda: in_kind.play(stage))
+        _act(say, "help beside a grant", lambda: beside_grants.play(stage))
         _act(say, "questions", lambda: questions.play(stage))
         _act(say, "topics of assessors", lambda: topics.play(stage))
         if full:

@@ -32,6 +32,7 @@ from grants.forms.agreement import (
 from grants.forms.lists import AgreementFilter
 from grants.forms.settlement import RefundForm
 from grants.models import Agreement, Application, InterimReport
+from grants.projects import project_of
 from grants.rules import account as account_rules
 from grants.rules import agreement as rules
 from grants.rules import change as change_rules
@@ -40,6 +41,7 @@ from grants.rules import inspecting as inspecting_rules
 from grants.rules.dossier import keeps_agreement
 from grants.rules.merging import BadTemplate
 from grants.views.typing import seen_version
+from programmes.registries.projects import Help, help_for
 from workflows.errors import GuardsFailed, MoveRefused
 from workflows.views import ListView, MoveView, ObjectView
 from workflows.views.moves import arrived_at
@@ -106,12 +108,18 @@ class AgreementView(ObjectView):
             inspections=agreement.inspections.select_related("lead"),
             inspects=rules.may_judge(user, agreement) and agreement.state in inspecting_rules.WHILE,
             papers=list(agreement.papers.select_related("file")),
+            helps=self.helps(agreement),
             prepares=agreement.state == Agreement.States.PREPARED
             and rules.is_staff(user, agreement),
             back=reverse("grants:agreement-list"),
             back_label=_("My agreements") if mine else _("Agreements"),
             **given,
         )
+
+    def helps(self, agreement: Agreement) -> list[Help]:
+        """What other rooms of the programme offer to whoever carries the project out."""
+        project = project_of(agreement, self.request.user)
+        return help_for(self.request.user, project) if project else []
 
 
 class PaymentView(LoginRequiredMixin, View):

@@ -56,6 +56,7 @@ from .matching import (
 )
 from .meetings import call_off_meetings, plan_meeting, rest_meetings
 from .obstacles import ABOUT_YOU, LIFTABLE, OWN_TIE, Obstacle, is_about, obstacles
+from .offers import draft_of, editions_for, late_offers, offer_mentor
 from .pairs import (
     begin_edition,
     change_edition,
@@ -128,6 +129,8 @@ __all__ = [
     "count_confirmed",
     "count_supervision",
     "discard_draft",
+    "draft_of",
+    "editions_for",
     "end_the_search",
     "enrol",
     "fits",
@@ -141,6 +144,7 @@ __all__ = [
     "keep_places",
     "keep_selection_criteria",
     "known_session",
+    "late_offers",
     "latest_terms",
     "leave_edition",
     "let_requests_lapse",
@@ -150,6 +154,7 @@ __all__ = [
     "obstacles",
     "offer_agreement",
     "offer_at_the_beginning",
+    "offer_mentor",
     "offer_to_the_next",
     "open_next_milestone",
     "outcome_of",

@@ -8,6 +8,7 @@ from .inquiry import Inquiry
 from .match_run import MatchRun
 from .meeting import PlannedMeeting
 from .milestone import Milestone
+from .offer import MentorOffer
 from .pairing import Pairing
 from .pulse import Pulse
 from .selection import InterviewNote, SelectionCriterion, SelectionSheet
@@ -27,6 +28,7 @@ __all__ = [
     "Line",
     "MatchRun",
     "MentorContract",
+    "MentorOffer",
     "MentorRequest",
     "Milestone",
     "PairAgreement",

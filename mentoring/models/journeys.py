@@ -62,8 +62,11 @@ def can_still_apply(visit: StudyVisit) -> bool:
 
 
 def travellers(found: Sequence[Journey], enrolments: Iterable[Enrolment]) -> list[Traveller]:
-    """The line of each of `enrolments` in the table of who was where."""
-    return [
+    """The table of who was where: every mentee first, then mentors who go; visits are for mentees before all."""
+    lines = [
         Traveller(each, [Place(one.visit, one.places.get(each.person_id)) for one in found])
         for each in enrolments
     ]
+    mentees = [line for line in lines if line.enrolment.role == "mentee"]
+    going = [line for line in lines if any(each.registration for each in line.places)]
+    return [*mentees, *(line for line in going if line not in mentees)]

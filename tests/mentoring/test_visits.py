@@ -204,11 +204,13 @@ class TestWhoWasWhere:
         pair = make_pair()
         visit = was_there(pair.edition, mentee_of(pair))
         choose(pair.edition, visit)
+        make_enrolment(pair.edition)
 
         page = read(client_of(make_staff(pair.programme)), pair.edition)
 
         table = page[page.index("Kto gdzie jedzie") :]
         assert said("attended") in table
+        assert str(pair.mentor.person) not in table[: table.index("</table>")]
         assert "bez zgłoszenia" in table
 
     def test_without_visits_the_page_says_what_to_do(self, client_of):

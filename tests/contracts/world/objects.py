@@ -160,6 +160,16 @@ def minutes() -> Any:
     return first("grants.Minutes", state="to_sign")
 
 
+def mentor_offer() -> Any:
+    """What the applicant's account was offered beside a grant."""
+    return first("mentoring.MentorOffer", person__user=account("applicant"), state="offered")
+
+
+def mentor_for_project() -> dict[str, Any]:
+    offer = mentor_offer()
+    return {"code": offer.edition.code, "project": offer.project}
+
+
 def edition() -> Any:
     return first("mentoring.Edition", state="recruiting")
 
@@ -314,6 +324,8 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring:followup-new": pk(pair),
     "mentoring:followup": pk(followup),
     "mentoring:request-new": pk(pair),
+    "mentoring:mentor-offer": pk(mentor_offer),
+    "mentoring:mentor-offer-new": mentor_for_project,
     "mentoring:request": pk(request),
     "mentoring:agreement": pk(pair_agreement),
     "mentoring:change": pk(pair),
@@ -520,6 +532,7 @@ OBJECTS: dict[str, Finder] = {
     "mentoring:plannedmeeting-move": pk(planned, move="call_off"),
     "mentoring:followup-move": pk(followup, move="close"),
     "mentoring:mentorrequest-move": pk(request, move="withdraw"),
+    "mentoring:mentoroffer-move": pk(mentor_offer, move="decline"),
     "mentoring:pair-write": pk(pair),
     "mentoring:agreement-offer": pk(lambda: first("mentoring.Pairing", state="paused")),
     "mentoring:pairagreement-move": pk(pair_agreement, move="take_back"),

@@ -102,6 +102,7 @@ TWINS: dict[str, Asks] = {
     "mentoring.Followup": mentoring.cares,
     "mentoring.Inquiry": mentoring.can_view_inquiry,
     "mentoring.MatchRun": of_programme(mentoring.is_staff),
+    "mentoring.MentorOffer": mentoring.can_view_enrolment,
     "mentoring.MentorRequest": mentoring.can_view_request,
     "mentoring.Milestone": mentoring.can_view,
     "mentoring.PairAgreement": mentoring.can_view,
