@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from grants.rules.agreement import OVER
 from grants.rules.call import VOTING
 from grants.rules.decision import not_fully_assessed
+from workflows.deadlines import in_words
 from workflows.guards import guard
 from workflows.roles import holders
 
@@ -109,6 +111,20 @@ def formal_check_is_over(call: Call) -> Sentences:
         yield _("An appeal or a formal check is still under way: %(count)d.") % {
             "count": checked + appealed
         }
+
+
+@guard
+def nobody_may_appeal_the_form(call: Call, at: datetime) -> Sentences:
+    """Whoever an appeal lets in after the decision would have no place in the ranking, and nobody to give them one."""
+    silent = call.applications.in_state("formally_rejected").exclude(appeals__kind="formal")
+    days = [call.formal_appeal_until(one) for one in silent.values_list("decided_at", flat=True)]
+    open_until = [day for day in days if day is not None and at <= day]
+    if open_until:
+        yield ngettext(
+            "Until %(when)s %(count)d applicant may still appeal against the formal rejection.",
+            "Until %(when)s %(count)d applicants may still appeal against the formal rejection.",
+            len(open_until),
+        ) % {"count": len(open_until), "when": in_words(max(open_until))}
 
 
 @guard

@@ -232,7 +232,7 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
     def letters_left(self) -> ApplicationQuerySet:
         """Of a decided call: those who have no letter yet, and so no outcome, since the letter brings it.
 
-        Whoever is let in by an appeal about the form after the decision has no line in it, and no letter to wait for.
+        Whoever was let in by an appeal about the form after an early decision has no line in it, and no letter to wait for.
         """
         return self.applications.in_state("admitted").filter(decision_rows__isnull=False).distinct()
 
@@ -304,6 +304,7 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
             decision_guards.all_assessed,
             decision_guards.formal_check_is_over,
             decision_guards.committee_is_large_enough,
+            decision_guards.nobody_may_appeal_the_form,
         ],
         note="may",
     )

@@ -218,7 +218,7 @@ class DecideView(RankingView):
             or move.may.why_not(user, call)
             # together: whoever mends the first should not find the second only then
             or [
-                *move.why_not_yet(call, {"by": user}),
+                *move.why_not_yet(call, {"by": user, "at": arrived_at(self.request)}),
                 *sentences_against_deciding(call, standing),
             ]
         )

@@ -11,7 +11,7 @@ from grants.actions.appeal import file_appeal
 from grants.actions.reserve import move_up
 from grants.models import Agreement, Appeal, Application, Call, Decision
 from tests.factories.grants import chair_of, close, fresh, make_application, make_call, staff_of
-from tests.factories.grants_later import decide, make_assessed_call
+from tests.factories.grants_later import applications_of, assess, decide, make_assessed_call
 from tests.factories.people import make_user
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
@@ -313,3 +313,53 @@ class TestReserve:
     def test_only_staff_move_somebody_up(self, call):
         with pytest.raises(NotYours):
             move_up(call=call, reason="Ktoś zrezygnował.", by=chair_of(call))
+
+
+class TestBeforeTheDecision:
+    """Whoever an appeal about the form lets in after the decision would wait for ever: nobody could place them."""
+
+    def judged(self, **fields):
+        """A call in which one application was rejected for its form today, and the other one is assessed."""
+        call = make_call(**{"formal_appeal_days": 3} | fields)
+        make_application(call, "formally_rejected")
+        make_application(call, "admitted")
+        close(call)
+        call.start_assessment(by=staff_of(call))
+        assess(applications_of(call)[0], *FAIR)
+        return Call.objects.get(pk=call.pk)
+
+    def state_of(self, call):
+        return Call.objects.get(pk=call.pk).state
+
+    def test_the_call_is_not_decided_while_a_rejection_can_be_appealed(self, client_of):
+        call = self.judged()
+        address = reverse("grants:call-decide", args=[call.code])
+
+        page = client_of(chair_of(call)).get(address).content.decode()
+
+        assert "może się jeszcze odwołać od odrzucenia" in page
+        with pytest.raises(GuardsFailed, match="odwołać od odrzucenia"):
+            decide(call)
+
+    def test_it_is_decided_once_the_time_to_appeal_is_over(self):
+        call = self.judged()
+
+        with clock.at(clock.now() + timedelta(days=14)):
+            decide(call)
+
+        assert self.state_of(call) == "decided"
+
+    def test_an_appeal_that_was_dismissed_is_not_waited_for(self):
+        call = self.judged()
+        file(the(call, "formally_rejected")).dismiss(by=staff_of(call), answer=ANSWER)
+
+        decide(call)
+
+        assert self.state_of(call) == "decided"
+
+    def test_where_there_is_no_such_appeal_nobody_waits(self):
+        call = self.judged(formal_appeal_days=None)
+
+        decide(call)
+
+        assert self.state_of(call) == "decided"
