@@ -20,6 +20,7 @@ from people.models import Person
 from workflows import clock
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed
+from workflows.turns import refresh_turns
 
 from .register import refuse_unless_open
 
@@ -86,6 +87,12 @@ def confirm_work(*, agreement: Agreement, by: Any) -> int:
     for work in waiting:
         work.confirm(by=by)
     return len(waiting)
+
+
+@follows(Agreement.hand_in_report, Agreement.return_report, Agreement.call_off, Agreement.end_early)
+def ask_while_it_can_be_confirmed(agreement: Agreement, record: Any) -> None:
+    """Nobody is reminded of work that can not be confirmed any more; with the report it comes back."""
+    refresh_turns(agreement.volunteering.in_state("entered"))
 
 
 @follows(VolunteerWork.take_off)

@@ -16,6 +16,7 @@ from finance.money import Money
 from grants.guards import volunteering as guards
 from grants.querysets.agreement import VolunteerWorkQuerySet
 from grants.rules import volunteering as rules
+from grants.rules.agreement import BEING_CARRIED_OUT
 from people.models import Person
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
@@ -26,6 +27,12 @@ from .costs import WorkRate
 
 if TYPE_CHECKING:
     from people.models import User
+
+
+def _coordinator(work: VolunteerWork) -> list[User]:
+    """Whoever writes the report, as long as it is being written: later nothing is confirmed any more."""
+    agreement = work.agreement
+    return [agreement.application.author] if agreement.state in BEING_CARRIED_OUT else []
 
 
 class VolunteerWork(Lifecycle):
@@ -54,7 +61,7 @@ class VolunteerWork(Lifecycle):
             Owes(
                 "confirm_work",
                 _("Confirm the work of volunteers"),
-                who=lambda work: [work.agreement.application.author],
+                who=_coordinator,
                 due=lambda work: work.agreement.report_due_at,
             )
         ]

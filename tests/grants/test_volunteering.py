@@ -14,6 +14,7 @@ from tests.factories.grants import staff_of
 from tests.factories.grants_later import enter, hand_in_report, make_agreement
 from tests.factories.people import make_user
 from workflows import clock
+from workflows.models import Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +173,26 @@ def test_the_page_costs_the_same_with_one_day_as_with_three(
 
     with django_assert_num_queries(11):
         client.get(page_of(agreement, "volunteering"))
+
+
+def test_nobody_is_reminded_of_work_that_can_not_be_confirmed_any_more(client_of, agreement):
+    post(client_of, agreement)
+    work = VolunteerWork.objects.get()
+    asked = [Turn.objects.of(work).get().holder]
+
+    hand_in_report(agreement)
+    after_the_report = Turn.objects.of(work).exists()
+    due = clock.now() + timedelta(days=7)
+    agreement.return_report(by=staff_of(agreement.call), reasons="Popraw.", due_at=due)
+
+    assert asked == [agreement.application.author]
+    assert not after_the_report
+    assert Turn.objects.of(work).get().holder == agreement.application.author
+
+
+def test_work_of_a_grant_that_was_called_off_is_nobodys_to_confirm(client_of, agreement):
+    post(client_of, agreement)
+    grounds = {"grounds": "not_carried_out", "accepted": Decimal(0), "misused": Decimal(0)}
+    agreement.call_off(by=staff_of(agreement.call), note="Nic nie powstało.", **grounds)
+
+    assert not Turn.objects.of(VolunteerWork.objects.get()).exists()
