@@ -1,244 +1,355 @@
-"""Random lives of applications: a walker that makes any move somebody could make, until nobody has one left to make."""
+"""Lives of applications: from a call in preparation to the last grosz, an appeal, or a letter that says no."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from random import Random
+from typing import Any, ClassVar
 
-from django.db import transaction
-
-from grants.actions.appeal import file_appeal
-from grants.actions.letters import send_letter
-from grants.actions.reserve import move_up
-from grants.actions.settlement import account_of_settlement, take_refund
-from grants.models import Agreement, Appeal, Application, Assessment, Call
-from people.models import User
-from tests.factories.grants import (
-    chair_of,
-    check,
-    close,
-    fresh,
-    hand_in,
-    make_application,
-    make_call,
-    staff_of,
+from finance.models import InterestRate, PaymentOrder
+from grants.models import (
+    Agreement,
+    Annex,
+    Appeal,
+    Application,
+    Assessment,
+    BankAccount,
+    BudgetChange,
+    Call,
+    CallQuestion,
+    CoAuthor,
+    DeMinimisAid,
+    Handover,
+    Inspection,
+    InterimReport,
+    Meeting,
+    Minutes,
+    Patronage,
+    Recommendation,
+    RegisterEntry,
+    ReserveOffer,
+    VolunteerWork,
 )
-from tests.factories.grants_later import (
-    ask,
-    decide_only,
-    hand_in_report,
-    hand_in_sheet,
-    make_assessor,
-    pay,
-    send_all,
-    sign,
-)
+from grants.rules.appeal import appeal_until
+from grants.rules.application import GRACE
+from tests.factories.grants import chair_of, make_application, make_call, staff_of
+from tests.factories.grants_later import make_assessor, make_member
+from tests.factories.people import make_user
+from tests.factories.questions import WORDS
+from tests.grants.lives_after import After
+from tests.grants.lives_before import Before, in_days
+from tests.lives import Step
+from tests.soundness import Head
 from workflows import clock
-from workflows.errors import MoveRefused
+from workflows.moves import Move
+from workflows.roles import give_role
 
-Act = Callable[[], object]
-ENDS = {
+ENDS: dict[type[Any], set[str]] = {
     Application: {"formally_rejected", "not_funded", "withdrawn", "unsent", "funded"},
-    Agreement: {"settled", "resigned", "terminated"},
+    CoAuthor: {"joined", "declined", "left", "taken_off", "lapsed"},
+    Patronage: {"confirmed", "declined", "called_off", "lapsed"},
+    CallQuestion: {"published", "answered", "declined"},
+    Assessment: {"submitted", "set_aside", "replaced", "cancelled"},
+    Meeting: {"closed", "cancelled"},
+    Minutes: {"signed"},
     Appeal: {"upheld", "dismissed"},
+    ReserveOffer: {"accepted", "declined", "lapsed"},
+    Agreement: {"settled", "resigned", "terminated"},
+    BankAccount: {"confirmed", "rejected", "replaced"},
+    PaymentOrder: {"paid", "cancelled"},
+    RegisterEntry: {"accepted", "cut", "removed"},
+    VolunteerWork: {"entered", "confirmed", "removed"},
+    BudgetChange: {"noted", "approved", "returned", "withdrawn"},
+    Annex: {"signed", "dropped"},
+    InterimReport: {"accepted", "dropped"},
+    Inspection: {"closed", "cancelled"},
+    Recommendation: {"done", "dropped"},
+    Handover: {"confirmed", "disputed"},
+    DeMinimisAid: {"granted", "cancelled"},
 }
-LONGEST = 120  # steps in one call; a walk that takes more goes round in circles
-# How long a move holds back while others are possible: what ends a life early longest, what ends the call's stage less.
-PATIENCE = {
-    "close": 1,
-    "finish": 1,
-    "withdraw": 2,
-    "reject": 2,
-    "return": 2,
-    "cancel": 2,
-    "resign": 2,
-    "terminate": 2,
-    "call off": 2,
+FAMILY: tuple[type[Any], ...] = (Call, *ENDS)
+MONEY = {
+    "Call",
+    "Application",
+    "ReserveOffer",
+    "Agreement",
+    "PaymentOrder",
+    "Annex",
+    "BudgetChange",
 }
-SHY = 0.95
-POINTS = ("0", "2", "5", "7,5", "9", "10")
 
 
-class Walk:
-    """`lives` applications in one call, walked by `seed`: the same seed walks the same way."""
+class GrantLives(Before, After):
+    """One call with the application whose lives these are, and one that competes with it."""
 
-    def __init__(self, seed: int, lives: int) -> None:
-        self.random = Random(seed)  # noqa: S311 -- a walk that can be walked again, no secret
-        self.trace: list[str] = []
+    ends: ClassVar[Any] = ENDS
+    family: ClassVar[Any] = FAMILY
+    said: ClassVar[Any] = {"Call.decide", "Call.send_letters"}
+    eagerness: ClassVar[Any] = {
+        "Application.withdraw": 0.02,
+        "Application.reject_formally": 0.15,
+        "Application.return_for_correction": 0.3,
+        "Application.allow_more_time": 0.2,
+        "Application.allow_more_time_to_correct": 0.3,
+        "Assessment.recuse": 0.1,
+        "Assessment.decline": 0.1,
+        "Assessment.cancel": 0.05,
+        "Assessment.reopen": 0.1,
+        "Assessment.set_aside": 0.1,
+        "Call.cancel": 0.01,
+        "CallQuestion.publish": 0.3,
+        "CallQuestion.correct": 0.1,
+        "CallQuestion.take_down": 0.1,
+        "Patronage.decline": 0.1,
+        "Patronage.call_off": 0.1,
+        "CoAuthor.take_off": 0.1,
+        "CoAuthor.leave": 0.1,
+        "Call.open_call": 5,
+        "Meeting.cancel": 0.1,
+        "Agreement.resign": 0.05,
+        "Agreement.terminate": 0.05,
+        "Agreement.take_back": 0.1,
+        "Agreement.return_report": 0.3,
+        "Agreement.call_off": 0.1,
+        "Agreement.end_early": 0.1,
+        "PaymentOrder.cancel": 0.1,
+        "BankAccount.reject": 0.2,
+        "VolunteerWork.take_off": 0.2,
+        "RegisterEntry.take_off": 0.1,
+        "RegisterEntry.ask": 0.2,
+        "RegisterEntry.reopen": 0.2,
+        "Inspection.move_to": 0.3,
+    }
+
+    # --- the beginning -----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """A call whose rules are drawn, its people, and a rival that is admitted before anything else happens."""
+        pick = self.random.choice
+        kind = pick(["micro_grant", "micro_grant", "micro_grant", "local_initiative"])
+        self.asks = {"requested": Decimal(pick([2000, 4999, 5000]))}
+        self.asks |= pick([{}, {}, GROUP])
         self.call = make_call(
+            "draft",
+            kind=kind,
+            pool=Decimal(pick([5000, 8000, 30_000])),
             max_grant=Decimal(5000),
-            pool=Decimal(self.random.choice([5000, 7000, 12000, 50000])),
-            assessments_needed=1,
-            keeps_reserve=True,
-            formal_appeal_days=3,
-            merit_appeal_days=3,
+            who_may_apply=["informal_group", "informal_group_with_patron", "ngo"],
             eligible_from=clock.today() - timedelta(days=2),
+            **self.rules(),
         )
-        self.drafts = [
-            make_application(
-                self.call, requested=Decimal(self.random.choice([1000, 2500, 4999, 5000]))
-            )
-            for _ in range(lives)
-        ]
-        self.assessor = make_assessor(self.call)
+        self.call.work_rates.create(key="simple", title_pl="Praca prosta", rate=Decimal(35))
+        if kind == "micro_grant" and pick([True, False]):
+            last = "interim" if self.call.interim_report_on else "final"
+            halves = ((60, "signed"), (40, last))
+            for place, (percent, condition) in enumerate(halves):
+                self.call.tranches.create(position=place, percent=percent, condition=condition)
+        if not InterestRate.objects.exists():
+            day = clock.today() - timedelta(days=900)
+            InterestRate.objects.create(since=day, percent=Decimal("11.25"), source="M.P.")
+        self.people()
 
-    def run(self) -> None:
-        """Walk until every life has ended. AssertionError with the way taken when there is a dead end."""
-        for _step in range(LONGEST):
-            if self.is_over():
-                return
-            acts = sorted(self.acts(), key=self.haste)
-            made = next((name for name, act in acts if self.tried(act)), None)
-            assert made is not None, f"Nobody can go on: {self.standing()}, after {self.trace}"
-            self.trace.append(made)
-        raise AssertionError(f"No end in sight: {self.standing()}, after {self.trace}")
+    def rules(self) -> dict[str, Any]:
+        """The rules of the call that change what can happen in it."""
+        pick = self.random.choice
+        sheets = pick([1, 1, 2])
+        return {
+            "assessments_needed": sheets,
+            "third_gap_percent": Decimal(30) if sheets == 2 else None,
+            "needs_meeting": pick([False, False, True]),
+            "reserve_offer_days": pick([None, 5]),
+            "partial_awards": pick([False, True]),
+            "partial_min": Decimal(20),
+            "formal_appeal_days": 3,
+            "merit_appeal_days": 3,
+            "threshold_total": pick([None, Decimal(8)]),
+            "interim_report_on": pick([None, clock.today() + timedelta(days=60)]),
+            "shift_limit_single": Decimal(10),
+            "shift_limit_cumulative": Decimal(15),
+            "de_minimis": pick([False, False, True]),
+        }
 
-    def haste(self, named: tuple[str, Act]) -> float:
-        """A random place in the queue; what ends a life early mostly waits until nothing else is possible."""
-        patience = PATIENCE.get(named[0], PATIENCE.get(named[0].rpartition(" ")[0], 0))
-        return self.random.random() + (patience if self.random.random() < SHY else 0)
+    def people(self) -> None:
+        """Everybody who has a part in it."""
+        call = self.call
+        finance = make_user("Fina Liczykrupa")
+        give_role(finance, "finance", call.programme, by=None)
+        self.cast = {
+            "staff": staff_of(call),
+            "finance": finance,
+            "chair": chair_of(call),
+            "member": make_member(call),
+            "author": make_user("Autora Wniosku"),
+            "co-author": make_user("Wera Współautorska"),
+            "patron": make_user("Patrycja Patronowa"),
+            "rival": make_user("Rywala Inna"),
+        }
+        for name in ("assessor", "second assessor", "third assessor"):
+            self.cast[name] = make_assessor(call, name.title())
 
-    def tried(self, act: Act) -> bool:
-        """Make a move; a refusal undoes it."""
-        try:
-            with transaction.atomic():
-                act()
-        except MoveRefused:
-            return False
-        return True
+    # --- what there is -----------------------------------------------------------------------------
 
-    def rows(self) -> Iterator[Application | Agreement | Appeal]:
-        """Every object of these lives as it is now."""
-        yield from self.call.applications.order_by("pk")
-        yield from Agreement.objects.filter(call=self.call).order_by("pk")
-        yield from Appeal.objects.filter(application__call=self.call).order_by("pk")
+    def tag(self, row: Any) -> str:
+        """Whose it is: the rival's life is not the one that is walked."""
+        about = row.about if isinstance(row, PaymentOrder) else row
+        about = getattr(about, "agreement", about) if not isinstance(about, Application) else about
+        about = getattr(about, "application", about)
+        its = isinstance(about, Application) and about.author_id == self.cast["rival"].pk
+        return "rival" if its else ""
 
-    def is_over(self) -> bool:
-        """Whether each of them is at an end."""
-        return all(row.state in ENDS[type(row)] for row in self.rows())
+    def people_of(self, head: Head) -> Iterable[str]:
+        """Those who may have something to do with it."""
+        if head.model not in PEOPLE:
+            return ("staff", "finance", head.tag or "author")
+        return PEOPLE[head.model]
+
+    def eager(self, head: Head) -> float:
+        """The rival moves when nobody else does."""
+        return 0.1 if head.tag else 1.0
+
+    def counts(self, head: Head) -> bool:
+        """The rival may still be on its way."""
+        return super().counts(head) and not head.tag
 
     def standing(self) -> list[str]:
-        return [f"{type(row).__name__} {row.pk}: {row.state}" for row in self.rows()]
+        """What is not at an end."""
+        return super().standing() if self.hero() else ["nobody has begun"]
 
-    def acts(self) -> Iterator[tuple[str, Act]]:
-        """What anybody may try now, with its name."""
-        self.call = Call.objects.get(pk=self.call.pk)
-        yield from self.acts_on_call()
-        for row in self.rows():
-            chosen = {
-                Application: self.acts_on_application,
-                Agreement: self.acts_on_agreement,
-                Appeal: self.acts_on_appeal,
-            }[type(row)]
-            for name, act in chosen(row):
-                yield f"{name} {row.pk}", act
+    def open_steps(self) -> Iterator[Step]:
+        """Before anybody has begun, the call goes on: there is no life to end yet."""
+        begun = self.hero() is not None
+        for step in super().open_steps():
+            if begun or step.name not in {"Call.cancel", "passes"}:
+                yield step
 
-    def acts_on_call(self) -> Iterator[tuple[str, Act]]:
-        call, staff = self.call, staff_of(self.call)
-        written = call.applications.in_state("draft").exists()
-        if call.state == "open" and not written:
-            yield "close", partial(close, call)
-        if call.state == "closed":
-            yield "begin to assess", partial(call.start_assessment, by=staff)
-        if call.state in {"closed", "assessment"}:
-            yield "cancel", partial(call.cancel, by=staff, note="Brak środków.")
-        if call.state == "assessment":
-            yield "decide", partial(decide_only, call)
-        if call.state == "decided":
-            yield "send letters", partial(send_all, call)
-            yield "move up", partial(move_up, call=call, reason="Ktoś zrezygnował.", by=staff)
-            if not call.results_published_at:
-                yield "publish", partial(call.publish_results, by=staff)
-            yield "finish", partial(call.finish, by=staff)
+    def acts(self) -> Iterator[Step]:
+        """What people do beside moves."""
+        call = self.these(Call)[0]
+        if call.state == "open" and not self.these(Application):
+            yield Step("rival", "is admitted", self.admit_rival, 50)
+            return
+        yield from self.acts_before(self.hero(), call)
+        for head in self.these(Agreement):
+            if not head.tag:
+                yield from self.acts_after(head)
+            elif head.state in {"paid", "returned"}:
+                enter, write = (
+                    partial(one, head) for one in (self.enter_document, self.write_report)
+                )
+                yield Step("rival", "enters a document", enter, 0.1)
+                yield Step("rival", "writes the report", write, 0.1)
 
-    def acts_on_application(self, one: Application) -> Iterator[tuple[str, Act]]:
-        staff, author = staff_of(self.call), one.author
-        if one.state in {"draft", "returned"}:
-            yield "hand in", partial(hand_in, fresh(one))
-        if one.state in {"draft", "submitted", "returned", "admitted"}:
-            yield "withdraw", partial(one.withdraw, by=author)
-        if one.state == "submitted":
-            yield "admit", partial(self.check_and, one, "admit", passed=True, by=staff)
-            grounds = {"by": staff, "grounds": "Poza okresem naboru."}
-            yield "reject", partial(self.check_and, one, "reject_formally", passed=False, **grounds)
-            due = clock.now() + timedelta(days=7)
-            reasons = {"by": staff, "reasons": "Popraw kosztorys.", "due_at": due}
-            yield "return", partial(one.return_for_correction, **reasons)
-        if one.state == "admitted" and self.call.state == "assessment":
-            yield "assess", partial(self.assess, one)
-        if one.state == "admitted" and self.call.state == "decided":
-            yield "send letter", partial(send_letter, application=one, by=staff, seen=0)
-        if one.state in {"formally_rejected", "not_funded", "reserve"}:
-            given = {"application": one, "grounds": "Ocena przeczy treści.", "by": author}
-            yield "appeal", partial(file_appeal, **given, at=clock.now())
+    def admit_rival(self) -> None:
+        make_application(self.call, "admitted", author=self.cast["rival"], requested=Decimal(5000))
 
-    def check_and(self, one: Application, move: str, *, passed: bool, **given: object) -> None:
-        """Fill the card with one answer throughout, then decide on the form."""
-        check(one, passed=passed)
-        getattr(Application.objects.get(pk=one.pk), move)(**given)
+    def later(self) -> Iterator[datetime]:
+        """The closing of the call, and the last instant of an appeal."""
+        hero = self.hero()
+        call = self.row_of(self.these(Call)[0])
+        yield from (call.closes_at, call.closes_at + GRACE)
+        if hero is None:
+            return
+        row = self.row_of(hero)
+        if hero.state == "draft" and (due := row.submission_due_at):
+            yield due + GRACE
+        if (until := appeal_until(row)) is not None:
+            yield until
 
-    def assess(self, one: Application) -> None:
-        """The assessor does all of it: is asked, declares, gives points."""
-        if Assessment.objects.filter(application=one, state="submitted").exists():
-            raise MoveRefused(["It is assessed."])
-        sheet = ask(one, self.assessor)
-        sheet.declare_no_conflict(by=self.assessor, confirmed=True)
-        points = (self.random.choice(POINTS), self.random.choice(POINTS[:3]))
-        hand_in_sheet(sheet, points)
+    # --- what is typed -----------------------------------------------------------------------------
 
-    def acts_on_appeal(self, one: Appeal) -> Iterator[tuple[str, Act]]:
-        judge = staff_of(self.call) if one.is_formal else chair_of(self.call)
-        yield "uphold", partial(one.uphold, by=judge, answer="Masz rację.")
-        yield "dismiss", partial(one.dismiss, by=judge, answer="Punkty zgadzają się z opisem.")
+    def given(self, row: Any, move: Move, who: Any) -> dict[str, Any]:
+        """Something sensible for each input of a move."""
+        wanted = set(move.takes).union(*(each.asks_for for each in move.guards))
+        wanted -= {"by", "at", "note", *move.defaults}
+        return {name: self.typed(name, row, move) for name in wanted}
 
-    def acts_on_agreement(self, one: Agreement) -> Iterator[tuple[str, Act]]:
-        staff, grantee = staff_of(self.call), one.application.author
-        if one.state == "prepared":
-            yield "sign", partial(sign, one)
-            yield "resign", partial(one.resign, by=grantee, note="Rezygnujemy.")
-        if one.state == "signed":
-            yield "pay", partial(pay, one)
-        if one.state in {"paid", "returned"}:
-            spent = str(one.amount - self.random.choice([0, 1, 250]))
-            again = one.state == "returned"
-            yield "report", partial(hand_in_report, one, spent=None if again else spent)
-        if one.state == "reported":
-            due = clock.now().replace(year=2099)
-            reasons = {"by": staff, "reasons": "Dołącz zdjęcie.", "due_at": due}
-            yield "return report", partial(one.return_report, **reasons)
-            yield "settle", partial(one.settle, by=staff, accepted=one.amount)
-            less = one.amount - Decimal(self.random.choice([1, 250]))
-            yield "ask for refund", partial(one.ask_for_refund, by=staff, accepted=less)
-        if one.state in {"refund_due", "recovery"}:
-            given = {"agreement": one, "refunded_on": clock.today(), "by": staff}
-            due = account_of_settlement(one, on=clock.today()).due
-            yield "refund", partial(take_refund, **given, amount=due, seen=one.version)
-        yield from self.acts_that_end(one, staff)
+    def typed(self, name: str, row: Any, move: Move) -> Any:
+        if name in {"accepted", "misused"}:
+            return self.sum_typed(name, row, move)
+        if name in {"due_at", "until"}:
+            later = [in_days(7), *(d + timedelta(days=2) for d in [self.due_of(row)] if d)]
+            return max(later)
+        if name in {"signed_on", "held_on", "refunded_on"}:
+            return clock.today()
+        if name == "day":
+            return in_days(12).date()
+        if name == "digest":
+            return row.digest
+        return TYPED[name]
 
-    def acts_that_end(self, one: Agreement, staff: User) -> Iterator[tuple[str, Act]]:
-        why = {"by": staff, "grounds": "not_carried_out", "note": "Wydano na co innego."}
-        if one.state in {"prepared", "signed"}:
-            yield "terminate", partial(one.terminate, **why)
-        if one.state in {"paid", "returned", "reported"}:
-            nothing = {"accepted": Decimal(0), "misused": Decimal(0)}
-            yield "call off", partial(one.call_off, **why, **nothing)
+    def due_of(self, row: Any) -> datetime | None:
+        return getattr(row, "correction_due_at", None) or getattr(row, "due_at", None)
+
+    def sum_typed(self, name: str, row: Any, move: Move) -> Decimal:
+        if move.name == "call_off":
+            return Decimal(0) if name == "accepted" else self.random.choice([0, 100]) * Decimal(1)
+        return self.spent(row)
+
+    # --- what adds up ------------------------------------------------------------------------------
+
+    def broken(self) -> Iterator[str]:
+        """What does not add up in the call; asked when something moved that has to do with money."""
+        if not any(one.partition(".")[0] in MONEY for one in self.watch.made):
+            return
+        call = Call.objects.get(pk=self.call.pk)
+        granted = call.granted_so_far()
+        if granted + call.offered_now() > call.pool:
+            yield f"{granted} is granted and {call.offered_now()} offered of a pool of {call.pool}"
+        for decision in call.decisions.first_ones():
+            total = sum((row.granted for row in decision.rows.all()), Decimal(0))
+            if total != decision.granted_total or total > decision.pool:
+                yield f"the decision grants {total}, says {decision.granted_total} of {decision.pool}"
+        for row in Agreement.objects.filter(call=call).prefetch_related("tranches__payment"):
+            yield from broken_money(row)
 
 
-def broken(call: Call) -> Iterator[str]:
-    """What does not add up in `call`."""
-    call = Call.objects.get(pk=call.pk)
-    if call.granted_so_far() > call.pool:
-        yield f"{call.granted_so_far()} is granted of a pool of {call.pool}"
-    for decision in call.decisions.first_ones():
-        total = sum((row.granted for row in decision.rows.all()), Decimal(0))
-        if total != decision.granted_total:
-            yield f"the lines of the decision add up to {total}, not {decision.granted_total}"
-        if total > decision.pool:
-            yield f"the ranking grants {total} of {decision.pool}"
-    for agreement in Agreement.objects.filter(call=call):
-        parts = sum((one.amount for one in agreement.tranches.all()), Decimal(0))
-        if parts and parts != agreement.amount:
-            yield f"{agreement}: tranches of {parts} for {agreement.amount}"
+def broken_money(row: Agreement) -> Iterator[str]:
+    """What does not add up in one agreement."""
+    parts = [one.amount for one in row.tranches.all()]
+    settled = row.state in {"settled", "refund_due"}
+    if parts and not settled and sum(parts) != row.amount:
+        yield f"{row}: tranches of {sum(parts)} for {row.amount}"
+    paid = row.money_out()
+    if paid > row.amount:
+        yield f"{row}: {paid} was paid of {row.amount}"
+    if row.state == "settled" and row.call.gives_money:
+        kept = paid - (row.refunded_amount or 0)
+        waits = sum(
+            (one.amount for one in row.payments.exclude(state__in=["paid", "cancelled"])),
+            Decimal(0),
+        )
+        if kept + waits > (row.accepted_amount or 0):
+            yield f"{row}: {kept} is kept and {waits} waits, but {row.accepted_amount} was accepted"
+
+
+GROUP = {
+    "applicant_kind": "informal_group_with_patron",
+    "patron_name": "Fundacja Parasol",
+    "patron_nip": "5260250274",
+}
+TYPED: dict[str, Any] = {
+    **dict.fromkeys(("reasons", "reason", "question", "answer", "objection"), "Bo tak wyszło."),
+    "grounds": "not_carried_out",
+    "confirmed": True,
+    "agreed": True,
+    "capacity": "prezeska zarządu",
+    "topic": "costs",
+    "words": WORDS,
+}
+PANEL = ("chair", "member", "staff")
+PEOPLE: dict[type[Any], tuple[str, ...]] = {
+    Call: ("staff", "chair"),
+    Application: ("author", "staff"),
+    CoAuthor: ("co-author", "author"),
+    Patronage: ("patron", "author"),
+    CallQuestion: ("staff",),
+    Assessment: ("assessor", "second assessor", "third assessor", "staff"),
+    Meeting: PANEL,
+    Minutes: PANEL,
+    Appeal: ("staff", "chair"),
+    ReserveOffer: ("author", "rival"),
+    PaymentOrder: ("staff", "finance"),
+    BankAccount: ("staff", "finance"),
+}
