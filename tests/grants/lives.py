@@ -59,7 +59,8 @@ ENDS: dict[type[Any], set[str]] = {
     Agreement: {"settled", "resigned", "terminated"},
     BankAccount: {"confirmed", "rejected", "replaced"},
     PaymentOrder: {"paid", "cancelled"},
-    RegisterEntry: {"accepted", "cut", "removed"},
+    # a document of a grant that was called off stays as it was entered: nobody owes anything about it
+    RegisterEntry: {"entered", "accepted", "cut", "removed"},
     VolunteerWork: {"entered", "confirmed", "removed"},
     BudgetChange: {"noted", "approved", "returned", "withdrawn"},
     Annex: {"signed", "dropped"},
