@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from activities.querysets import WAS_THERE
 from finance.money import format_money
 from workflows.guards import guard
 from workflows.models import StoredFile
@@ -86,7 +87,7 @@ def all_have_answered(visit: StudyVisit, at: datetime) -> Iterator[str]:
     """The report waits for what people will apply and think, as long as they may still write it."""
     if at > visit.evaluation_until:
         return
-    there = visit.registrations.filter(state="attended").exclude(person__user=None)
+    there = visit.registrations.filter(state__in=WAS_THERE).exclude(person__user=None)
     missing = Q(takeaway__state="asked")
     if visit.evaluation_id is not None:
         missing |= Q(takeaway__has_evaluated=False)
@@ -187,9 +188,9 @@ def can_be_applied_for(gathering: Subject, at: datetime) -> Iterator[str]:
         yield gettext("Applications were taken until %(moment)s.") % {"moment": moment}
 
 
-@guard(_("Costs are paid back to those who were there; the attendance list does not have you."))
+@guard(_("Costs are paid back to those who were there; the attendance list does not confirm it."))
 def was_there(claim: TravelClaim) -> bool:
-    return claim.registration.state == "attended"
+    return claim.registration.state in WAS_THERE
 
 
 @guard

@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from finance.money import format_money
+from programmes import roles
 from workflows.notices import Mail, Notice
+from workflows.roles import holders_of_any
 
 if TYPE_CHECKING:
     from .models import Advance, Registration, StudyVisit, TravelClaim
@@ -148,6 +150,29 @@ def _claim_letter(name: str, to: Any = _claimant) -> Notice:
     )
 
 
+def _keepers_if_paid(registration: Registration) -> list[Any]:
+    """Whoever keeps the programme's money, where costs of somebody absent went out or are at the bank already."""
+    claim = getattr(registration, "travel_claim", None)
+    if claim is None or not claim.is_beyond_recall:
+        return []
+    return holders_of_any([roles.FINANCE, *roles.RUNNERS], claim.programme)
+
+
+def _what_was_paid(registration: Registration, entry: Any) -> dict[str, Any]:
+    claim = registration.travel_claim
+    return facts_of(claim.visit) | {
+        "person": registration.person.full_name,
+        "amount": format_money(claim.accepted_amount or 0, "PLN"),
+    }
+
+
+paid_to_absent = Notice(
+    "activities/paid_to_absent",
+    to=_keepers_if_paid,
+    gives=_what_was_paid,
+    placeholders=("title", "when", "place", "person", "amount"),
+    leads_to=lambda registration: registration.travel_claim.get_absolute_url(),
+)
 claim_received = _claim_letter("claim_received")
 claim_returned = _claim_letter("claim_returned")
 claim_refused = _claim_letter("claim_refused")

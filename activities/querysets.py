@@ -19,7 +19,8 @@ from workflows.tokens import key_in
 if TYPE_CHECKING:
     from .models import Registration
 
-HOLDS_A_PLACE = ("accepted", "confirmed", "attended", "absent")
+WAS_THERE = ("attended", "reimbursed")
+HOLDS_A_PLACE = ("accepted", "confirmed", *WAS_THERE, "absent")
 
 
 class GatheringQuerySet(LifecycleQuerySet):

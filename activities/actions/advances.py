@@ -122,10 +122,11 @@ def settle_with_costs(claim: TravelClaim) -> Decimal:
     return left
 
 
-@follows(TravelClaim.refuse, TravelClaim.withdraw)
+@follows(TravelClaim.refuse, TravelClaim.withdraw, TravelClaim.take_back)
 def ask_for_an_advance_without_costs(claim: TravelClaim, entry: Any) -> None:
     """No costs stand against it: all of it comes back."""
-    for advance in Advance.objects.filter(registration=claim.registration, state="paid"):
+    rows = Advance.objects.filter(registration=claim.registration)
+    for advance in rows.in_state("paid", "settled"):
         advance.ask_back(by=SYSTEM)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from activities import guards, rules
 from activities.models import Evaluation, Registration, StudyVisit, Takeaway, TravelClaim
+from activities.querysets import WAS_THERE
 from questionnaires.models import AnswerSet
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
@@ -20,7 +21,7 @@ from workflows.moves import SYSTEM
 @follows(StudyVisit.hold)
 def ask_those_who_were_there(visit: StudyVisit, entry: Any) -> None:
     """Whoever is on an attendance list is asked; the others when their presence is written down."""
-    for registration in visit.registrations.in_state("attended"):
+    for registration in visit.registrations.in_state(*WAS_THERE):
         _ask(registration)
 
 

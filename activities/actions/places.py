@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from activities import guards, rules
 from activities.models import Attendance, Event, Registration, StudyVisit
+from activities.querysets import WAS_THERE
 from people.models import Person
 from programmes.actions import note_participation
 from programmes.models import Participation
@@ -177,12 +178,12 @@ def _settle_presence(
     registration: Registration, *, was_there: bool, all_taken: bool, by: Any
 ) -> None:
     states = Registration.States
-    if was_there and registration.state != states.ATTENDED:
+    if was_there and registration.state not in WAS_THERE:
         registration.attend(by=by)
     elif (
         not was_there
         and registration.state != states.ABSENT
-        and (all_taken or registration.state == states.ATTENDED)
+        and (all_taken or registration.state in WAS_THERE)
     ):
         registration.miss(by=by)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from activities import rules
 from activities.models import Attendance, Registration
-from activities.querysets import HOLDS_A_PLACE
+from activities.querysets import HOLDS_A_PLACE, WAS_THERE
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
 
@@ -59,6 +59,6 @@ def mark_present(*, registration: Registration, by: Any) -> bool:
         day=clock.today(),
         defaults={"present": True, "marked_at": clock.now(), "marked_by": by},
     )
-    if fresh.state != Registration.States.ATTENDED:
+    if fresh.state not in WAS_THERE:
         fresh.attend(by=by)
     return True

@@ -22,6 +22,7 @@ from finance.money import Money
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
+from workflows.turns import refresh_turns
 
 from .advances import settle_with_costs
 
@@ -140,8 +141,56 @@ def note_claim_as_paid(payment: PaymentOrder, entry: Any) -> None:
 @follows(PaymentOrder.cancel)
 def plan_claim_again(payment: PaymentOrder, entry: Any) -> None:
     """A cancelled transfer is planned anew, so that nobody waits in vain."""
-    if isinstance(payment.about, TravelClaim):
-        _plan_transfer(payment.about, entry, payment.amount)
+    claim = payment.about
+    if not isinstance(claim, TravelClaim) or claim.state != TravelClaim.States.APPROVED:
+        return
+    if claim.is_of_absent:
+        claim.take_back(by=SYSTEM, note=not_there())
+    else:
+        _plan_transfer(claim, entry, payment.amount)
+
+
+def not_there() -> str:
+    """Why costs are not paid back."""
+    return _(
+        "The attendance list does not have you, and costs are paid back to those who were there."
+    )
+
+
+@follows(Registration.miss)
+def stop_the_costs_of_the_absent(registration: Registration, entry: Any) -> None:
+    """What is not paid goes back with the reason; of what is paid, or on its way at the bank, staff hear by letter."""
+    claim = TravelClaim.objects.filter(registration=registration).first()
+    if claim is None:
+        return
+    states = TravelClaim.States
+    if claim.state in (states.SUBMITTED, states.CHECKED):
+        claim.send_back(by=SYSTEM, note=not_there())
+    elif claim.state == states.APPROVED and not claim.payments.in_state("ordered").exists():
+        claim.take_back(by=SYSTEM, note=not_there())
+        for order in claim.payments.in_state("planned", "held"):
+            order.cancel(by=SYSTEM, note=_("The person was not there."))
+    else:
+        refresh_turns([claim])
+
+
+@follows(Registration.attend)
+def costs_may_be_sent_again(registration: Registration, entry: Any) -> None:
+    """A presence that is put right gives the person their turn back; what was paid meanwhile stands."""
+    claim = TravelClaim.objects.filter(registration=registration).first()
+    if claim is None:
+        return
+    if claim.state == TravelClaim.States.PAID:
+        registration.note_reimbursed(by=SYSTEM)
+    else:
+        refresh_turns([claim])
+
+
+@follows(TravelClaim.note_payment)
+def note_as_reimbursed(claim: TravelClaim, entry: Any) -> None:
+    """The list of the visit shows who has their money back."""
+    if claim.registration.state == Registration.States.ATTENDED:
+        claim.registration.note_reimbursed(by=SYSTEM)
 
 
 @transaction.atomic

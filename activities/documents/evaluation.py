@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import StudyVisit
+from activities.querysets import WAS_THERE
 from questionnaires.blocks import Checkbox, Choice, MultipleChoice, Question, is_asked, questions
 from questionnaires.summary import line_of
 from questionnaires.summary.reading import yes_or_no
@@ -48,7 +49,7 @@ def standing_of(visit: StudyVisit) -> Standing | None:
     if visit.evaluation is None:
         return None
     answered = visit.evaluations.count()
-    asked = visit.registrations.in_state("attended").count()
+    asked = visit.registrations.in_state(*WAS_THERE).count()
     why_not = _why_not(visit, answered)
     return Standing(answered, asked, [] if why_not else _counted(visit), why_not)
 

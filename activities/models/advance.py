@@ -178,7 +178,8 @@ class Advance(OfAPlace):
         """The approved costs come to the advance or to more."""
 
     @transition(
-        source=States.PAID,
+        # a settled one comes back where the costs it was settled with fell away
+        source=[States.PAID, States.SETTLED],
         target=States.TO_RETURN,
         label=_("Ask for the rest"),
         may=nobody,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities import guards, notices, rules
-from activities.querysets import RegistrationQuerySet
+from activities.querysets import WAS_THERE, RegistrationQuerySet
 from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
@@ -40,6 +40,7 @@ class Registration(Lifecycle):
         DECLINED = "declined", Category.REFUSED, pgettext_lazy("registration", "declined")
         CONFIRMED = "confirmed", Category.IN_HANDS, pgettext_lazy("registration", "confirmed")
         ATTENDED = "attended", Category.DONE, pgettext_lazy("registration", "attended")
+        REIMBURSED = "reimbursed", Category.DONE, pgettext_lazy("registration", "paid back")
         ABSENT = "absent", Category.REFUSED, pgettext_lazy("registration", "absent")
         CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("registration", "cancelled")
 
@@ -141,6 +142,12 @@ class Registration(Lifecycle):
         return found
 
     @property
+    def road(self) -> Sequence[str]:
+        """Only a visit that pays travel costs back leads as far as that."""
+        pays = self.visit is not None and self.visit.claim_days is not None
+        return [*self.path, self.States.REIMBURSED] if pays else self.path
+
+    @property
     def title_line(self) -> str:
         return str(self)
 
@@ -156,7 +163,7 @@ class Registration(Lifecycle):
     @property
     def shows_code(self) -> bool:
         """Whether the code is of use now: a place, and a day still to come or today."""
-        expected = self.state in ("accepted", "confirmed", "attended")
+        expected = self.state in ("accepted", "confirmed", *WAS_THERE)
         ahead = clock.today() <= self.subject.days[-1]
         return expected and ahead and self.subject.takes_attendance
 
@@ -266,11 +273,21 @@ class Registration(Lifecycle):
         """Present on one of the days at least."""
 
     @transition(
-        source=[States.ACCEPTED, States.CONFIRMED, States.ATTENDED],
+        source=States.ATTENDED,
+        target=States.REIMBURSED,
+        label=_("Costs paid back"),
+        may=nobody,
+    )
+    def note_reimbursed(self, *, by: object) -> None:
+        """The person was there and has their travel costs back."""
+
+    @transition(
+        source=[States.ACCEPTED, States.CONFIRMED, States.ATTENDED, States.REIMBURSED],
         target=States.ABSENT,
         label=_("Was not there"),
         may=rules.is_staff,
         guards=[guards.is_not_on_any_list],
+        tells=[notices.paid_to_absent],
     )
     def miss(self, *, by: object) -> None:
         """Present on none of the days."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,10 @@ DAYS_TO_CHECK = 14  # staff answer a claim within so many days
 def keepers(programme: Programme) -> list[RoleOn]:
     """Whoever keeps the programme's money."""
     return [RoleOn(roles.FINANCE, programme), *programme.run_by()]
+
+
+def _whoever_came(claim: TravelClaim) -> Sequence[object]:
+    return [] if claim.is_of_absent else person_behind(claim.registration)
 
 
 class TravelRate(models.Model):
@@ -101,7 +106,7 @@ class TravelClaim(OfAPlace):
             Owes(
                 "submit",
                 _("Finish and send your travel costs"),
-                who=lambda c: person_behind(c.registration),
+                who=_whoever_came,
                 due=lambda c: c.visit.claims_until,
             )
         ],
@@ -109,8 +114,14 @@ class TravelClaim(OfAPlace):
             Owes(
                 "submit",
                 _("Correct your travel costs"),
-                who=lambda c: person_behind(c.registration),
-            )
+                who=_whoever_came,
+            ),
+            # nobody can send costs of a journey they did not make: only a refusal ends them
+            Owes(
+                "refuse",
+                _("Refuse the travel costs: the person was not there"),
+                who=lambda c: keepers(c.programme) if c.is_of_absent else [],
+            ),
         ],
         States.SUBMITTED: [
             Owes(
@@ -173,6 +184,18 @@ class TravelClaim(OfAPlace):
         covered = advance.covered if advance else Decimal(0)
         return Money(max(given - covered, Decimal(0)), "PLN")
 
+    @property
+    def is_of_absent(self) -> bool:
+        """Whether the attendance lists say that the person was not there."""
+        return self.registration.state == Registration.States.ABSENT
+
+    @property
+    def is_beyond_recall(self) -> bool:
+        """Whether the money went out, or its transfer was given to the bank."""
+        if self.state == self.States.APPROVED:
+            return self.payments.in_state("ordered").exists()
+        return self.state == self.States.PAID
+
     def get_absolute_url(self) -> str:
         return reverse("activities:claim", args=[self.pk])
 
@@ -205,7 +228,7 @@ class TravelClaim(OfAPlace):
         label=_("I compared them with the tickets"),
         primary=True,
         may=rules.may_check_claim,
-        guards=[guards.fits_the_travel_pool],
+        guards=[guards.was_there, guards.fits_the_travel_pool],
     )
     def check_first(self, *, by: object) -> None:
         """Somebody else approves them."""
@@ -217,7 +240,11 @@ class TravelClaim(OfAPlace):
         label=_("Approve as the second person"),
         primary=True,
         may=rules.may_approve_claim,
-        guards=[guards.fits_the_travel_pool, guards.advance_is_paid_or_none],
+        guards=[
+            guards.was_there,
+            guards.fits_the_travel_pool,
+            guards.advance_is_paid_or_none,
+        ],
         tells=[notices.claim_approved, notices.claim_covered],
     )
     def approve(self, *, by: object) -> None:
@@ -235,6 +262,18 @@ class TravelClaim(OfAPlace):
     def send_back(self, *, by: object) -> None:
         """The person corrects them; the days for sending them no longer count."""
         self.checked_by = None
+
+    @transition(
+        source=States.APPROVED,
+        target=States.RETURNED,
+        label=_("Approval taken back"),
+        may=nobody,
+        note="must",
+        tells=[notices.claim_returned],
+    )
+    def take_back(self, *, by: object) -> None:
+        """What it was approved on no longer holds and nothing has been paid."""
+        self.checked_by, self.accepted_amount = None, None
 
     @transition(
         source=[States.SUBMITTED, States.CHECKED, States.RETURNED],

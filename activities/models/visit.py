@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities import guards, notices, rules
-from activities.querysets import StudyVisitQuerySet
+from activities.querysets import WAS_THERE, StudyVisitQuerySet
 from finance.money import AmountField
 from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
@@ -162,7 +162,7 @@ class StudyVisit(Gathering):
 
     def going(self) -> models.QuerySet[Any]:
         """The places of those who go, or went, by name; whoever stayed away is left out."""
-        there = self.registrations.in_state("accepted", "confirmed", "attended")
+        there = self.registrations.in_state("accepted", "confirmed", *WAS_THERE)
         return there.select_related("person__user").order_by("person__sort_key", "pk")
 
     @property

@@ -14,6 +14,7 @@ from django.views.generic import View
 
 from activities import guards, rules
 from activities.models import Advance, Registration, StudyVisit, Takeaway, TravelClaim
+from activities.querysets import WAS_THERE
 from programmes.models import Programme
 from workflows.views import ListView, MoveView, ObjectView
 from workflows.views.moves import arrived_at
@@ -63,7 +64,7 @@ class RegistrationPage(ObjectView):
             claims_travel=rules.is_own(self.request.user, self.object)
             and isinstance(subject, StudyVisit)
             and subject.claims_until is not None
-            and self.object.state == "attended",
+            and self.object.state in WAS_THERE,
             runs=runs,
             writes_needs=rules.may_write_needs(self.request.user, self.object)
             and self.object.state in rules.NEEDS_WRITTEN_WHILE,

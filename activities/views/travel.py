@@ -138,6 +138,7 @@ class ClaimPage(ObjectView):
             .first(),
             tickets=claim.registration.bought_tickets.all(),
             own=own,
+            paid_to_absent=not own and claim.is_of_absent and claim.is_beyond_recall,
             writes=writes,
             back=claim.registration.get_absolute_url() if own else visit.get_absolute_url(),
             back_label=visit.title,

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activities.actions import CostLine, keep_travel_rate, write_claim
 from activities.models import Registration, StudyVisit, TravelClaim
+from activities.querysets import WAS_THERE
 from cms.demo.cast import Cast
 from people.models import User
 from programmes import roles
@@ -37,7 +38,7 @@ def play(visit: StudyVisit, staff: User, cast: Cast, *, all_paid: bool) -> None:
     )
     held = holders(roles.FINANCE, visit.programme)
     second = held[0] if held else cast.finance
-    came = visit.registrations.in_state("attended").exclude(person__user=None).order_by("pk")
+    came = visit.registrations.in_state(*WAS_THERE).exclude(person__user=None).order_by("pk")
     stations = STATIONS_OF_SETTLED if all_paid else STATIONS
     for traveller, station in zip(came.select_related("person__user"), stations, strict=False):
         _Journey(traveller, staff, second).go(station)
