@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from activities.querysets import WAS_THERE
+from activities.rules import WAS_THERE
 from finance.money import format_money
 from workflows.guards import guard
 from workflows.models import StoredFile

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare
 
+from activities.rules import WAS_THERE
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows import clock
@@ -19,7 +20,6 @@ from workflows.tokens import key_in
 if TYPE_CHECKING:
     from .models import Registration
 
-WAS_THERE = ("attended", "reimbursed")
 HOLDS_A_PLACE = ("accepted", "confirmed", *WAS_THERE, "absent")
 
 

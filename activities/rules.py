@@ -12,6 +12,9 @@ from workflows.predicates import predicate
 if TYPE_CHECKING:
     from .models import Advance, Registration, Takeaway, TravelClaim
 
+#: Somebody who was there may have their travel costs back by now.
+WAS_THERE = ("attended", "reimbursed")
+
 #: The twin of `GatheringQuerySet.visible_to`.
 can_view = programme_rules.can_view
 is_staff = programme_rules.runs_programme

@@ -12,7 +12,10 @@ from django.utils.translation import gettext
 from workflows.notices import Mail, Notice
 
 if TYPE_CHECKING:
+    from people.models import Person
+
     from .models import (
+        Deputy,
         Enrolment,
         Followup,
         Inquiry,
@@ -29,7 +32,11 @@ if TYPE_CHECKING:
 
 def account(enrolment: Enrolment | MentorOffer) -> Any:
     """The account behind an enrolment, else the person's address."""
-    person = enrolment.person
+    return account_of(enrolment.person)
+
+
+def account_of(person: Person) -> Any:
+    """A person's account, else their address."""
     return person.user or Mail(person.email, name=person.full_name)
 
 
@@ -43,6 +50,17 @@ def mentor(obj: Any) -> list[Any]:
 
 def mentee(obj: Any) -> list[Any]:
     return [account(getattr(obj, "pairing", obj).mentee)]
+
+
+def approvers(milestone: Milestone) -> list[Any]:
+    """The mentor, and whoever stands in for them."""
+    deputy = milestone.pairing.deputy
+    return [*mentor(milestone), *([deputy.user] if deputy else [])]
+
+
+def all_three(deputy: Deputy) -> list[Any]:
+    """Mentor, mentee and deputy."""
+    return [*both(deputy), deputy.user]
 
 
 def both(obj: Any) -> list[Any]:
@@ -65,9 +83,13 @@ def waiting_for_an_answer(pairing: Pairing) -> list[Any]:
 
 
 def other_side(log: SessionLog) -> list[Any]:
-    """The side of the pair that did not write the meeting down."""
-    is_mentors = log.written_by_id == log.pairing.mentor.person.user_id
-    return mentee(log) if is_mentors else mentor(log)
+    """Whoever of the two did not write the meeting down, and the mentor's deputy where the mentor is asked."""
+    sides = (log.pairing.mentor.person, log.pairing.mentee.person)
+    # a side without an account wrote nothing: staff did, for one of the two
+    asked = [side for side in sides if side.user_id is None or side.user_id != log.written_by_id]
+    letters = [account_of(person) for person in asked]
+    stands_in = log.pairing.deputy if sides[0] in asked else None
+    return [*letters, *([stands_in.user] if stands_in else [])]
 
 
 def writer(log: SessionLog) -> list[Any]:
@@ -195,6 +217,11 @@ def of_inquiry(inquiry: Inquiry, entry: Any) -> Mapping[str, Any]:
     return {"edition": inquiry.pairing.edition.title, "what": inquiry.get_kind_display()}
 
 
+def of_deputy(deputy: Deputy, entry: Any) -> Mapping[str, Any]:
+    given = {**of_pair(deputy.pairing, entry), "deputy": deputy.user.display_name}
+    return given | {"day": date_format(deputy.until), "reason": entry.text.note or deputy.reason}
+
+
 def of_followup(followup: Followup, entry: Any) -> Mapping[str, Any]:
     return {
         "edition": followup.pairing.edition.title,
@@ -233,7 +260,7 @@ pairing_completed = _letter("pairing_completed", both, of_pair, *_PAIR)
 pairing_ended = _letter("pairing_ended", both, of_pair, *_PAIR)
 plan_approved = _letter("plan_approved", mentee, of_pair, *_PAIR)
 pairing_rematched = _letter("pairing_rematched", both, of_pair, *_PAIR)
-milestone_submitted = _letter("milestone_submitted", mentor, of_milestone, *_PAIR, "title")
+milestone_submitted = _letter("milestone_submitted", approvers, of_milestone, *_PAIR, "title")
 milestone_approved = _letter("milestone_approved", mentee, of_milestone, *_PAIR, "title")
 milestone_returned = _letter("milestone_returned", mentee, of_milestone, *_PAIR, "title")
 log_written = _letter("log_written", other_side, of_log, *_PAIR, "day", "minutes")
@@ -263,6 +290,8 @@ supervision_planned, supervision_called_off = (
 followup_given = _letter(
     "followup_given", lambda followup: [followup.assigned_to], of_followup, "edition", "what", "day"
 )
+deputy_named = _letter("deputy_named", all_three, of_deputy, *_PAIR, "deputy", "day")
+deputy_ended = _letter("deputy_ended", all_three, of_deputy, *_PAIR, "deputy", "day")
 request_made = _letter("request_made", coordinators, of_request, "edition", "reason")
 request_received = _letter("request_received", asker, of_request, "edition", "reason")
 request_stays = _letter("request_stays", asker, of_request, "edition", "reason")

@@ -18,6 +18,7 @@ from workflows.lifecycle import LifecycleQuerySet
 from workflows.models import StoredFile
 from workflows.models.link import type_of
 from workflows.tokens import key_in
+from workflows.workdays import day_in_warsaw
 
 OPEN_REQUEST = ("asked", "heard", "spoken")
 STANDING_AGREEMENT = ("offered", "half", "accepted")
@@ -28,6 +29,11 @@ ENDED_PAIR = ("terminated", "rematched")
 
 def _is_admin(user: Any) -> bool:
     return bool(user.is_active and user.is_superuser)
+
+
+def deputised_by(deputies: Any, user: Any) -> Any:
+    """The keys of the pairs in which `user` stands in for the mentor today."""
+    return deputies.objects.in_office().filter(user=user).values("pairing")
 
 
 class EditionQuerySet(LifecycleQuerySet[Any]):
@@ -133,9 +139,13 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
             return self.all()
         return self.filter(
             Q(mentor__person__user=user)
+            | Q(pk__in=self._deputised_by(user))
             | Q(mentee__person__user=user, mentor_accepted_at__isnull=False)
             | Q(edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
         )
+
+    def _deputised_by(self, user: Any) -> Any:
+        return deputised_by(self.model._meta.get_field("deputies").related_model, user)
 
     def run_by(self, user: Any) -> Self:
         """Those of the programmes that `user` runs as staff or coordinator."""
@@ -222,9 +232,14 @@ class OfPairingQuerySet(LifecycleQuerySet[Any]):
             return self.all()
         return self.filter(
             Q(pairing__mentor__person__user=user)
+            | Q(pairing__in=self._deputised_by(user))
             | Q(pairing__mentee__person__user=user, pairing__mentor_accepted_at__isnull=False)
             | Q(pairing__edition__activity__programme__in=programme_ids(user, *roles.RUNNERS))
         )
+
+    def _deputised_by(self, user: Any) -> Any:
+        pair = self.model._meta.get_field("pairing").related_model
+        return deputised_by(pair._meta.get_field("deputies").related_model, user)
 
     def with_pair(self) -> Self:
         """Fetches the pair, both persons and the programme in one query."""
@@ -233,6 +248,16 @@ class OfPairingQuerySet(LifecycleQuerySet[Any]):
             "pairing__mentee__person",
             "pairing__edition__activity__programme",
         )
+
+
+class DeputyQuerySet(OfPairingQuerySet):
+    def in_office(self) -> Self:
+        """Those who stand in today; the day after the last they do not, whether or not the clock has ended it yet."""
+        return self.filter(state="acting", until__gte=clock.today())
+
+    def over(self, now: Any) -> Self:
+        """Those whose last day is behind."""
+        return self.filter(state="acting", until__lt=day_in_warsaw(now))
 
 
 class AgreementQuerySet(OfPairingQuerySet):

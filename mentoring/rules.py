@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ from workflows.predicates import predicate
 
 if TYPE_CHECKING:
     from .models import (
+        Deputy,
         Enrolment,
         EnrolmentDraft,
         Followup,
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
         Pairing,
         SessionLog,
         Supervision,
+    )
+
+    #: A pair, or what belongs to one.
+    OfPair: TypeAlias = (
+        Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry | Deputy
     )
 
 #: The twin of `EditionQuerySet.visible_to`.
@@ -71,9 +77,7 @@ sets_places = is_of_mentor & (is_own | is_staff)
 writes_wishes = is_own | (selects & has_no_account)
 
 
-def _pairing(
-    obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry,
-) -> Pairing:
+def _pairing(obj: OfPair) -> Pairing:
     found: Pairing = getattr(obj, "pairing", None) or cast("Pairing", obj)
     return found
 
@@ -82,39 +86,62 @@ def _is_account_of(user: Any, enrolment: Enrolment) -> bool:
     return user.is_authenticated and enrolment.person.user_id == user.pk
 
 
-@predicate(_("The pair's mentor does this."))
-def is_mentor(
-    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry
-) -> bool:
+@predicate(
+    _("The pair's mentor does this."),
+    says_not=_("Somebody else of the team answers for your mentee, who has no account."),
+)
+def is_mentor(user: Any, obj: OfPair) -> bool:
     return _is_account_of(user, _pairing(obj).mentor)
 
 
 @predicate(_("The pair's mentee does this."), says_not=_("Nobody approves their own work."))
-def is_mentee(
-    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry
-) -> bool:
+def is_mentee(user: Any, obj: OfPair) -> bool:
     return _is_account_of(user, _pairing(obj).mentee)
 
 
 is_in_pair = is_mentor | is_mentee
 
 
+@predicate(_("Whoever stands in for the mentor does this."))
+def is_deputy(user: Any, obj: OfPair) -> bool:
+    """Staff named them for this pair, and their time is not over."""
+    deputy = _pairing(obj).deputy
+    return user.is_authenticated and deputy is not None and deputy.user_id == user.pk
+
+
+@predicate(_("The mentor answers for themselves: they have an account."))
+def has_mentor_offline(user: Any, obj: OfPair) -> bool:
+    return _pairing(obj).mentor.person.user_id is None
+
+
+@predicate(_("The mentee answers for themselves: they have an account."))
+def has_mentee_offline(user: Any, obj: OfPair) -> bool:
+    return _pairing(obj).mentee.person.user_id is None
+
+
+#: Staff answer for whoever never logs in, but nobody answers for both sides of their own pair.
+answers_for_mentor = is_staff & has_mentor_offline & ~is_mentee
+answers_for_mentee = is_staff & has_mentee_offline & ~is_mentor
+is_on_mentors_side = is_mentor | answers_for_mentor
+is_on_mentees_side = is_mentee | answers_for_mentee
+#: Who plans, meets and writes down.
+works_in_pair = is_in_pair | answers_for_mentor | answers_for_mentee
+
+
 @predicate(_("The mentor has not accepted the pair yet."))
-def mentee_may_know(
-    user: Any, obj: Pairing | Milestone | SessionLog | MentorRequest | PairAgreement | Inquiry
-) -> bool:
+def mentee_may_know(user: Any, obj: OfPair) -> bool:
     return _pairing(obj).mentor_accepted_at is not None
 
 
 #: The twin of `PairingQuerySet.visible_to`, and of the sets of what belongs to a pair.
-can_view = is_mentor | (is_mentee & mentee_may_know) | is_staff
+can_view = is_mentor | is_deputy | (is_mentee & mentee_may_know) | is_staff
 
 
 @predicate(_("It is the other side's turn to answer."))
 def has_the_word(user: Any, pairing: Pairing) -> bool:
-    """The mentor answers a proposal first, then the mentee."""
-    asked = pairing.mentor if pairing.state == "proposed" else pairing.mentee
-    return _is_account_of(user, asked)
+    """The mentor answers a proposal first, then the mentee; staff for whoever has no account."""
+    side = is_on_mentors_side if pairing.state == "proposed" else is_on_mentees_side
+    return side(user, pairing)
 
 
 @predicate(
@@ -149,7 +176,7 @@ def asked_for_another(user: Any, request: MentorRequest) -> bool:
 #: The twin of `MentorRequestQuerySet.visible_to`.
 can_view_request = asked_for_another | hears_requests
 #: Who writes to both sides of a pair that began.
-writes_to_pair = is_in_pair | is_staff
+writes_to_pair = is_in_pair | is_deputy | is_staff
 
 
 @predicate(
@@ -160,9 +187,21 @@ def accepted_first(user: Any, agreement: PairAgreement) -> bool:
     return user.is_authenticated and agreement.first_by_id == user.pk
 
 
+@predicate(_("The pair's mentor and mentee accept it, each for themselves."))
+def is_of_side_left(user: Any, agreement: PairAgreement) -> bool:
+    """Of the side that has not accepted, or of the team where that side has no account."""
+    answers = {"mentor": is_on_mentors_side, "mentee": is_on_mentees_side}
+    return any(answers[side.role](user, agreement) for side in agreement.sides_left())
+
+
 @predicate(_("Whoever is asked answers."))
-def is_asked(user: Any, inquiry: Inquiry) -> bool:
+def is_asked_themselves(user: Any, inquiry: Inquiry) -> bool:
     return _is_account_of(user, inquiry.of)
+
+
+@predicate(_("Whoever is asked answers for themselves: they have an account."))
+def has_asked_offline(user: Any, inquiry: Inquiry) -> bool:
+    return inquiry.of.person.user_id is None
 
 
 @predicate(_("The mentor reads what the mentee says about skills, and no survey."))
@@ -171,9 +210,22 @@ def reads_skills(user: Any, inquiry: Inquiry) -> bool:
 
 
 #: The twin of `InquiryQuerySet.visible_to`.
-can_view_inquiry = is_asked | reads_skills | reads_pulses
-approves_milestones = is_mentor & ~is_mentee
-answers_log = is_in_pair & ~is_writer
+can_view_inquiry = is_asked_themselves | reads_skills | reads_pulses
+#: What somebody without an account wrote on paper is entered by staff who are not in the pair.
+is_asked = is_asked_themselves | (reads_pulses & has_asked_offline)
+approves_milestones = (is_on_mentors_side | is_deputy) & ~is_mentee
+
+
+@predicate(
+    _("The mentee's side wrote this meeting down."),
+    says_not=_("The mentor wrote this meeting down: the mentee confirms it."),
+)
+def is_written_by_mentor(user: Any, log: SessionLog) -> bool:
+    return log.written_by_id == log.pairing.mentor.person.user_id
+
+
+answers_log = (is_in_pair | (is_deputy & ~is_written_by_mentor)) & ~is_writer
+names_deputy = is_staff & ~is_mentee
 
 
 @predicate(_("The mentors of the edition see this."))

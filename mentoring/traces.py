@@ -102,6 +102,12 @@ trace(
     _("Agreements of pairs they accepted"),
     shows=["text", "second_at"],
 )
+trace(
+    "mentoring.Deputy.user",
+    _("Pairs in which they stand in for the mentor"),
+    shows=["pairing", "until", "state"],
+)
+trace("mentoring.Deputy.named_by", _("Deputies they named"), on_merge=OnMerge.STAYS)
 trace("mentoring.Followup.assigned_to", _("To-dos about pairs"), shows=["what", "due_on", "done"])
 trace(
     "mentoring.MentorContract.kept_by",

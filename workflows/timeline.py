@@ -57,7 +57,16 @@ def state_label(obj: Any, state: str) -> str:
 
 
 def _move(obj: Any, user: Any, row: Any) -> list[Entry]:
-    return [Entry(row.at, _what(obj, row), _who(obj, user, row, row.by), row.text.note)]
+    who = _who(obj, user, row, row.by)
+    if row.by is not None and (capacity := _capacity(obj, row)):
+        who = _("%(who)s, %(capacity)s") % {"who": who, "capacity": capacity}
+    return [Entry(row.at, _what(obj, row), who, row.text.note)]
+
+
+def _capacity(obj: Any, row: History) -> str:
+    """In whose place the move was made, where the object knows (`acted_for`); empty when it was one's own."""
+    acted_for = getattr(obj, "acted_for", None)
+    return acted_for(row) if acted_for else ""
 
 
 def _what(obj: Any, entry: History) -> str:

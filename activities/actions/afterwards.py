@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from activities import guards, rules
 from activities.models import Evaluation, Registration, StudyVisit, Takeaway, TravelClaim
-from activities.querysets import WAS_THERE
+from activities.rules import WAS_THERE
 from questionnaires.models import AnswerSet
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours

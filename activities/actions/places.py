@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from activities import guards, rules
 from activities.models import Attendance, Event, Registration, StudyVisit
-from activities.querysets import WAS_THERE
+from activities.rules import WAS_THERE
 from people.models import Person
 from programmes.actions import note_participation
 from programmes.models import Participation

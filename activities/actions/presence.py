@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from activities import rules
 from activities.models import Attendance, Registration
-from activities.querysets import HOLDS_A_PLACE, WAS_THERE
+from activities.querysets import HOLDS_A_PLACE
+from activities.rules import WAS_THERE
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
 

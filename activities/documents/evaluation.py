@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import StudyVisit
-from activities.querysets import WAS_THERE
+from activities.rules import WAS_THERE
 from questionnaires.blocks import Checkbox, Choice, MultipleChoice, Question, is_asked, questions
 from questionnaires.summary import line_of
 from questionnaires.summary.reading import yes_or_no

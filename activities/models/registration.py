@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities import guards, notices, rules
-from activities.querysets import WAS_THERE, RegistrationQuerySet
+from activities.querysets import RegistrationQuerySet
+from activities.rules import WAS_THERE
 from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities import guards, notices, rules
-from activities.querysets import WAS_THERE, StudyVisitQuerySet
+from activities.querysets import StudyVisitQuerySet
+from activities.rules import WAS_THERE
 from finance.money import AmountField
 from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates

@@ -14,7 +14,7 @@ from django.views.generic import View
 
 from activities import guards, rules
 from activities.models import Advance, Registration, StudyVisit, Takeaway, TravelClaim
-from activities.querysets import WAS_THERE
+from activities.rules import WAS_THERE
 from programmes.models import Programme
 from workflows.views import ListView, MoveView, ObjectView
 from workflows.views.moves import arrived_at

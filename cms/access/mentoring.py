@@ -38,6 +38,8 @@ TABLE: dict[str, Access] = {
     "mentoring:pairs": Access(get=TEAM),
     "mentoring:pairing": Access(get=OFFICE | PAIR),
     "mentoring:certificate": Access(get=OFFICE),
+    "mentoring:deputy-new": Access(get=OFFICE, post=OFFICE),
+    "mentoring:deputy-move": Access(get=OFFICE, post=OFFICE),
     "mentoring:goal": Access(get=PAIR),
     "mentoring:milestone-new": Access(get=PAIR, post=PAIR),
     "mentoring:log-new": Access(get=PAIR, post=PAIR),

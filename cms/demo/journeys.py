@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activities.actions import CostLine, keep_travel_rate, write_claim
 from activities.models import Registration, StudyVisit, TravelClaim
-from activities.querysets import WAS_THERE
+from activities.rules import WAS_THERE
 from cms.demo.cast import Cast
 from people.models import User
 from programmes import roles

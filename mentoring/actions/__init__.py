@@ -14,6 +14,7 @@ from .care import (
     rematch,
     tell_the_team,
 )
+from .deputies import candidates, name_deputy
 from .hours import (
     clash,
     count_confirmed,
@@ -117,6 +118,7 @@ __all__ = [
     "begin_edition",
     "begin_followup",
     "call_off_meetings",
+    "candidates",
     "change_edition",
     "change_followup",
     "change_goal",
@@ -150,6 +152,7 @@ __all__ = [
     "let_requests_lapse",
     "move_in_line",
     "note_interview",
+    "name_deputy",
     "note_participation",
     "obstacles",
     "offer_agreement",

@@ -27,8 +27,8 @@ def plan_meeting(
     Raises NotYours, and GuardsFailed when the pair is not active, the hour is over, or the pair meets then already.
     """
     fresh = Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
-    if not rules.is_in_pair(by, fresh):
-        raise NotYours(rules.is_in_pair.why_not(by, fresh))
+    if not rules.works_in_pair(by, fresh):
+        raise NotYours(rules.works_in_pair.why_not(by, fresh))
     if sentences := list(guards.plan_problems(fresh, starts_at, fields["minutes"], clock.now())):
         raise GuardsFailed(sentences)
     meeting: PlannedMeeting = PlannedMeeting.objects.begin(

@@ -77,8 +77,8 @@ def keep_note(*, log: SessionLog, by: Any, text: str) -> None:
 
 
 def _refuse_unless_in_active_pair(pairing: Pairing, by: Any) -> None:
-    if not rules.is_in_pair(by, pairing):
-        raise NotYours(rules.is_in_pair.why_not(by, pairing))
+    if not rules.works_in_pair(by, pairing):
+        raise NotYours(rules.works_in_pair.why_not(by, pairing))
     if not pairing.works:
         raise GuardsFailed([_("The pair is not active now.")])
 
@@ -194,7 +194,8 @@ def change_milestone(*, milestone: Milestone, seen: int, fields: Iterable[str], 
     The plan is both sides' to change, the evidence the mentee's. Raises NotYours, GuardsFailed, SomeoneWasFaster.
     """
     written = list(fields)
-    may = rules.is_mentee if set(written) & {"evidence", "link"} else rules.is_in_pair
+    shows = set(written) & {"evidence", "link"}
+    may = rules.is_on_mentees_side if shows else rules.works_in_pair
     if sentences := may.why_not(by, milestone):
         raise NotYours(sentences)
     if not milestone.can_be_worked_on:

@@ -29,8 +29,8 @@ def _blocks(agreement: PairAgreement, title: str) -> Iterator[dict[str, Any]]:
             yield {"kind": "text", "lines": [paragraph]}
     yield {"kind": "heading", "lines": [_("Accepted in Tandem")]}
     accepted = [[_("Who"), _("When")]]
-    for user, at in agreement.acceptances():
-        accepted.append([user.display_name, date_format(localtime(at), "j E Y, H:i")])
+    for who, at in agreement.acceptances():
+        accepted.append([who, date_format(localtime(at), "j E Y, H:i")])
     if len(accepted) > 1:
         yield {"kind": "table", "rows": accepted}
     else:

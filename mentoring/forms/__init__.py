@@ -1,5 +1,6 @@
 from .care import CloseForm, FollowupForm, RematchForm, RequestForm
 from .copying import copied
+from .deputy import DeputyForm
 from .edition import EditionForm
 from .hours import AttendanceForm, ContractForm, SupervisionForm
 from .matching import AskForm, ProposalForm, PublishForm, WishesForm
@@ -24,6 +25,7 @@ __all__ = [
     "AttendanceForm",
     "CloseForm",
     "ContractForm",
+    "DeputyForm",
     "EditionForm",
     "EvidenceForm",
     "FollowupForm",

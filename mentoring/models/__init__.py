@@ -1,6 +1,7 @@
 from .agreement import PairAgreement
 from .care import Followup, MentorRequest
 from .contract import MentorContract
+from .deputy import Deputy
 from .draft import EnrolmentDraft
 from .edition import Edition, Topic
 from .enrolment import Enrolment, Hours, Language, Way, Wish
@@ -17,6 +18,7 @@ from .supervision import Supervision
 from .timesheet import Line, Timesheet
 
 __all__ = [
+    "Deputy",
     "Edition",
     "Enrolment",
     "EnrolmentDraft",

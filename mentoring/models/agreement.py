@@ -21,8 +21,10 @@ from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.workdays import end_of_window
 
+from .enrolment import Enrolment
 from .of_a_pair import OfAPair
-from .pairing import Pairing, _account
+from .pairing import Pairing
+from .sided import _account
 
 #: Days for both to accept: the field's contracts are closed within a fortnight.
 ACCEPT_WITHIN = 14
@@ -126,20 +128,39 @@ class PairAgreement(OfAPair):
         """Whoever has not accepted yet; nobody once the pair is over."""
         if not self.pairing.goes_on:
             return []
-        sides = [*_account(self.pairing.mentor), *_account(self.pairing.mentee)]
-        return [each for each in sides if getattr(each, "pk", None) != self.first_by_id]
+        return [each for side in self.sides_left() for each in _account(side)]
 
-    def acceptances(self) -> list[tuple[Any, datetime]]:
-        """Who accepted when, in the order in which they did."""
+    def sides_left(self) -> list[Enrolment]:
+        """The sides that have not accepted yet; staff accept for a side without an account."""
+        sides = [self.pairing.mentor, self.pairing.mentee]
+        if self.first_by_id is None:
+            return sides
+        by_account = {side.person.user_id: side for side in sides}
+        if self.first_by_id in by_account:
+            return [side for side in sides if side != by_account[self.first_by_id]]
+        online = [side for side in sides if side.person.user_id is not None]
+        return online or sides[1:]
+
+    def acceptances(self) -> list[tuple[str, datetime]]:
+        """Who accepted when, in words, in the order in which they did."""
         both = [(self.first_by, self.first_at), (self.second_by, self.second_at)]
-        return [(user, at) for user, at in both if user is not None and at is not None]
+        return [(self._signed(user), at) for user, at in both if user is not None and at]
+
+    def _signed(self, user: Any) -> str:
+        """The name; of staff also for whom they accepted."""
+        sides = [self.pairing.mentor, self.pairing.mentee]
+        if user.pk in [side.person.user_id for side in sides]:
+            return str(user.display_name)
+        absent = [str(side.person) for side in sides if side.person.user_id is None]
+        said = {"staff": user.display_name, "person": ", ".join(absent)}
+        return gettext("%(person)s, on paper; entered by %(staff)s") % said
 
     @transition(
         source=States.OFFERED,
         target=States.HALF,
         label=_("I accept the agreement"),
         primary=True,
-        may=rules.is_in_pair,
+        may=rules.works_in_pair,
         guards=[guards.pair_still_works],
     )
     def accept_first(self, *, by: Any, at: datetime) -> None:
@@ -151,7 +172,7 @@ class PairAgreement(OfAPair):
         target=States.ACCEPTED,
         label=_("I accept the agreement"),
         primary=True,
-        may=rules.is_in_pair & ~rules.accepted_first,
+        may=rules.is_of_side_left & ~rules.accepted_first,
         guards=[guards.pair_still_works],
         tells=[notices.agreement_accepted],
     )

@@ -22,7 +22,8 @@ from workflows.predicates import nobody
 from workflows.workdays import end_of_day, end_of_window
 
 from .enrolment import Enrolment
-from .pairing import Pairing, _account
+from .pairing import Pairing
+from .sided import _account
 
 ANSWER_WITHIN = 14  # days
 LAST_DAYS = 21  # before an edition ends, when the closing questions are asked

@@ -87,7 +87,7 @@ class PlannedMeeting(Scheduled, OfAPair):
         source=States.PLANNED,
         target=States.HELD,
         label=_("It took place"),
-        may=rules.is_in_pair,
+        may=rules.works_in_pair,
         guards=[guards.meeting_has_begun],
     )
     def hold(self, *, by: object) -> None:
@@ -98,7 +98,7 @@ class PlannedMeeting(Scheduled, OfAPair):
         target=States.CALLED_OFF,
         label=_("Call off"),
         note="must",
-        may=rules.is_in_pair,
+        may=rules.works_in_pair,
         tells=[notices.meeting_called_off],
     )
     def call_off(self, *, by: object) -> None:

@@ -20,7 +20,8 @@ from workflows.moves import transition
 from workflows.workdays import day_in_warsaw, end_of_day, end_of_window
 
 from .of_a_pair import OfAPair
-from .pairing import Pairing, Step, _account
+from .pairing import Pairing, Step
+from .sided import _account
 
 READ_WITHIN = 7  # days
 
@@ -74,7 +75,7 @@ class Milestone(OfAPair):
             Owes(
                 "approve",
                 _("Approve this milestone, or return it with a reason"),
-                who=lambda m: _account(m.pairing.mentor) if m.pairing.works else [],
+                who=lambda m: m.pairing.whoever_answers_as_mentor() if m.pairing.works else [],
                 due=lambda m: end_of_window(m.submitted_at, days=READ_WITHIN),
             )
         ],
@@ -135,7 +136,7 @@ class Milestone(OfAPair):
 
     def may_add_file(self, user: Any) -> bool:
         """Evidence is the mentee's, while the milestone is being worked on."""
-        return self.can_be_worked_on and rules.is_mentee(user, self)
+        return self.can_be_worked_on and rules.is_on_mentees_side(user, self)
 
     def as_step(self, pairing: Pairing) -> Step:
         """This milestone as the next step of its pair."""
@@ -171,7 +172,7 @@ class Milestone(OfAPair):
         target=States.IN_PROGRESS,
         label=_("Start work"),
         primary=True,
-        may=rules.is_mentee,
+        may=rules.is_on_mentees_side,
         guards=[guards.pair_is_active],
     )
     def start(self, *, by: object) -> None:
@@ -182,7 +183,7 @@ class Milestone(OfAPair):
         target=States.SUBMITTED,
         label=_("Submit to the mentor"),
         primary=True,
-        may=rules.is_mentee,
+        may=rules.is_on_mentees_side,
         guards=[guards.pair_is_active, guards.has_evidence],
         tells=[notices.milestone_submitted],
     )
@@ -223,7 +224,7 @@ class Milestone(OfAPair):
         target=States.DROPPED,
         label=_("Drop from the plan"),
         note="must",
-        may=rules.is_mentor,
+        may=rules.is_on_mentors_side,
     )
     def drop(self, *, by: object) -> None:
         """The plan goes another way."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -29,3 +29,7 @@ class OfAPair(Lifecycle):
 
     def role_scopes(self) -> list[models.Model]:
         return self.pairing.role_scopes()
+
+    def acted_for(self, entry: Any) -> str:
+        """In whose place a move of its history was made, in words; empty when it was one's own."""
+        return self.pairing.for_whom(entry.move, entry.by_id, entry.at)

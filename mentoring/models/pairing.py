@@ -26,6 +26,7 @@ from .certificate import Certificate
 from .edition import Edition
 from .enrolment import Enrolment
 from .plan import Plan
+from .sided import Sided, _account
 
 if TYPE_CHECKING:
     from mentoring.querysets import (
@@ -56,13 +57,7 @@ class Step:
         return self.due_on is not None and self.due_on < clock.today()
 
 
-def _account(enrolment: Enrolment) -> list[Any]:
-    """Whoever has no account is looked after by staff."""
-    user = enrolment.person.user
-    return [user] if user else list(enrolment.edition.programme.run_by())
-
-
-class Pairing(Cared, Plan, Lifecycle):
+class Pairing(Sided, Cared, Plan, Lifecycle):
     """Staff propose, the mentor answers, then the mentee; from then on the pair works along its plan."""
 
     class States(BaseStates):
@@ -248,7 +243,7 @@ class Pairing(Cared, Plan, Lifecycle):
         target=States.ACCEPTED_BY_MENTOR,
         label=_("I take this mentee"),
         primary=True,
-        may=rules.is_mentor,
+        may=rules.is_on_mentors_side,
         tells=[notices.pairing_for_mentee],
     )
     def accept_as_mentor(self, *, by: object, at: datetime) -> None:
@@ -260,7 +255,7 @@ class Pairing(Cared, Plan, Lifecycle):
         target=States.ACTIVE,
         label=_("I want to work with this mentor"),
         primary=True,
-        may=rules.is_mentee,
+        may=rules.is_on_mentees_side,
         tells=[notices.pairing_begins],
     )
     def accept_as_mentee(self, *, by: object, at: datetime) -> None:

@@ -108,9 +108,22 @@ class SessionLog(OfAPair):
         return end_of_window(self.written_at, days=days)
 
     def other_side(self) -> list[Any]:
-        """The account of the side that did not write; nobody when that side never logs in."""
-        sides = [self.pairing.mentor.person.user, self.pairing.mentee.person.user]
-        return [user for user in sides if user is not None and user.pk != self.written_by_id]
+        """The account of the side that did not write; nobody when that side never logs in. The mentor's deputy with them."""
+        mentor, mentee = self.pairing.mentor.person.user, self.pairing.mentee.person.user
+        asked = [user for user in (mentor, mentee) if user and user.pk != self.written_by_id]
+        deputy = self.pairing.deputy
+        if deputy and mentor in asked and deputy.user_id != self.written_by_id:
+            asked.append(deputy.user)
+        return asked
+
+    def acted_for(self, entry: Any) -> str:
+        """The mentor's deputy confirms or questions what the mentee wrote."""
+        deputised = entry.move in ("confirm", "question") and entry.by_id not in (
+            self.pairing.mentor.person.user_id,
+            self.pairing.mentee.person.user_id,
+        )
+        side = "mentor" if deputised else ""
+        return self.pairing.for_whom(entry.move, entry.by_id, entry.at, side)
 
     @transition(
         source=States.SUBMITTED,
@@ -144,7 +157,7 @@ class SessionLog(OfAPair):
         target=States.SUBMITTED,
         label=_("Send it again"),
         primary=True,
-        may=rules.is_writer & rules.is_in_pair,
+        may=rules.is_writer & rules.works_in_pair,
         tells=[notices.log_written],
     )
     def answer(self, *, by: object, at: datetime) -> None:
@@ -156,7 +169,7 @@ class SessionLog(OfAPair):
         target=States.WITHDRAWN,
         label=_("Withdraw"),
         note="may",
-        may=rules.is_writer & rules.is_in_pair,
+        may=rules.is_writer & rules.works_in_pair,
     )
     def withdraw(self, *, by: object) -> None:
         """It was written down by mistake; it counts nowhere."""

@@ -1,4 +1,4 @@
-"""A form on one pair: its mentor and its mentee fill it in, nobody else learns that it exists."""
+"""A form on one pair: its two sides fill it in, or staff for a side without an account; nobody else learns of it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class InPair(LoginRequiredMixin, View):
 
     def may(self) -> bool:
         """Whether this person finds the form at all."""
-        return rules.is_in_pair(self.request.user, self.pair)
+        return rules.works_in_pair(self.request.user, self.pair)
 
     def get_pair(self) -> Pairing:
         rows = Pairing.objects.visible_to(self.request.user).with_people()

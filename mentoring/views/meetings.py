@@ -55,7 +55,7 @@ class MeetingPage(ObjectView):
         works = meeting.state == "planned" and meeting.pairing.works
         return super().get_context_data(
             pair=meeting.pairing,
-            can_write=works and meeting.has_begun and rules.is_in_pair(user, meeting),
+            can_write=works and meeting.has_begun and rules.works_in_pair(user, meeting),
             back=meeting.pairing.get_absolute_url(),
             back_label=str(meeting.pairing),
             **given,

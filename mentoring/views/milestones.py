@@ -41,8 +41,10 @@ class MilestonePage(ObjectView):
         editable = milestone.can_be_worked_on and milestone.pairing.works
         return super().get_context_data(
             pair=milestone.pairing,
-            can_plan=editable and rules.is_in_pair(user, milestone),
-            can_show=editable and milestone.state != "planned" and rules.is_mentee(user, milestone),
+            can_plan=editable and rules.works_in_pair(user, milestone),
+            can_show=editable
+            and milestone.state != "planned"
+            and rules.is_on_mentees_side(user, milestone),
             back=milestone.pairing.get_absolute_url(),
             back_label=str(milestone.pairing),
             **given,

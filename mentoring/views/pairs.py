@@ -18,6 +18,7 @@ from mentoring.models.journeys import can_still_apply, journeys
 from mentoring.prefill import name_of
 from questionnaires.prefill import places_now
 from workflows.models import StoredFile
+from workflows.options import options_for
 from workflows.views import MoveView, ObjectView
 
 from .forms_in_pair import InPair
@@ -47,7 +48,7 @@ class PairingPage(ObjectView):
             step_is_mine=bool(step and step.whose and step.whose.person.user_id == user.pk),
             in_pair=in_pair,
             is_mentor=rules.is_mentor(user, pair),
-            can_write=in_pair and pair.works,
+            can_write=pair.works and rules.works_in_pair(user, pair),
             ahead=list(pair.meetings.ahead()) if pair.started_on else [],
             logs=logs[:6],
             more_logs=len(logs) > 6,
@@ -61,6 +62,10 @@ class PairingPage(ObjectView):
             and bool(pair.edition.agreement_text)
             and rules.is_staff(user, pair),
             inquiries=pair.inquiries.visible_to(user).select_related("of__person"),
+            deputy=pair.deputy,
+            deputy_moves=options_for(pair.deputy, user) if pair.deputy else [],
+            may_name_deputy=pair.goes_on and rules.names_deputy(user, pair) and not pair.deputy,
+            offline=[each.person for each in pair.without_account()],
             **self.care(),
             **self.completion(),
             **self.plan(),

@@ -97,6 +97,7 @@ TWINS: dict[str, Asks] = {
     "grants.Inspection": of_agreement,
     "grants.Meeting": meeting.can_view,
     "grants.Minutes": minutes.can_view,
+    "mentoring.Deputy": mentoring.can_view,
     "mentoring.Edition": mentoring.can_view_edition,
     "mentoring.Enrolment": mentoring.can_view_enrolment,
     "mentoring.Followup": mentoring.cares,
