@@ -127,6 +127,10 @@ def of_pair(pairing: Pairing, entry: Any) -> Mapping[str, Any]:
     }
 
 
+def of_resumed(pairing: Pairing, entry: Any) -> Mapping[str, Any]:
+    return {**of_pair(pairing, entry), "days": pairing.days_paused}
+
+
 def of_milestone(milestone: Milestone, entry: Any) -> Mapping[str, Any]:
     return {**of_pair(milestone.pairing, entry), "title": milestone.title}
 
@@ -255,6 +259,7 @@ pairing_for_mentee = _letter("pairing_for_mentee", mentee, of_pair, *_PAIR)
 pairing_begins = _letter("pairing_begins", both, of_pair, *_PAIR)
 pairing_declined = _letter("pairing_declined", waiting_for_an_answer, of_pair, *_PAIR)
 pairing_taken_back = _letter("pairing_taken_back", asked_already, of_pair, *_PAIR)
+pairing_resumed = _letter("pairing_resumed", both, of_resumed, *_PAIR, "days")
 pairing_paused = _letter("pairing_paused", both, of_pair, *_PAIR)
 pairing_completed = _letter("pairing_completed", both, of_pair, *_PAIR)
 pairing_ended = _letter("pairing_ended", both, of_pair, *_PAIR)

@@ -217,11 +217,12 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
         return next((each for each in given if constant_time_compare(each.token, token)), None)
 
     def silent_since(self, days: int) -> Self:
-        """Active ones without a meeting for `days` days, counted from the last meeting or the beginning."""
+        """Active ones without a meeting for `days` days, counted from the last meeting, the beginning or the end of a pause."""
         edge = clock.today() - timedelta(days=days)
         last = Max("session_logs__held_on", filter=~Q(session_logs__state="withdrawn"))
         silent = Q(last_held_on__lt=edge) | Q(last_held_on__isnull=True, started_on__lt=edge)
-        return self.filter(state="active").annotate(last_held_on=last).filter(silent)
+        rested = Q(resumed_on__isnull=True) | Q(resumed_on__lt=edge)
+        return self.filter(state="active").annotate(last_held_on=last).filter(silent, rested)
 
 
 class OfPairingQuerySet(LifecycleQuerySet[Any]):

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from mentoring.actions import ask_for_another, begin_followup
+from mentoring.actions import ask_for_another, begin_followup, candidates, name_deputy
 from mentoring.models import Edition
 from mentoring.signals import Kind
 from people.models import User
@@ -19,7 +19,7 @@ def _at(offset: int, hour: int = 10) -> datetime:
 
 
 def play_care(edition: Edition, staff: User) -> None:
-    """One to-do was closed and one waits about the pair whose milestone keeps coming back; one request waits."""
+    """Two to-dos and a deputy for the pair whose milestone keeps coming back; one confidential request waits."""
     pairs = edition.pairings.in_state("active").order_by("pk").with_people()
     stuck = next(pair for pair in pairs if pair.milestones.filter(returned_count__gt=1).exists())
     with clock.at(_at(-40)):
@@ -47,6 +47,14 @@ def play_care(edition: Edition, staff: User) -> None:
             what="Porozmawiać z obojgiem, czego brakuje w opisie",
             assigned_to=staff,
             due_on=clock.today() + timedelta(days=10),
+        )
+    with clock.at(_at(-5)):
+        name_deputy(
+            pairing=stuck,
+            user=candidates(stuck).filter(person__enrolments__role="mentor").earliest("pk"),
+            until=clock.today() + timedelta(days=25),
+            reason="Mentor lub mentorka jest na zwolnieniu do końca miesiąca.",
+            by=staff,
         )
     asking = pairs[0]
     with clock.at(_at(-2, 19)):

@@ -55,7 +55,7 @@ from .matching import (
     state_wishes,
     versions,
 )
-from .meetings import call_off_meetings, plan_meeting, rest_meetings
+from .meetings import call_off_meetings, move_open_days, plan_meeting
 from .obstacles import ABOUT_YOU, LIFTABLE, OWN_TIE, Obstacle, is_about, obstacles
 from .offers import draft_of, editions_for, late_offers, offer_mentor
 from .pairs import (
@@ -152,6 +152,7 @@ __all__ = [
     "let_requests_lapse",
     "move_in_line",
     "note_interview",
+    "move_open_days",
     "name_deputy",
     "note_participation",
     "obstacles",
@@ -176,7 +177,6 @@ __all__ = [
     "recount",
     "rematch",
     "rest_agreements",
-    "rest_meetings",
     "save_draft",
     "say_pulse",
     "score_candidate",

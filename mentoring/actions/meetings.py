@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -45,14 +45,22 @@ def note_held(*, pairing: Pairing, day: date, by: Any) -> None:
             meeting.hold(by=by)
 
 
-@follows(Pairing.complete, Pairing.terminate, Pairing.rematch)
+@follows(Pairing.pause, Pairing.complete, Pairing.terminate, Pairing.rematch)
 def call_off_meetings(pairing: Pairing, entry: Any) -> None:
-    """A pair that is over meets no more: what it still planned is called off in both calendars."""
+    """A pair that rests or is over does not meet: what it still planned is called off in both calendars."""
+    rests = pairing.state == Pairing.States.PAUSED
+    why = _("The pair pauses.") if rests else _("The pair does not work together any more.")
     for meeting in pairing.meetings.in_state("planned").with_pair():
-        meeting.call_off(by=SYSTEM, note=_("The pair does not work together any more."))
+        meeting.call_off(by=SYSTEM, note=why)
 
 
-@follows(Pairing.pause, Pairing.resume)
-def rest_meetings(pairing: Pairing, entry: Any) -> None:
-    """While a pair pauses nobody is asked to meet."""
-    refresh_turns(pairing.meetings.in_state("planned"))
+@follows(Pairing.resume)
+def move_open_days(pairing: Pairing, entry: Any) -> None:
+    """No deadline ran during the pause: what is open is due as many days later as it lasted."""
+    days = timedelta(days=pairing.days_paused)
+    if not days:
+        return
+    for milestone in pairing.milestones.exclude(state__in=("approved", "dropped")).with_pair():
+        milestone.due_on += days
+        milestone.save_draft(seen=milestone.version, fields=["due_on"])
+        refresh_turns([milestone])

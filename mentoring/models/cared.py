@@ -28,6 +28,7 @@ class Cared:
         mentor: Enrolment
         mentee: Enrolment
         started_on: date | None
+        resumed_on: date | None
         milestones: Any
         session_logs: Any
 
@@ -55,7 +56,8 @@ class Cared:
         if not self.works:
             return []
         found: list[Signal] = []
-        since = self.last_session_on() or self.started_on
+        known = (self.last_session_on(), self.started_on, self.resumed_on)
+        since = max((each for each in known if each is not None), default=None)
         if since and (clock.today() - since).days > SILENCE:
             found.append(
                 Signal(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mentoring import notices, rules
 from mentoring.querysets import DeputyQuerySet
 from workflows import clock
-from workflows.lifecycle import Category, StateField
+from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
 from workflows.predicates import nobody
@@ -50,6 +50,8 @@ class Deputy(OfAPair):
     ended_at = models.DateTimeField(null=True, editable=False)
 
     path = [States.ACTING, States.ENDED]
+    # milestones and meetings have turns of their own; this one waits for its last day
+    owes = {States.ACTING: [Owes("end", _("Stands in until the last day"), who=lambda d: [])]}
     begun_tells = [notices.deputy_named]
 
     objects = DeputyQuerySet.as_manager()

@@ -97,6 +97,8 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
     proposed_at = models.DateTimeField(editable=False)
     mentor_accepted_at = models.DateTimeField(null=True, editable=False)
     started_on = models.DateField(_("working together since"), null=True, editable=False)
+    paused_on = models.DateField(_("paused since"), null=True, editable=False)
+    resumed_on = models.DateField(_("taken up again on"), null=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, editable=False)
 
     path = [States.PROPOSED, States.ACCEPTED_BY_MENTOR, States.ACTIVE, States.COMPLETED]
@@ -217,6 +219,13 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
         """The day of the latest written meeting; reads prefetched meetings."""
         return max((log.held_on for log in self.session_logs.all()), default=None)
 
+    @property
+    def days_paused(self) -> int:
+        """How long the last pause has lasted, or did."""
+        if self.paused_on is None:
+            return 0
+        return ((self.resumed_on or clock.today()) - self.paused_on).days
+
     def next_step(self) -> Step | None:
         """The next step on the way to the goal; reads prefetched milestones."""
         if self.state == self.States.PROPOSED:
@@ -305,18 +314,22 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
         may=rules.is_in_pair | rules.is_staff,
         tells=[notices.pairing_paused],
     )
-    def pause(self, *, by: object) -> None:
+    def pause(self, *, by: object, at: datetime) -> None:
         """No deadline runs until the pair takes up the work again."""
+        self.paused_on, self.resumed_on = day_in_warsaw(at), None
 
     @transition(
         source=States.PAUSED,
         target=States.ACTIVE,
         label=_("Take up the work again"),
         primary=True,
+        note="may",
         may=rules.is_in_pair | rules.is_staff,
+        tells=[notices.pairing_resumed],
     )
-    def resume(self, *, by: object) -> None:
-        """The plan goes on where it stopped."""
+    def resume(self, *, by: object, at: datetime) -> None:
+        """The plan goes on where it stopped: its open days move by the days of the pause."""
+        self.resumed_on = day_in_warsaw(at)
 
     @transition(
         source=States.ACTIVE,

@@ -154,7 +154,10 @@ class PairingPage(ObjectView):
 
 
 class PairingMove(MoveView):
+    """Before a pair pauses or goes on, the page says what becomes of its days and meetings."""
+
     model = Pairing
+    template_name = "mentoring/pairing_move.html"
 
 
 class EditGoal(InPair):

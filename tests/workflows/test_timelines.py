@@ -43,3 +43,15 @@ def test_what_is_for_the_team_is_not_told_to_the_author() -> None:
     told = [entry.note for entry in timeline(application, application.author) if entry.is_comment]
 
     assert told == ["everyone"]
+
+
+def test_a_move_made_in_somebodys_place_says_whose(monkeypatch: Any) -> None:
+    application = make_application(state="submitted")
+    own = timeline(application, application.author)[0].by
+    monkeypatch.setattr(
+        type(application), "acted_for", lambda self, entry: "za sąsiadkę", raising=False
+    )
+    assert timeline(application, application.author)[0].by == f"{own}, za sąsiadkę"
+
+    monkeypatch.setattr(type(application), "acted_for", lambda self, entry: "")
+    assert timeline(application, application.author)[0].by == own
