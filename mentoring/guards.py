@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from mentoring import rules
 from workflows.guards import guard
 from workflows.models import StoredFile
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         MentorOffer,
         MentorRequest,
         Milestone,
+        MilestoneTemplate,
         PairAgreement,
         Pairing,
         PlannedMeeting,
@@ -93,6 +95,11 @@ def pair_still_works(agreement: PairAgreement) -> bool:
     return agreement.pairing.goes_on
 
 
+@guard(_("The edition asks this milestone of every pair: its coordinators alone take it out."))
+def may_be_dropped(milestone: Milestone, by: Any) -> bool:
+    return not milestone.is_asked_of_all or rules.excuses_from_milestone(by, milestone)
+
+
 @guard(_("Show that it is done: describe it, give a link or attach a file."))
 def has_evidence(milestone: Milestone) -> bool:
     return (
@@ -147,9 +154,10 @@ def conditions(pairing: Pairing) -> list[Condition]:
     milestones = pairing.planned()
     if edition.milestones_due:
         found.append(_enough_planned(len(milestones), edition.milestones_due))
-    required = [each for each in milestones if each.required]
-    if required:
-        found.append(_all_approved(required))
+    required = [each for each in milestones if each.required or each.is_asked_of_all]
+    absent = _not_planned(pairing)
+    if required or absent:
+        found.append(_all_approved(required, absent))
     if edition.visits_due:
         found.append(_enough_visits(pairing))
     return found
@@ -247,13 +255,24 @@ def _enough_visits(pairing: Pairing) -> Condition:
     )
 
 
-def _all_approved(required: list[Milestone]) -> Condition:
+def _not_planned(pairing: Pairing) -> list[MilestoneTemplate]:
+    """What the edition asks of every pair and this one has not in its plan; what coordinators took out is forgiven."""
+    planned = {each.template_id for each in pairing.milestones.all()}
+    asked = pairing.edition.milestone_templates.all()
+    return [each for each in asked if each.required and each.pk not in planned]
+
+
+def _all_approved(required: list[Milestone], absent: list[MilestoneTemplate]) -> Condition:
     waiting = [each for each in required if each.state != "approved"]
     says = tuple(
         gettext("Milestone not approved yet: “%(title)s”.") % {"title": each.title}
         for each in waiting
+    ) + tuple(
+        gettext("The edition asks for one more milestone in the plan: “%(title)s”.")
+        % {"title": each.title}
+        for each in absent
     )
-    done, needed = len(required) - len(waiting), len(required)
+    done, needed = len(required) - len(waiting), len(required) + len(absent)
     name = gettext("Required milestones approved")
     return Condition(name, str(done), str(needed), _share(done, needed), says)
 

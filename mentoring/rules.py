@@ -225,6 +225,14 @@ def is_written_by_mentor(user: Any, log: SessionLog) -> bool:
 
 
 answers_log = (is_in_pair | (is_deputy & ~is_written_by_mentor)) & ~is_writer
+
+
+@predicate(_("The edition asks this milestone of every pair: its coordinators alone take it out."))
+def is_asked_of_all(user: Any, milestone: Milestone) -> bool:
+    return milestone.is_asked_of_all
+
+
+excuses_from_milestone = reads_pulses & is_asked_of_all
 names_deputy = is_staff & ~is_mentee
 
 

@@ -23,6 +23,7 @@ from .views import (
     sessions,
     staff,
     supervisions,
+    templates,
     timesheets,
     visits,
 )
@@ -101,6 +102,7 @@ urlpatterns = [
     path("pairs/<int:pk>/", pairs.PairingPage.as_view(), name="pairing"),
     path("pairs/<int:pk>/deputy/", deputies.NewDeputy.as_view(), name="deputy-new"),
     path("deputies/<int:pk>/move/<slug:move>/", deputies.DeputyMove.as_view(), name="deputy-move"),
+    path("pairs/<int:pk>/plan/", templates.StartFromTemplate.as_view(), name="template-take"),
     path("pairs/<int:pk>/goal/", pairs.EditGoal.as_view(), name="goal"),
     path("pairs/<int:pk>/milestones/new/", milestones.NewMilestone.as_view(), name="milestone-new"),
     path("pairs/<int:pk>/meetings/new/", sessions.NewSession.as_view(), name="log-new"),
@@ -146,6 +148,7 @@ urlpatterns = [
     path("editions/<slug:code>/", staff.EditionPage.as_view(), name="edition"),
     path("editions/<slug:code>/edit/", staff.EditEdition.as_view(), name="edition-edit"),
     path("editions/<slug:code>/visits/", visits.ChooseVisits.as_view(), name="edition-visits"),
+    path("editions/<slug:code>/template/", templates.PlanTemplate.as_view(), name="template"),
     path("editions/<slug:code>/matching/", matching.Matching.as_view(), name="matching"),
     path(
         "editions/<slug:code>/candidates/<slug:side>/",

@@ -40,6 +40,8 @@ TABLE: dict[str, Access] = {
     "mentoring:certificate": Access(get=OFFICE),
     "mentoring:deputy-new": Access(get=OFFICE, post=OFFICE),
     "mentoring:deputy-move": Access(get=OFFICE, post=OFFICE),
+    "mentoring:template-take": Access(post=PAIR),
+    "mentoring:template": Access(get=OFFICE, post=OFFICE),
     "mentoring:goal": Access(get=PAIR),
     "mentoring:milestone-new": Access(get=PAIR, post=PAIR),
     "mentoring:log-new": Access(get=PAIR, post=PAIR),

@@ -27,6 +27,7 @@ from cms.demo.plans import (
     GOALS,
     MEETINGS,
     PAIRS,
+    TEMPLATE,
     TOPICS,
     PlannedPair,
 )
@@ -37,6 +38,7 @@ from mentoring.actions import (
     compute_run,
     enrol,
     keep_places,
+    keep_template,
     plan_meeting,
     plan_milestone,
     plant_criteria,
@@ -87,6 +89,8 @@ def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
     play_contracts(running, scene.staff)
     for place, planned in enumerate(PAIRS):
         scene.play_pair(running, planned, place)
+    # pairs at work get proposals only: what one asks of everybody is said before they begin
+    scene.propose_plan(running, asks=False)
     play_hours(running, scene.staff)
     play_care(running, scene.staff)
     play_answers(running)
@@ -158,6 +162,20 @@ class Scene:
             plant_criteria(edition)
             edition.open_recruitment(by=self.staff)
         return edition
+
+    def propose_plan(self, edition: Edition, *, asks: bool) -> None:
+        """The edition's template of the plan; `asks` says whether some of it is asked of every pair."""
+        rows = [
+            {
+                "id": None,
+                "title": title,
+                "shown_by": shown_by,
+                "days": days,
+                "required": asks and must,
+            }
+            for title, shown_by, days, must in TEMPLATE
+        ]
+        keep_template(edition=edition, rows=rows, by=self.staff)
 
     def apply(self, edition: Edition, user: User, role: str, place: int) -> Enrolment:
         """One application, two days later than the one before it."""
@@ -381,6 +399,7 @@ class Scene:
     def next_edition(self) -> None:
         """The edition that takes applications now: some wait for a decision; for those who are in, plans are computed."""
         edition = self.edition("mentoring-2027", "Mentoring 2027", "Mentoring 2027", 29, 210)
+        self.propose_plan(edition, asks=True)
         newcomers = [*self.cast.mentees[11:15], *self.cast.applicants[6:8]]
         for place, user in enumerate([*self.cast.mentors[7:10], *newcomers]):
             role = "mentor" if place < len(self.cast.mentors[7:10]) else "mentee"

@@ -47,6 +47,35 @@ A meeting is called off a day before at the latest. What is said in the pair sta
 Whoever leads the action decides about it. The mentor asks, suggests and says frankly what they see.
 """
 
+#: What an edition proposes to its pairs: what, what shows it, after how many days, whether it is asked of everybody.
+TEMPLATE = (
+    (
+        "Diagnoza: kto mieszka obok i czego potrzebuje",
+        "Notatki z co najmniej dziesięciu rozmów i lista potrzeb",
+        30,
+        True,
+    ),
+    (
+        "Sojusznicy: kto pomoże i kto decyduje",
+        "Mapa osób i instytucji z jednym umówionym spotkaniem",
+        50,
+        False,
+    ),
+    (
+        "Plan działania z terminami i kosztami",
+        "Jedna strona: cel, kroki, kto, kiedy, za ile",
+        70,
+        True,
+    ),
+    ("Działanie z mieszkańcami", "Zdjęcia, lista obecności albo notatka z przebiegu", 130, True),
+    (
+        "Informacja zwrotna dla uczestników",
+        "Wiadomość albo plakat: co usłyszeliśmy i co z tym robimy",
+        150,
+        False,
+    ),
+)
+
 Milestones = tuple[tuple[str, str, str], ...]
 PLAYGROUND: Milestones = (
     (

@@ -98,6 +98,7 @@ from .selecting import (
     sentences_against_criteria,
     unanswered_offers,
 )
+from .templates import copy_template, keep_template, rows_to_take, start_from_template
 from .visits import choose_visits, visits_for
 
 __all__ = [
@@ -127,6 +128,7 @@ __all__ = [
     "clash",
     "compute_run",
     "copy_criteria",
+    "copy_template",
     "correct_session",
     "count_confirmed",
     "count_supervision",
@@ -145,6 +147,7 @@ __all__ = [
     "keep_note",
     "keep_places",
     "keep_selection_criteria",
+    "keep_template",
     "known_session",
     "late_offers",
     "latest_terms",
@@ -177,12 +180,14 @@ __all__ = [
     "recount",
     "rematch",
     "rest_agreements",
+    "rows_to_take",
     "save_draft",
     "say_pulse",
     "score_candidate",
     "send_application",
     "sentences_against_criteria",
     "set_topics",
+    "start_from_template",
     "start_run",
     "state_wishes",
     "tell_the_team",

@@ -28,7 +28,7 @@ from .selecting import copy_criteria, plant_criteria
 def plan_milestone(*, pairing: Pairing, by: Any, **fields: Any) -> Milestone:
     """Add a milestone at the end of the pair's plan; raises NotYours, and GuardsFailed when the pair is not active."""
     fresh = Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
-    _refuse_unless_in_active_pair(fresh, by)
+    refuse_unless_in_active_pair(fresh, by)
     last = fresh.milestones.aggregate(last=Max("position"))["last"] or 0
     return Milestone.objects.begin(by=by, pairing=fresh, position=last + 1, **fields)
 
@@ -41,7 +41,7 @@ def write_session(*, pairing: Pairing, by: Any, note: str = "", **fields: Any) -
     arrived. Raises NotYours, and GuardsFailed when the pair is not active.
     """
     fresh = Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
-    _refuse_unless_in_active_pair(fresh, by)
+    refuse_unless_in_active_pair(fresh, by)
     if known := known_session(fresh, fields).filter(written_by=by).with_pair().first():
         return known
     _refuse_clash(fresh, fields["held_on"], fields.get("begins"), fields["minutes"])
@@ -76,7 +76,7 @@ def keep_note(*, log: SessionLog, by: Any, text: str) -> None:
         SessionNote.objects.filter(log=log, author=by).delete()
 
 
-def _refuse_unless_in_active_pair(pairing: Pairing, by: Any) -> None:
+def refuse_unless_in_active_pair(pairing: Pairing, by: Any) -> None:
     if not rules.works_in_pair(by, pairing):
         raise NotYours(rules.works_in_pair.why_not(by, pairing))
     if not pairing.works:
@@ -183,7 +183,7 @@ def change_edition(
 @transaction.atomic
 def change_goal(*, pairing: Pairing, seen: int, by: Any) -> None:
     """Keep the goal a pair has written down; raises NotYours, GuardsFailed and SomeoneWasFaster."""
-    _refuse_unless_in_active_pair(pairing, by)
+    refuse_unless_in_active_pair(pairing, by)
     pairing.save_draft(seen=seen, fields=["goal"])
 
 
@@ -200,6 +200,8 @@ def change_milestone(*, milestone: Milestone, seen: int, fields: Iterable[str], 
         raise NotYours(sentences)
     if not milestone.can_be_worked_on:
         raise GuardsFailed([_("This milestone can no longer be changed.")])
+    if milestone.is_asked_of_all and not milestone.required:
+        raise GuardsFailed([_("The edition asks this milestone of every pair.")])
     milestone.save_draft(seen=seen, fields=written)
     refresh_turns([milestone])
 

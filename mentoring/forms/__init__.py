@@ -6,6 +6,7 @@ from .hours import AttendanceForm, ContractForm, SupervisionForm
 from .matching import AskForm, ProposalForm, PublishForm, WishesForm
 from .meeting import MeetingForm
 from .places import LeaveForm, PlacesForm
+from .plan_template import TemplateFormSet, rows_typed, template_rows
 from .terms import PARTS, SIDES, TermsForm
 from .visits import VisitsForm
 from .work import (
@@ -43,8 +44,11 @@ __all__ = [
     "RequestForm",
     "SessionForm",
     "SupervisionForm",
+    "TemplateFormSet",
     "TermsForm",
     "VisitsForm",
     "WishesForm",
     "copied",
+    "rows_typed",
+    "template_rows",
 ]

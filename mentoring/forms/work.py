@@ -59,6 +59,13 @@ class MilestoneForm(Versioned):
             "shown_by": _("For example: notes from two meetings and a list of needs."),
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk and self.instance.is_asked_of_all:
+            self.fields["required"].disabled = True
+            self.fields["required"].help_text = _("The edition asks this milestone of every pair.")
+            self.initial["required"] = True
+
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         unchanged = self.instance.pk and due_on == self.instance.due_on

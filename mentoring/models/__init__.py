@@ -11,6 +11,7 @@ from .meeting import PlannedMeeting
 from .milestone import Milestone
 from .offer import MentorOffer
 from .pairing import Pairing
+from .plan_template import MilestoneTemplate
 from .pulse import Pulse
 from .selection import InterviewNote, SelectionCriterion, SelectionSheet
 from .session import SessionLog, SessionNote
@@ -33,6 +34,7 @@ __all__ = [
     "MentorOffer",
     "MentorRequest",
     "Milestone",
+    "MilestoneTemplate",
     "PairAgreement",
     "Pairing",
     "PlannedMeeting",

@@ -21,6 +21,7 @@ from workflows.workdays import day_in_warsaw, end_of_day, end_of_window
 
 from .of_a_pair import OfAPair
 from .pairing import Pairing, Step
+from .plan_template import MilestoneTemplate
 from .sided import _account
 
 READ_WITHIN = 7  # days
@@ -46,6 +47,13 @@ class Milestone(OfAPair):
     shown_by = models.CharField(_("what shows that it is done"), max_length=400)
     due_on = models.DateField(_("until"))
     required = models.BooleanField(_("needed to complete the pair"), default=True)
+    template = models.ForeignKey(
+        MilestoneTemplate,
+        models.SET_NULL,
+        null=True,
+        related_name="milestones",
+        editable=False,
+    )
     evidence = models.TextField(_("what was done"), max_length=4000, blank=True)
     link = models.URLField(_("link"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
@@ -119,6 +127,11 @@ class Milestone(OfAPair):
     def can_be_worked_on(self) -> bool:
         """Whether plan and evidence may still change: not while the mentor reads, not after approval."""
         return self.is_open and self.state != self.States.SUBMITTED
+
+    @property
+    def is_asked_of_all(self) -> bool:
+        """Whether the edition asks it of every pair: then the pair neither drops it nor does without."""
+        return self.template is not None and self.template.required
 
     @property
     def is_late(self) -> bool:
@@ -224,7 +237,8 @@ class Milestone(OfAPair):
         target=States.DROPPED,
         label=_("Drop from the plan"),
         note="must",
-        may=rules.is_on_mentors_side,
+        may=rules.is_on_mentors_side | rules.excuses_from_milestone,
+        guards=[guards.may_be_dropped],
     )
     def drop(self, *, by: object) -> None:
         """The plan goes another way."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.querysets import HOLDS_A_PLACE
 from mentoring import guards, rules
-from mentoring.actions import change_goal
+from mentoring.actions import change_goal, rows_to_take
 from mentoring.forms import GoalForm
 from mentoring.models import Pairing
 from mentoring.models.journeys import can_still_apply, journeys
@@ -62,6 +62,7 @@ class PairingPage(ObjectView):
             and bool(pair.edition.agreement_text)
             and rules.is_staff(user, pair),
             inquiries=pair.inquiries.visible_to(user).select_related("of__person"),
+            to_take=rows_to_take(pair) if pair.works and rules.works_in_pair(user, pair) else [],
             deputy=pair.deputy,
             deputy_moves=options_for(pair.deputy, user) if pair.deputy else [],
             may_name_deputy=pair.goes_on and rules.names_deputy(user, pair) and not pair.deputy,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from mentoring import rules
-from mentoring.actions import begin_edition, change_edition
+from mentoring.actions import begin_edition, change_edition, copy_template
 from mentoring.forms import EditionForm, copied
 from mentoring.models import Edition, Enrolment, Hours, Language, Way
 from mentoring.models.contract import contract_of
@@ -76,6 +76,7 @@ class EditionPage(ObjectView):
         found = journeys(edition, [each.person_id for each in going])
         return super().get_context_data(
             runs=runs,
+            templates=edition.milestone_templates.all() if runs else [],
             mentors=[each for each in people if each.role == Enrolment.Role.MENTOR],
             mentees=[each for each in people if each.role == Enrolment.Role.MENTEE],
             unpaired=edition.enrolments.without_mentor().count() if runs else 0,
@@ -174,6 +175,7 @@ class NewEdition(LoginRequiredMixin, View):
             edition = self.like(code)
             if edition is None:
                 raise Http404
+        if edition := self.copied_from():
             chosen = copied(edition)
             about = gettext("Copied from “%(edition)s”. Look at the days, then save the draft.")
             messages.info(request, about % {"edition": edition})
@@ -191,6 +193,8 @@ class NewEdition(LoginRequiredMixin, View):
             like=self.like(form.cleaned_data["like"]),
             **fields,
         )
+        if last := self.copied_from():
+            copy_template(edition=last, into=edition)
         messages.success(request, gettext("The draft is saved. Only your team sees it."))
         return redirect(edition)
 
@@ -199,6 +203,16 @@ class NewEdition(LoginRequiredMixin, View):
         rows = Edition.objects.visible_to(self.request.user).select_related("activity__programme")
         edition = rows.filter(code=code[:60]).first()
         return edition if edition and rules.is_staff(self.request.user, edition) else None
+    def copied_from(self) -> Edition | None:
+        """The edition named in the address, whose rules and template the new one takes over."""
+        code = self.request.GET.get("copy")
+        if not code:
+            return None
+        rows = Edition.objects.visible_to(self.request.user).select_related("activity__programme")
+        edition = get_object_or_404(rows, code=code[:60])
+        if not rules.is_staff(self.request.user, edition):
+            raise Http404
+        return edition
 
     def page(self, form: EditionForm, status: int = 200) -> HttpResponse:
         context = {
