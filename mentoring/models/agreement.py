@@ -172,7 +172,7 @@ class PairAgreement(OfAPair):
         target=States.ACCEPTED,
         label=_("I accept the agreement"),
         primary=True,
-        may=rules.is_of_side_left & ~rules.accepted_first,
+        may=rules.works_in_pair & ~rules.accepted_first & rules.is_of_side_left,
         guards=[guards.pair_still_works],
         tells=[notices.agreement_accepted],
     )

@@ -63,7 +63,8 @@ class TestAgreement:
 
         agreement.refresh_from_db()
         assert agreement.state == "accepted"
-        assert [user for user, _at in agreement.acceptances()] == [one, other]
+        signed = [who for who, _at in agreement.acceptances()]
+        assert signed == [one.display_name, other.display_name]
         assert Message.objects.filter(template="mentoring/agreement_accepted").count() == 2
         page = client_of(one).get(agreement.get_absolute_url()).content.decode()
         assert one.display_name in page
