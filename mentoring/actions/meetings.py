@@ -60,7 +60,12 @@ def move_open_days(pairing: Pairing, entry: Any) -> None:
     days = timedelta(days=pairing.days_paused)
     if not days:
         return
+    stood = pairing.has_approved_plan
     for milestone in pairing.milestones.exclude(state__in=("approved", "dropped")).with_pair():
         milestone.due_on += days
         milestone.save_draft(seen=milestone.version, fields=["due_on"])
         refresh_turns([milestone])
+    if stood:
+        # the same plan, only later: nobody is asked to approve it a second time
+        moved = Pairing.objects.with_work().get(pk=pairing.pk)
+        Pairing.objects.filter(pk=pairing.pk).update(plan_approved=moved.plan_fingerprint())

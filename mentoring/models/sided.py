@@ -31,6 +31,7 @@ class Sided(models.Model):
         "accept_as_mentor": "mentor",
         "accept_as_mentee": "mentee",
         "approve": "mentor",
+        "approve_plan": "mentor",
         "send_back": "mentor",
         "drop": "mentor",
         "start": "mentee",

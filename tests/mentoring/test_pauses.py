@@ -183,3 +183,17 @@ def test_days_move_once_however_often_the_button_is_pressed(client_of):
             browser.post(url, {"version": version, "note": ""})
 
     assert Milestone.objects.get(pk=milestone.pk).due_on == milestone.due_on + timedelta(days=5)
+
+
+def test_an_approved_plan_is_still_approved_when_its_days_moved():
+    pair = make_pair()
+    milestone = make_milestone(pair=pair)
+    fresh(pair).approve_plan(by=mentor_of(pair))
+    pause(pair)
+    resume(pair, 9)
+
+    now = Pairing.objects.with_work().get(pk=pair.pk)
+    assert fresh(milestone).due_on == milestone.due_on + timedelta(days=9)
+    assert now.has_approved_plan
+    fresh(milestone).drop(by=mentor_of(pair), note="Inna droga.")
+    assert not Pairing.objects.with_work().get(pk=pair.pk).has_approved_plan
