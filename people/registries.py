@@ -19,6 +19,12 @@ from workflows.registry import Registry
 Text = str | Promise
 
 
+# --- withdrawals: what goes with a consent ---------------------------------------------------------
+
+#: What a room removes when a person takes a consent back, by the key of its clause (GDPR, art. 17(1)(b)).
+withdrawals: Registry[Callable[[Any], None]] = Registry("withdrawals")
+
+
 # --- ties: who is tied to whom -------------------------------------------------------------------
 
 

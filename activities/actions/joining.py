@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from activities import guards, notices, rules
 from activities.models import JoiningLetter, Registration, StudyVisit
+from people.models import Person
+from people.registries import withdrawals
 from workflows import clock
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
@@ -96,6 +98,14 @@ def note_needs(
     for name, value in needs.items():
         setattr(registration, name, value)
     registration.save_draft(seen=seen, fields=list(needs))
+
+
+def forget_needs(person: Person) -> None:
+    """What somebody told of diet and access needs, at whatever event or visit, is gone."""
+    Registration.objects.filter(person=person).update(diet="", access_needs="")
+
+
+withdrawals.add("needs", forget_needs)
 
 
 @follows(StudyVisit.settle, StudyVisit.cancel)

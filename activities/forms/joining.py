@@ -12,6 +12,7 @@ from activities.models import Registration, StudyVisit
 from workflows import clock
 from workflows.forms import InstantField
 
+from .consents import NEEDS, AsksNeeds
 from .travel import DayInput
 
 OLDEST = 110  # years; a date of birth before that is a slip of the finger
@@ -74,7 +75,7 @@ class PreparationForm(forms.ModelForm[StudyVisit]):
         return [name for name in self.fields if name != "version"]
 
 
-class NeedsForm(forms.ModelForm[Registration]):
+class NeedsForm(AsksNeeds, forms.ModelForm[Registration]):
     """What somebody needs; a visit also asks for the night, and for the date of birth where the insurer does."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -89,14 +90,14 @@ class NeedsForm(forms.ModelForm[Registration]):
                 "For example: a ramp, sign language, a break for medicine. Only the organisers see this."
             ),
             "birth_date": _(
-                "Only for the insurance of the journey. We remove it when the visit is settled."
+                "The insurer of this journey asks for it, and we pass it to nobody else. The organisers read it; we remove it when the visit is settled."
             ),
         }
         error_messages = {
             "birth_date": {"invalid": _("Give a day, for example 1984-05-17.")},
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, in_their_place: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial.setdefault("version", self.instance.version)
         visit = self.instance.visit
@@ -107,6 +108,7 @@ class NeedsForm(forms.ModelForm[Registration]):
             self.fields["room"].help_text = _("The host gets numbers, not names.")
         if visit is None or not visit.asks_birth_date:
             del self.fields["birth_date"]
+        self.ask_needs(self.instance.person, in_their_place=in_their_place)
 
     def clean_birth_date(self) -> date | None:
         """A day on which somebody who travels may have been born."""
@@ -117,4 +119,5 @@ class NeedsForm(forms.ModelForm[Registration]):
 
     def needs(self) -> dict[str, Any]:
         """What was typed, by the names of the registration's columns."""
-        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
+        kept = [name for name in self.fields if name not in ("version", NEEDS)]
+        return {name: self.cleaned_data[name] for name in kept}

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Gathering, Registration, StudyVisit
 from people.models import ConsentClause, Person
 
+from .consents import AsksNeeds
+
 IMAGE = "image"
 
 
-class RegistrationForm(forms.ModelForm[Registration]):
+class RegistrationForm(AsksNeeds, forms.ModelForm[Registration]):
     """A visit asks why somebody wants to come; an event does not. Consent to pictures is always free to refuse."""
 
     class Meta:
@@ -47,6 +49,7 @@ class RegistrationForm(forms.ModelForm[Registration]):
         agreed = person is not None and person.consents.standing().to(IMAGE).exists()
         if self.clause and not agreed:
             self.fields[IMAGE] = forms.BooleanField(label=self.clause.text, required=False)
+        self.ask_needs(person)
 
     def answers(self) -> dict[str, str]:
         """What was answered, by the names of the registration's columns."""
@@ -56,9 +59,10 @@ class RegistrationForm(forms.ModelForm[Registration]):
             if name in self.fields
         }
 
-    def agreed_clause(self) -> ConsentClause | None:
-        """The clause the person has just agreed to, if they did."""
-        return self.clause if self.cleaned_data.get(IMAGE) else None
+    def agreed_clauses(self) -> list[ConsentClause]:
+        """The clauses the person has just agreed to."""
+        image = self.clause if self.cleaned_data.get(IMAGE) else None
+        return [each for each in (image, self.needs_agreed()) if each is not None]
 
 
 class ParticipantForm(forms.Form):

@@ -22,6 +22,7 @@ from activities.documents.joining import JoiningPaper
 from activities.documents.lists import missing_birth_dates
 from activities.forms.joining import NeedsForm, PreparationForm
 from activities.models import Event, JoiningLetter, Registration, StudyVisit
+from people.actions.consents import give_consent
 from workflows.errors import MoveRefused, SomeoneWasFaster
 
 from .staff import ForStaff, may_change
@@ -176,11 +177,11 @@ class Needs(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         registration = self.load(pk)
-        return self.page(registration, NeedsForm(instance=registration))
+        return self.page(registration, self.get_form(registration))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         registration = self.load(pk)
-        form = NeedsForm(request.POST, instance=registration)
+        form = self.get_form(registration, request.POST)
         if not form.is_valid():
             return self.page(registration, form, status=422)
         try:
@@ -193,8 +194,14 @@ class Needs(LoginRequiredMixin, View):
         except MoveRefused as refusal:
             form.add_error(None, " ".join(refusal.sentences))
             return self.page(registration, form, status=refusal.status)
+        if clause := form.needs_agreed():
+            give_consent(person=registration.person, clause=clause, by=request.user, way=form.way)
         messages.success(request, gettext("Saved. The organisers see what you need."))
         return redirect(registration)
+
+    def get_form(self, registration: Registration, data: Any = None) -> NeedsForm:
+        own = rules.is_own(self.request.user, registration)
+        return NeedsForm(data, instance=registration, in_their_place=not own)
 
     def load(self, pk: int) -> Registration:
         """Somebody's place, if one sees it; 404 unless one may write what is needed there."""

@@ -93,7 +93,7 @@ class PublicPage(View):
             at=arrived_at(self.request),
             answers=form.answers(),
         )
-        if clause := form.agreed_clause():
+        for clause in form.agreed_clauses():
             give_consent(person=self.person, clause=clause, by=user)
         return registration
 

@@ -21,7 +21,8 @@ from cms.demo import homecoming, journeys, money_ahead, setting_out
 from cms.demo.cast import Cast
 from cms.demo.events import EVENTS, Planned
 from cms.demo.study_visits import VISITS, PlannedVisit
-from people.models import Person, User
+from people.actions.consents import give_consent
+from people.models import ConsentClause, Person, User
 from programmes.actions import give_programme_role
 from programmes.models import Programme
 from workflows import clock
@@ -62,6 +63,13 @@ def day_of(when: int | date) -> date:
         return when
     day = timezone.localdate() + timedelta(days=when)
     return day - timedelta(days=max(day.weekday() - THURSDAY, 0)) if day.weekday() > FRIDAY else day
+
+
+def agree_to_needs(person: Person, answers: Mapping[str, str]) -> None:
+    """Whoever tells of their health has agreed that it is kept."""
+    if person.user and (answers["diet"] or answers["access_needs"]):
+        clause = ConsentClause.objects.newest().get(key="needs")
+        give_consent(person=person, clause=clause, by=person.user)
 
 
 class Troupe:
@@ -136,6 +144,7 @@ class Troupe:
             return enter_participant(subject=event, person=person, by=self.staff)
         diet, access = NEEDS[number % len(NEEDS)]
         answers = {"diet": diet, "access_needs": access}
+        agree_to_needs(person, answers)
         return apply_for_place(
             subject=event, person=person, by=person.user, at=clock.now(), answers=answers
         )
@@ -212,6 +221,7 @@ class Troupe:
             diet, access = NEEDS[number % len(NEEDS)]
             answers = {"motivation": REASONS[number % 3], "diet": diet, "access_needs": access}
             with clock.at(closes + timedelta(hours=number)):
+                agree_to_needs(person, answers)
                 apply_for_place(
                     subject=visit, person=person, by=person.user, at=clock.now(), answers=answers
                 )

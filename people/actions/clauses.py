@@ -17,6 +17,16 @@ FIRST: dict[str, dict[str, str]] = {
         "text_en": "I agree that photographs and recordings of meetings in which I can be seen are shown on the "
         "programme's pages and in its reports. I may withdraw this at any time; new material then leaves me out.",
     },
+    "needs": {
+        "title_pl": "Potrzeby na spotkaniach i wyjazdach",
+        "title_en": "Needs at meetings and on journeys",
+        "text_pl": "Wyraźnie zgadzam się, żeby organizatorzy przechowywali to, co piszę o diecie i o tym, czego mi trzeba, "
+        "żeby wziąć udział. To dane o zdrowiu lub przekonaniach (art. 9 ust. 2 lit. a RODO). Zgodę mogę wycofać "
+        "w każdej chwili; wtedy te dane znikają.",
+        "text_en": "I explicitly agree that the organisers keep what I write about my diet and about what I need to take "
+        "part. These data tell of health or belief (GDPR, art. 9(2)(a)). I may withdraw this at any time; the data "
+        "are removed then.",
+    },
     "letters": {
         "title_pl": "Wiadomości o kolejnych działaniach",
         "title_en": "News of what comes next",

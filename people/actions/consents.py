@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from people import rules
 from people.actions.checks import record, require
 from people.models import Consent, ConsentClause, ConsentWay, Person, User
+from people.registries import withdrawals
 from workflows import clock
 from workflows.errors import GuardsFailed
 
@@ -50,6 +51,8 @@ def withdraw_consent(*, consent: Consent, by: User) -> Consent:
     if fresh.stands:
         _withdraw(fresh, by)
         record(fresh.person, "consent_withdrawn", by=by, note=str(fresh.clause))
+        if fresh.clause.key in withdrawals:
+            withdrawals[fresh.clause.key](fresh.person)
     return fresh
 
 
