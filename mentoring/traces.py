@@ -2,20 +2,43 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mentoring.models import Enrolment, Wish
 from people.traces import OnErase, OnMerge, trace
 from questionnaires.models import AnswerSet
 
 from .models import InterviewNote
+#: Each row says with whom one person does not want to work.
+EXCLUSIONS: Any = Enrolment.excludes.through
 
 
 def forget_the_application(rows: Any) -> None:
     """Take what people wrote of themselves, health and conflicts among it; that they took part stays."""
+    keys = list(rows.values_list("pk", flat=True))
+    Wish.objects.filter(enrolment__in=keys).delete()
+    EXCLUSIONS.objects.filter(from_enrolment__in=keys).delete()
     answers = list(rows.exclude(answers=None).values_list("answers", flat=True))
     AnswerSet.objects.filter(pk__in=answers).update(values={}, traces={})
     InterviewNote.objects.filter(enrolment__in=rows.values("pk")).delete()
     rows.update(**dict.fromkeys(("experience", "need", "access_needs", "keep_apart"), ""))
+
+
+def wishes_stated(rows: Any) -> dict[str, list[dict[str, str]]]:
+    """With whom people wish to work and with whom not: their own words, of which nobody else learns from here."""
+    keys = list(rows.values_list("pk", flat=True))
+    wishes = Wish.objects.filter(enrolment__in=keys).select_related("about__person")
+    excluded = EXCLUSIONS.objects.filter(from_enrolment__in=keys)
+    return {
+        gettext("With whom they wish to work"): [
+            {"rank": str(each.rank), "person": str(each.about.person)} for each in wishes
+        ],
+        gettext("With whom they do not want to work"): [
+            {"person": str(each.to_enrolment.person)}
+            for each in excluded.select_related("to_enrolment__person")
+        ],
+    }
 
 
 def forget_drafts(rows: Any) -> None:
@@ -62,6 +85,7 @@ trace(
         "capacity",
     ],
     erases=forget_the_application,
+    tells=wishes_stated,
 )
 trace(
     "mentoring.MentorOffer.person",

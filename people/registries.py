@@ -5,6 +5,7 @@ them at start-up from modules of their own: `ties.py`, `reach.py`, `traces.py`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -138,7 +139,8 @@ class Trace:
     `field` is "app.Model.field". On merge the rows move to the kept record or stay as history; on
     erasure they stay (the person behind them is nameless then), are deleted, or lose the key.
     `shows` names the columns that an export to the person prints; `erases`
-    is run over the rows on erasure, where they hold more than the key.
+    is run over the rows on erasure, where they hold more than the key; `tells` gives what hangs on the rows and is
+    printed beside them, by a heading.
     """
 
     field: str
@@ -147,6 +149,7 @@ class Trace:
     on_erase: OnErase = OnErase.STAYS
     shows: Sequence[str] = ()
     erases: Callable[[models.QuerySet[Any]], object] | None = None
+    tells: Callable[[models.QuerySet[Any]], Mapping[str, list[dict[str, str]]]] | None = None
 
     @property
     def model(self) -> type[models.Model]:

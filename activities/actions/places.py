@@ -191,10 +191,17 @@ def _settle_presence(
 @follows(Registration.cancel)
 def move_reserve_up(registration: Registration, entry: Any) -> None:
     """The first person of the reserve list gets the place that came free."""
-    subject = registration.subject
-    first = subject.registrations.on_reserve().first()
-    if first is not None and subject.free_places() > 0 and clock.now() < subject.starts_at:
-        first.accept(by=SYSTEM)
+    fill_from_reserve(registration.subject)
+
+
+def fill_from_reserve(subject: Subject) -> int:
+    """Give free places to the first of the reserve list, until it begins; return how many."""
+    if clock.now() >= subject.starts_at:
+        return 0
+    waiting = list(subject.registrations.on_reserve()[: max(subject.free_places(), 0)])
+    for registration in waiting:
+        registration.accept(by=SYSTEM)
+    return len(waiting)
 
 
 @follows(Event.cancel, StudyVisit.cancel)
@@ -223,6 +230,8 @@ def begin_gathering(*, model: type[Subject], by: Any, **fields: Any) -> Subject:
 def change_gathering(*, gathering: Subject, seen: int, fields: Collection[str], by: Any) -> None:
     """Write the changed `fields` of an event or a visit; the days until when others have a move follow them.
 
+    More places move the reserve list up at once.
+
     Raises NotYours, and SomeoneWasFaster when it changed since version `seen`.
     """
     if sentences := rules.is_staff.why_not(by, gathering):
@@ -230,3 +239,5 @@ def change_gathering(*, gathering: Subject, seen: int, fields: Collection[str], 
     gathering.save_draft(seen=seen, fields=fields)
     vars(gathering).pop("days", None)
     refresh_turns([gathering, *gathering.registrations.open()])
+    if "capacity" in fields:
+        fill_from_reserve(locked_subject(gathering))

@@ -36,6 +36,8 @@ def export_person(*, person: Person, by: User) -> dict[str, Any]:
             ]
             if listed:
                 held[str(trace.says)] = listed
+            if trace.tells:
+                held |= {says: told for says, told in trace.tells(rows).items() if told}
     return {"person": about, "held": held}
 
 

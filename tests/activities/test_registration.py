@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from activities.actions import apply_for_place
+from activities.actions import apply_for_place, change_gathering
 from activities.models import Registration
 from programmes.models import Participation
 from tests.factories.activities import (
@@ -338,3 +338,48 @@ class TestVisit:
 
         with pytest.raises(NotFromHere):
             visit.cancel(by=make_admin(), note="Za późno.")
+
+
+# --- more places ---------------------------------------------------------------------------------
+
+
+def raise_capacity(subject, capacity, fields=("capacity",)):
+    """Staff change the number of places."""
+    fresh = type(subject).objects.get(pk=subject.pk)
+    fresh.capacity = capacity
+    staff = make_staff(fresh.programme)
+    change_gathering(gathering=fresh, seen=fresh.version, fields=fields, by=staff)
+
+
+def test_more_places_move_the_first_of_the_reserve_list_up_and_tell_them():
+    event = make_event(capacity=1)
+    first, *waiting = [make_registration(event) for _ in range(4)]
+
+    raise_capacity(event, 3)
+
+    states = [Registration.objects.get(pk=each.pk).state for each in waiting]
+    assert (first.state, states) == ("accepted", ["accepted", "accepted", "reserve"])
+    told = Message.objects.filter(template="activities/registration_accepted")
+    assert {each.person.user.email for each in waiting[:2]} <= set(
+        told.values_list("address", flat=True)
+    )
+
+
+def test_fewer_places_or_another_change_move_nobody():
+    event = make_event(capacity=1)
+    _first, second = [make_registration(event) for _ in range(2)]
+
+    raise_capacity(event, 1)
+    raise_capacity(event, 5, fields=("place",))
+
+    assert Registration.objects.get(pk=second.pk).state == "reserve"
+
+
+def test_nobody_moves_up_once_it_has_begun():
+    event = make_event(capacity=1)
+    _first, second = [make_registration(event) for _ in range(2)]
+
+    with clock.at(event.starts_at + timedelta(minutes=1)):
+        raise_capacity(event, 5)
+
+    assert Registration.objects.get(pk=second.pk).state == "reserve"

@@ -188,6 +188,7 @@ def test_days_move_once_however_often_the_button_is_pressed(client_of):
 def test_an_approved_plan_is_still_approved_when_its_days_moved():
     pair = make_pair()
     milestone = make_milestone(pair=pair)
+    Pairing.objects.filter(pk=pair.pk).update(goal="Sąsiedzi decydują o placu.")
     fresh(pair).approve_plan(by=mentor_of(pair))
     pause(pair)
     resume(pair, 9)
