@@ -95,7 +95,7 @@ def deputies_whose_time_is_over(now: datetime) -> Iterable[Deputy]:
     return Deputy.objects.over(now).with_pair()
 
 
-@follows(Pairing.complete, Pairing.terminate)
+@follows(Pairing.complete, Pairing.terminate, Pairing.rematch)
 def release_deputy(pairing: Pairing, entry: Any) -> None:
     """A pair that is over needs nobody in the mentor's place."""
     for deputy in pairing.deputies.in_state("acting").with_pair():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from finance.money import AmountField
+from activities.rules import WAS_THERE
 from mentoring import guards, rules
 from mentoring.querysets import EditionQuerySet
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
@@ -239,7 +240,7 @@ class Edition(Lifecycle):
 
     def visits_attended_by(self, person_id: int) -> int:
         """How many of its study visits a person attended; one query."""
-        attended = Q(registrations__person=person_id, registrations__state="attended")
+        attended = Q(registrations__person=person_id, registrations__state__in=WAS_THERE)
         return self.visits.filter(attended).distinct().count()
 
     @property
