@@ -14,8 +14,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from finance.money import AmountField
 from activities.rules import WAS_THERE
+from finance.money import AmountField
 from mentoring import guards, rules
 from mentoring.querysets import EditionQuerySet
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from activities.models import Registration, StudyVisit
+from activities.rules import WAS_THERE
 from workflows import clock
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Traveller:
     def attended(self) -> int:
         """At how many of them they were."""
         found = [each.registration for each in self.places]
-        return sum(one is not None and one.state == "attended" for one in found)
+        return sum(one is not None and one.state in WAS_THERE for one in found)
 
 
 def journeys(edition: Edition, people: Iterable[int]) -> list[Journey]:
