@@ -5,11 +5,10 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mentoring.models import Enrolment, Wish
+from mentoring.models import Enrolment, InterviewNote, Wish
 from people.traces import OnErase, OnMerge, trace
 from questionnaires.models import AnswerSet
 
-from .models import InterviewNote
 #: Each row says with whom one person does not want to work.
 EXCLUSIONS: Any = Enrolment.excludes.through
 

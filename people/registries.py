@@ -4,8 +4,7 @@ The registries stand here, below the models, so that querysets and actions may a
 them at start-up from modules of their own: `ties.py`, `reach.py`, `traces.py`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

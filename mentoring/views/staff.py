@@ -175,7 +175,6 @@ class NewEdition(LoginRequiredMixin, View):
             edition = self.like(code)
             if edition is None:
                 raise Http404
-        if edition := self.copied_from():
             chosen = copied(edition)
             about = gettext("Copied from “%(edition)s”. Look at the days, then save the draft.")
             messages.info(request, about % {"edition": edition})
@@ -186,15 +185,16 @@ class NewEdition(LoginRequiredMixin, View):
         if not form.is_valid():
             return self.page(form, status=422)
         fields = {name: form.cleaned_data[name] for name in form.written_fields()}
+        like = self.like(form.cleaned_data["like"])
         edition = begin_edition(
             by=request.user,
             code=form.free_code(),
             topics=form.cleaned_data["topics"],
-            like=self.like(form.cleaned_data["like"]),
+            like=like,
             **fields,
         )
-        if last := self.copied_from():
-            copy_template(edition=last, into=edition)
+        if like:
+            copy_template(edition=like, into=edition)
         messages.success(request, gettext("The draft is saved. Only your team sees it."))
         return redirect(edition)
 
@@ -203,16 +203,6 @@ class NewEdition(LoginRequiredMixin, View):
         rows = Edition.objects.visible_to(self.request.user).select_related("activity__programme")
         edition = rows.filter(code=code[:60]).first()
         return edition if edition and rules.is_staff(self.request.user, edition) else None
-    def copied_from(self) -> Edition | None:
-        """The edition named in the address, whose rules and template the new one takes over."""
-        code = self.request.GET.get("copy")
-        if not code:
-            return None
-        rows = Edition.objects.visible_to(self.request.user).select_related("activity__programme")
-        edition = get_object_or_404(rows, code=code[:60])
-        if not rules.is_staff(self.request.user, edition):
-            raise Http404
-        return edition
 
     def page(self, form: EditionForm, status: int = 200) -> HttpResponse:
         context = {
