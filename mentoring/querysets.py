@@ -172,7 +172,9 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
         logs = self.model._meta.get_field("session_logs").related_model.objects
         milestones = self.model._meta.get_field("milestones").related_model.objects
         return self.prefetch_related(
-            Prefetch("milestones", milestones.order_by("position", "pk")),
+            Prefetch(
+                "milestones", milestones.select_related("template").order_by("position", "pk")
+            ),
             Prefetch("session_logs", logs.exclude(state="withdrawn").order_by("-held_on", "-pk")),
         )
 
@@ -199,13 +201,16 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
         files = StoredFile.objects.filter(about_type=type_of(self.model)).present()
         visits = self.model._meta.get_field("edition").related_model.visits.through.objects
         standing = Q(agreements__state__in=STANDING_AGREEMENT)
+        deputies = self.model._meta.get_field("deputies").related_model.objects
         rows = self.annotate(
             standing_agreement=FilteredRelation("agreements", condition=standing),
             has_requests=Exists(requests.filter(pairing=OuterRef("pk"))),
+            has_deputy=Exists(deputies.in_office().filter(pairing=OuterRef("pk"))),
             has_visits=Exists(visits.filter(edition=OuterRef("edition"))),
             has_files=Exists(files.about_a("message").filter(about_id=OuterRef("pk"))),
         )
-        return rows.with_people().with_work().select_related("standing_agreement")
+        rows = rows.with_people().with_work().select_related("standing_agreement")
+        return rows.prefetch_related("edition__milestone_templates")
 
     def of_certificate(self, token: str) -> Any:
         """The certificate that bears `token`; None when none does, or when the pair no longer fits it."""

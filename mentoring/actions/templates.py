@@ -53,9 +53,9 @@ def copy_template(*, edition: Edition, into: Edition) -> None:
 
 
 def rows_to_take(pairing: Pairing) -> list[MilestoneTemplate]:
-    """What of the edition's template the pair's plan does not have, dropped ones included."""
-    taken = pairing.milestones.exclude(template=None).values("template")
-    return list(pairing.edition.milestone_templates.exclude(pk__in=taken))
+    """What of the edition's template the pair never took into its plan; reads prefetched rows."""
+    taken = {each.template_id for each in pairing.milestones.all()}
+    return [each for each in pairing.edition.milestone_templates.all() if each.pk not in taken]
 
 
 @transaction.atomic

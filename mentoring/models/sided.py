@@ -49,6 +49,8 @@ class Sided(models.Model):
     @cached_property
     def deputy(self) -> Deputy | None:
         """Who stands in for the mentor today, if anybody (one query, kept with this object)."""
+        if getattr(self, "has_deputy", None) is False:  # the pair's page has asked with its row
+            return None
         found: Deputy | None = self.deputies.in_office().select_related("user").first()
         return found
 
