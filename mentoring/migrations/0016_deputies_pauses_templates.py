@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring', '0014_choosing_people'),
+        ('mentoring', '0015_offers_of_mentors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
