@@ -1,8 +1,8 @@
 """Whether the applicant has applied already where the call allows it once.
 
-A call may say that an organisation applies once, and that a person stands in one group: in the call itself, or in a
-calendar year over all calls of the programme (domain.md §2: “same line-up once a year”). What was withdrawn, and what
-ended because its call was cancelled, does not count. Of an application that is not the reader's own nothing is told but
+A call may say that an organisation applies once, and a group: in the call itself, or in a calendar year over all calls of
+the programme (domain.md §2: “same line-up once a year”). A group is the same where all its people are, or, in stricter
+calls, where even one person is. What was withdrawn, and what ended because its call was cancelled, does not count. Of an application that is not the reader's own nothing is told but
 that there is one: not its title, not its author, not whom of the group it names.
 """
 
@@ -21,10 +21,11 @@ from people.numbers import digits
 from questionnaires.forms import Missing
 
 if TYPE_CHECKING:
-    from grants.models import Application
+    from grants.models import Application, Call
     from people.models import User
 
 YEAR, FREELY = "year", "freely"
+WHOLE = "whole"
 
 
 def in_the_way(application: Application, *, by: User, at: datetime) -> Iterator[tuple[str, str]]:
@@ -74,9 +75,18 @@ def organisation_rule(rule: str) -> str:
     return _("An organisation applies once in this call.")
 
 
-def line_up_rule(rule: str) -> str:
-    """What a call says of people in groups."""
-    if rule == YEAR:
+def line_up_rule(call: Call) -> str:
+    """What `call` says of people in groups."""
+    in_a_year = call.line_up_applies == YEAR
+    if call.line_up_match == WHOLE:
+        if in_a_year:
+            return _(
+                "A group of the same people applies once in a calendar year; with one person more, fewer or other it is another group."
+            )
+        return _(
+            "A group of the same people applies once in this call; with one person more, fewer or other it is another group."
+        )
+    if in_a_year:
         return _("A person applies in one group only in a calendar year.")
     return _("A person applies in one group only in this call.")
 
@@ -98,26 +108,50 @@ def _first_sent(application: Application) -> dict[str, Any]:
 
 
 def _line_up(application: Application, by: User, at: datetime) -> Iterator[tuple[str, str]]:
-    stood = _first_sent(application).get("group_members") or []
-    asked = _folded(application.group_members).keys() - _folded(stood).keys()
+    call = application.call
+    people = _folded(application.group_members).keys()
+    stood = _folded(_first_sent(application).get("group_members") or []).keys()
+    whole = call.line_up_match == WHOLE
+    # Of a whole line-up nobody can be left out, so where a correction changed it, all of it is asked about again.
+    asked = set(people) if whole and people != stood else people - stood
     if not asked:
         return
-    rule = application.call.line_up_applies
-    others = _counted(application, rule, at).exclude(group_members=[])
+    others = _counted(application, call.line_up_applies, at).exclude(group_members=[])
     taken = {
         pk: shared
         for pk, members in others.values_list("pk", "group_members").order_by("pk")
-        if (shared := asked & _folded(members).keys())
+        if (shared := _shared(asked, set(_folded(members)), whole=whole))
     }
     if not taken:
         return
     own = others.filter(pk__in=list(taken)).with_part_of(by).first()
-    yield "group_members", _about_people(application, own, taken, line_up_rule(rule))
+    yield (
+        "group_members",
+        _about_the_whole(application, own) if whole else _about_people(application, own, taken),
+    )
+
+
+def _shared(asked: set[str], theirs: set[str], *, whole: bool) -> set[str]:
+    """Who of `asked` makes the group of `theirs` the same one; nobody where it is another group."""
+    if whole:
+        return asked if asked == theirs else set()
+    return asked & theirs
+
+
+def _about_the_whole(application: Application, own: Application | None) -> str:
+    rule = line_up_rule(application.call)
+    if own is None:
+        return _(
+            "A group of exactly the people on your list applied already. %(rule)s Ask everybody on the list who submitted it, or write to the staff of the call."
+        ) % {"rule": rule}
+    said = _("A group of the same people applied already: %(number)s, “%(title)s”. %(rule)s")
+    return said % {"number": own.number, "title": own.title_line, "rule": rule}
 
 
 def _about_people(
-    application: Application, own: Application | None, taken: dict[int, set[str]], rule: str
+    application: Application, own: Application | None, taken: dict[int, set[str]]
 ) -> str:
+    rule = line_up_rule(application.call)
     if own is None:
         return _(
             "Somebody on your list stands already in another group that applied. %(rule)s Ask everybody on the list. If it is a namesake, add a second name, so that the two are told apart."

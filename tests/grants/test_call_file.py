@@ -130,6 +130,7 @@ def test_what_the_file_drops_goes_and_what_it_changes_is_shown(example: str) -> 
         ({"tie_breaks": "[lot, lot]"}, "tie_breaks"),
         ({"assessments_needed": "0"}, "assessments_needed"),
         ({"is_blind": "maybe"}, "is_blind"),
+        ({"line_up_match": "half"}, "line_up_match"),
         ({"form": "no-such-form"}, "form"),
         ({"activity": "no-such-activity"}, "activity"),
         ({"own_contribution_min": '"101"'}, "own_contribution_min"),

@@ -192,6 +192,7 @@ def test_the_order_of_equals_the_third_assessment_and_the_lot_are_saved(
         ("applicants", {"ngo_max_months": "0"}, "ngo_max_months"),
         ("applicants", {"ngo_max_months": "sześć"}, "ngo_max_months"),
         ("applicants", {"organisation_applies": "weekly"}, "organisation_applies"),
+        ("applicants", {"line_up_match": "half"}, "line_up_match"),
         ("contribution", {"own_contribution_min": "100,01"}, "own_contribution_min"),
         ("contribution", rows("work_rates", {"title_pl": "Prosta", "rate": "x"}), "work_rates-0-rate"),
         ("costs", rows("cost_categories", {"title_pl": "x" * 201}), "cost_categories-0-title_pl"),

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.demo.numbers import invented_nip
+from grants.actions.application import save_answers
 from grants.models import Application, Call
 from grants.rules.line_up import as_one_person, people_in
 from grants.rules.once import in_the_way
+from questionnaires.forms import Page
 from tests.factories.activities import make_activity
 from tests.factories.grants import close, fresh, hand_in, make_application, make_call, staff_of
 from tests.factories.people import make_user
@@ -28,7 +30,7 @@ NGO = {
     "organisation_name": "Fundacja Klon",
     "organisation_nip": f"{NIP[:3]}-{NIP[3:]}",
 }
-OTHER_PEOPLE = "Ewa Zając\nPiotr Wilk\nAda Sowa"
+THREE = "Ewa Zając\nPiotr Wilk\nAda Sowa"
 
 
 def reasons(draft: Application) -> list[str]:
@@ -63,9 +65,94 @@ def test_a_person_who_stands_in_a_group_is_not_taken_in_a_second_one(
     assert fresh(draft).submissions.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("match", "second", "refused"),
+    [
+        ("whole", THREE, True),
+        ("whole", "Sowa ADA\nWilk Piotr\nZając Ewa", True),  # the same people, written otherwise
+        ("whole", f"{THREE}\nJan Jawor", False),  # all of them and one more
+        ("whole", "Ewa Zając\nPiotr Wilk\nJan Jawor", False),  # one of three is another
+        ("whole", "Ewa Zając\nJan Jawor\nOla Bór", False),  # one in common
+        ("whole", "Jan Jawor\nOla Bór\nIga Bór", False),
+        ("person", THREE, True),
+        ("person", f"{THREE}\nJan Jawor", True),
+        ("person", "Ewa Zając\nJan Jawor\nOla Bór", True),
+        ("person", "Jan Jawor\nOla Bór\nIga Bór", False),
+    ],
+)
+def test_a_group_is_the_same_where_the_call_says_it_is(
+    match: str, second: str, refused: bool
+) -> None:
+    call = make_call(line_up_applies="call", line_up_match=match)
+    make_application(call, "submitted", author=make_user(), group_members=THREE)
+    draft = make_application(call, author=make_user(), group_members=second)
+
+    assert bool(reasons(draft)) is refused
+
+
+def test_part_of_a_group_is_another_group_where_the_whole_line_up_counts() -> None:
+    call = make_call(line_up_applies="call", line_up_match="whole")
+    make_application(call, "submitted", author=make_user(), group_members=f"{THREE}\nJan Jawor")
+    draft = make_application(call, author=make_user(), group_members=THREE)
+
+    assert hand_in(draft).state == "submitted"
+
+
+def test_a_call_that_does_not_say_what_the_same_group_is_minds_every_person(once: Call) -> None:
+    assert once.line_up_match == "person"
+
+
+def test_the_same_line_up_hears_what_to_do_and_nothing_of_the_other_application(
+    client_of: ClientOf,
+) -> None:
+    call = make_call(line_up_applies="year", line_up_match="whole")
+    make_application(call, "submitted", author=make_user("Ktoś Inny"), title="Tajemny ogród")
+    draft = make_application(call)
+
+    page = client_of(draft.author).post(url("submit", draft), submission(draft))
+
+    said = page.content.decode()
+    assert page.status_code == 422
+    assert "Grupa złożona dokładnie z osób z Waszej listy już złożyła wniosek" in said
+    assert "raz w roku kalendarzowym" in said
+    assert "Tajemny ogród" not in said
+    assert "Ktoś Inny" not in said
+
+
+def test_ones_own_application_of_the_same_line_up_is_named() -> None:
+    call, author = make_call(line_up_applies="call", line_up_match="whole"), make_user()
+    first = make_application(call, "submitted", author=author, title="Ławka")
+
+    (said,) = reasons(make_application(call, author=author))
+
+    assert f"{first.number}, „Ławka”" in said
+    assert "raz w tym naborze" in said
+
+
+@pytest.mark.parametrize(
+    ("corrected", "refused"),
+    [
+        (THREE, True),  # what another group has become
+        ("Ewa Zając\nPiotr Wilk\nJan Jawor", False),
+        (f"{THREE}\nJan Jawor", False),  # what it was when it was received
+    ],
+)
+def test_a_correction_may_not_make_the_line_up_that_of_another_group(
+    corrected: str, refused: bool
+) -> None:
+    call = make_call(line_up_applies="call", line_up_match="whole")
+    returned = make_application(call, "returned", group_members=f"{THREE}\nJan Jawor")
+    make_application(call, "submitted", author=make_user(), group_members=THREE)
+    page = Page(returned.answers.version, "test")
+    typed = {"group_members": corrected}
+    save_answers(application=returned, typed=typed, page=page, by=returned.author)
+
+    assert bool(reasons(returned)) is refused
+
+
 def test_other_peoples_group_is_not_in_the_way(once: Call) -> None:
     make_application(once, "submitted")
-    draft = make_application(once, author=make_user(), group_members=OTHER_PEOPLE)
+    draft = make_application(once, author=make_user(), group_members=THREE)
 
     assert not reasons(draft)
     assert hand_in(draft).number.startswith("2/")
@@ -165,7 +252,7 @@ def test_once_a_year_counts_the_calls_of_the_programme_in_warsaws_year(
 
 def test_a_correction_is_not_another_application(once: Call) -> None:
     returned = make_application(once, "returned")
-    make_application(once, "submitted", author=make_user(), group_members=OTHER_PEOPLE)
+    make_application(once, "submitted", author=make_user(), group_members=THREE)
 
     assert hand_in(returned).state == "submitted"
 
@@ -173,7 +260,7 @@ def test_a_correction_is_not_another_application(once: Call) -> None:
 def test_whoever_is_added_in_a_correction_may_not_stand_elsewhere(once: Call) -> None:
     returned = make_application(once)
     returned = hand_in(returned)
-    make_application(once, "submitted", author=make_user(), group_members=OTHER_PEOPLE)
+    make_application(once, "submitted", author=make_user(), group_members=THREE)
     returned.return_for_correction(
         by=staff_of(once), reasons="Popraw.", due_at=clock.now() + timedelta(days=3)
     )
@@ -208,7 +295,7 @@ def test_however_many_applied_the_page_asks_the_database_as_often(
             browser.get(url("write", draft))
         counted = len(asked)
 
-    make_application(once, "submitted", author=make_user(), group_members=OTHER_PEOPLE)
+    make_application(once, "submitted", author=make_user(), group_members=THREE)
     with django_assert_max_num_queries(counted):
         browser.get(url("write", draft))
 

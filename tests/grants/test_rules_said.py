@@ -43,6 +43,7 @@ CHANGED: dict[str, tuple[Any, dict[str, Any]]] = {
     "territory": (["2412"], {}),
     "organisation_applies": ("call", {}),
     "line_up_applies": ("year", {}),
+    "line_up_match": ("whole", {"line_up_applies": "year"}),
     "pool": (Decimal(77_000), {}),
     "min_grant": (Decimal(1_234), {}),
     "max_grant": (Decimal(8_765), {}),
@@ -173,6 +174,15 @@ def test_what_is_written_in_words_and_the_criteria_stand_on_the_page(client):
         ({"reserve_passes_over": False}, "Nikogo nie wyprzedza mniejsza potrzeba"),
         ({"assessors_see_others": True}, "widzi, co dali inni"),
         ({"assessment_due_at": LATER}, "6 maja 2031, 09:08"),
+        ({"line_up_applies": "year"}, "jedna osoba może być tylko w jednej grupie"),
+        (
+            {"line_up_applies": "year", "line_up_match": "whole"},
+            "w tym samym składzie składa wniosek raz w roku",
+        ),
+        (
+            {"line_up_applies": "call", "line_up_match": "whole"},
+            "w tym samym składzie składa wniosek raz w tym naborze",
+        ),
     ],
 )
 def test_what_was_not_said_before_is_said_in_plain_words(fields, words):

@@ -42,6 +42,16 @@ class RepeatRule(models.TextChoices):
     )
 
 
+class LineUpMatch(models.TextChoices):
+    """What makes two groups the same one, where the same line-up applies once.
+
+    Calls of domain.md §2 mean the whole line-up; the stricter reading is the one of calls and files that do not say.
+    """
+
+    WHOLE = "whole", pgettext_lazy("same group", "where all its people are the same")
+    PERSON = "person", pgettext_lazy("same group", "where even one person is the same")
+
+
 class Eligibility(models.Model):
     """Abstract. Conditions on the applicant; a track of the call may narrow `who_may_apply` further.
 
@@ -81,6 +91,12 @@ class Eligibility(models.Model):
         max_length=10,
         choices=RepeatRule,
         default=RepeatRule.FREELY,
+    )
+    line_up_match = models.CharField(
+        _("a group counts as the same"),
+        max_length=10,
+        choices=LineUpMatch,
+        default=LineUpMatch.PERSON,
     )
 
     class Meta:

@@ -80,6 +80,7 @@ CHAPTERS = (
             "territory",
             "organisation_applies",
             "line_up_applies",
+            "line_up_match",
         ),
     ),
     Chapter(

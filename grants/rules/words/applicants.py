@@ -72,4 +72,4 @@ def _how_often(call: Call, kinds: list[ApplicantKind]) -> Iterator[str]:
     if ORGANISATIONS & set(kinds) and call.organisation_applies != FREELY:
         yield organisation_rule(call.organisation_applies)
     if call.takes_groups and call.line_up_applies != FREELY:
-        yield line_up_rule(call.line_up_applies)
+        yield line_up_rule(call)
