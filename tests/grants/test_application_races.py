@@ -1,7 +1,8 @@
 """Several people at once: every submission gets its own number, and one click wins once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -12,8 +13,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.urls import reverse
 
+from grants.actions import application as writing
 from grants.actions.application import submit_application
 from grants.models import Agreement, Application, Call, Decision, Submission
+from grants.views.writing import SaveView
+from questionnaires.models import AnswerSet, Saved
 from tests.factories.grants import chair_of, fresh, hand_in, make_application, make_call
 from tests.factories.grants_later import decide, make_assessed_call, make_member
 from tests.workflows.test_race import without_the_condition, without_the_fresh_read
@@ -155,29 +159,99 @@ def test_without_the_door_both_chairs_would_decide() -> None:
     assert results == [None, None]
 
 
-def test_of_two_tabs_the_second_hears_that_the_first_was_faster(client_of: Any) -> None:
-    draft = make_application()
+def submitted_in_two_tabs(draft: Application, client_of: Any) -> list[int]:
+    """Press the button of `draft` in two tabs that show it as it is now; give the status of each answer."""
     tabs = [client_of(draft.author) for _ in range(2)]
     now, url = fresh(draft), reverse("grants:application-submit", args=[draft.pk])
     typed = {"version": now.version, "answers_version": now.answers.version}
-
     answers = at_once(*(lambda tab=tab: tab.post(url, typed, follow=True) for tab in tabs))
+    return [answer.status_code for answer in answers]
+
+
+@contextmanager
+def without_the_lock_of_the_row(draft: Application) -> Iterator[None]:
+    """Each tab with the draft as its page showed it, and a door that compares it with nothing."""
+    shown = [fresh(draft) for _ in range(2)]
+    unlocked = mock.Mock()
+    unlocked.select_related.return_value.get.side_effect = shown
+    with (
+        mock.patch.object(Application.objects, "select_for_update", return_value=unlocked),
+        without_the_fresh_read(),
+        without_the_condition(),
+    ):
+        yield
+
+
+def test_of_two_tabs_the_second_hears_that_the_first_was_faster(client_of: Any) -> None:
+    draft = make_application()
+
+    answers = submitted_in_two_tabs(draft, client_of)
 
     assert Submission.objects.count() == 1
     assert fresh(draft).number == f"1/{clock.today().year}"
-    assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
+    assert History.objects.of(draft).filter(move="submit").count() == 1
+    assert [status for status in answers if status >= 500] == []
 
 
-def test_of_two_tabs_that_write_the_second_keeps_its_words(client_of: Any) -> None:
+def test_without_the_lock_the_second_tab_would_submit_again(client_of: Any) -> None:
+    """The control of the one above: what was submitted is frozen a second time."""
     draft = make_application()
+
+    with without_the_lock_of_the_row(draft):
+        submitted_in_two_tabs(draft, client_of)
+
+    assert Submission.objects.count() == 2
+    assert History.objects.of(draft).filter(move="submit").count() == 2
+
+
+WORDS = {"need": "Pierwsza karta", "actions": "Druga karta"}
+
+
+def written_in_two_tabs(draft: Application, client_of: Any) -> list[str]:
+    """Write one of WORDS in each of two tabs that show `draft` as it is now; give the keys whose words are kept."""
     page = fresh(draft)
     url = reverse("grants:application-save", args=[draft.pk])
 
-    def write(key: str, words: str) -> Any:
-        typed = {key: words, "version": page.answers.version, "page": key, "_changed": key}
+    def write(key: str) -> Any:
+        typed = {key: WORDS[key], "version": page.answers.version, "page": key, "_changed": key}
         return client_of(draft.author).post(url, typed)
 
-    at_once(lambda: write("need", "Pierwsza karta"), lambda: write("actions", "Druga karta"))
-
+    at_once(*(partial(write, key) for key in WORDS))
     values = fresh(draft).answers.values
-    assert (values["need"], values["actions"]) == ("Pierwsza karta", "Druga karta")
+    return [key for key, words in WORDS.items() if values[key] == words]
+
+
+@contextmanager
+def without_the_lock_of_answers() -> Iterator[None]:
+    """Two who save into the answers that each of them read, and both have read before either saves."""
+    start, keep = Barrier(len(WORDS)), SaveView.keep
+
+    def keep_together(view: SaveView, about: Application, *given: Any) -> Saved:
+        start.wait(timeout=30)
+        return keep(view, about, *given)
+
+    def save_unread(self: AnswerSet, typed: dict[str, Any], *, seen: int, page: str = "") -> Saved:
+        changes, conflicts = self.compare(typed, seen=seen, page=page)
+        self._keep(changes, page)
+        return Saved(self.version, conflicts)
+
+    with (
+        mock.patch.object(SaveView, "keep", keep_together),
+        mock.patch.object(writing, "_being_written", lambda application, by: application),
+        mock.patch.object(AnswerSet, "save_typed", save_unread),
+    ):
+        yield
+
+
+def test_of_two_tabs_that_write_the_second_keeps_its_words(client_of: Any) -> None:
+    assert written_in_two_tabs(make_application(), client_of) == list(WORDS)
+
+
+def test_without_the_lock_one_of_two_tabs_that_write_would_lose_its_words(client_of: Any) -> None:
+    """The control of the one above."""
+    draft = make_application()
+
+    with without_the_lock_of_answers():
+        kept = written_in_two_tabs(draft, client_of)
+
+    assert len(kept) == 1
