@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from grants.models import Application, Assessment, Call
+from grants.models import Application, Assessment, Call, Meeting, Minutes
 from grants.rules import call as rules
 from grants.rules.advice import advice_on
 from grants.rules.declaring import parties_in, yet_to_tick
@@ -40,6 +40,7 @@ from .formal import record_findings
 from .letters import send_letters
 from .listing import declare_ties
 from .meeting import call_meeting, note_coming, take_up, vote_on_item
+from .minutes import send_minutes
 from .patron import ask_patron
 from .proposing import propose_assessors
 from .ranking import standing_of
@@ -288,10 +289,11 @@ class Play:
         if lacks_seed(self.call):
             self.fresh().write_seed(by=self.by, seed=_("Rehearsal"))
         call = self.fresh()
-        if call.needs_meeting:
-            self.meet(call, chair)
+        meeting = self.meet(call, chair) if call.needs_meeting else None
         ranking = standing_of(call).digest()
         decide_call(call=call, by=chair, seen=call.version, ranking=ranking)
+        if meeting:
+            self.sign_minutes(meeting, chair)
         decided = self.fresh()
         send_letters(call=decided, by=self.by, seen=decided.version, at=self.now)
         best = Application.objects.get(pk=self.applications[0].pk)
@@ -305,7 +307,7 @@ class Play:
         for _missing in range(max(call.committee_min, call.quorum) - len(voting)):
             give_role(self.somebody(), "member", call, by=None)
 
-    def meet(self, call: Call, chair: User) -> None:
+    def meet(self, call: Call, chair: User) -> Meeting:
         """The committee meets and carries the whole list in one act."""
         meeting = call_meeting(call=call, starts_at=self.now, place=_("Rehearsal"), by=chair)
         meeting.open_meeting(by=chair)
@@ -315,6 +317,16 @@ class Play:
         item = take_up(meeting=meeting, application=None, by=chair, at=self.now)
         able = len(set(voting)) - item.recusals.count()
         vote_on_item(meeting=meeting, votes=Votes(able, 0, 0), by=chair, at=self.now)
+        return meeting
+
+    def sign_minutes(self, meeting: Meeting, chair: User) -> None:
+        """The meeting is closed and everybody who was there signs: letters wait for it."""
+        meeting.close_meeting(by=chair)
+        minutes = Minutes.objects.get(meeting=meeting)
+        # the words of the paper play no part: it goes with the rehearsal
+        send_minutes(minutes=minutes, content=[], by=chair, seen=minutes.version, at=self.now)
+        for presence in meeting.presences.order_by("pk"):
+            minutes.confirm(by=presence.person, digest=minutes.digest)
 
     def finish(self, rest: Afterwards) -> None:
         """Every agreement ends, then the call does."""
