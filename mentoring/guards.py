@@ -242,7 +242,7 @@ def _enough_planned(done: int, needed: int) -> Condition:
 
 def _enough_visits(pairing: Pairing) -> Condition:
     needed = pairing.edition.visits_due
-    done = pairing.edition.visits_attended_by(pairing.mentee.person_id)
+    done = pairing.visits_attended
     missing = needed - done
     sentence = ngettext(
         "%(count)d attended study visit of the edition is missing.",

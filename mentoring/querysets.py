@@ -7,9 +7,20 @@ from typing import Any, Self
 
 from django.core.signing import BadSignature
 from django.db import models
-from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Prefetch, Q
+from django.db.models import (
+    Count,
+    Exists,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare
 
+from activities.rules import WAS_THERE
 from people.models import Consent
 from programmes import roles
 from programmes.querysets import programme_ids
@@ -200,16 +211,25 @@ class PairingQuerySet(LifecycleQuerySet[Any]):
         requests = self.model._meta.get_field("requests").related_model.objects
         files = StoredFile.objects.filter(about_type=type_of(self.model)).present()
         visits = self.model._meta.get_field("edition").related_model.visits.through.objects
+        there = visits.filter(
+            edition=OuterRef("edition"),
+            studyvisit__registrations__person=OuterRef("mentee__person"),
+            studyvisit__registrations__state__in=WAS_THERE,
+        )
+        attended = there.values("edition").annotate(number=Count("studyvisit", distinct=True))
         standing = Q(agreements__state__in=STANDING_AGREEMENT)
+        asked = Q(requests__state__in=OPEN_REQUEST)
         deputies = self.model._meta.get_field("deputies").related_model.objects
         rows = self.annotate(
             standing_agreement=FilteredRelation("agreements", condition=standing),
+            open_request=FilteredRelation("requests", condition=asked),
             has_requests=Exists(requests.filter(pairing=OuterRef("pk"))),
             has_deputy=Exists(deputies.in_office().filter(pairing=OuterRef("pk"))),
             has_visits=Exists(visits.filter(edition=OuterRef("edition"))),
+            visits_attended=Coalesce(Subquery(attended.values("number")), 0),
             has_files=Exists(files.about_a("message").filter(about_id=OuterRef("pk"))),
         )
-        rows = rows.with_people().with_work().select_related("standing_agreement")
+        rows = rows.with_people().with_work().select_related("standing_agreement", "open_request")
         return rows.prefetch_related("edition__milestone_templates")
 
     def of_certificate(self, token: str) -> Any:

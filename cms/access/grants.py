@@ -31,7 +31,7 @@ TABLE: dict[str, Access] = {
     "grants:minutes-paper": Access(get=OFFICE | only("chair")),
     "grants:minutes-move": Access(get=OFFICE | only("chair"), post=OFFICE | only("chair")),
     "grants:meeting-move": Access(get=OFFICE | only("chair"), post=OFFICE | only("chair")),
-    "grants:call-reserve": Access(),
+    "grants:call-reserve": Access(post=OFFICE),
     "grants:ranking-change": Access(get=only("chair"), post=only("chair")),
     "grants:call-ranking-export": Access(get=OFFICE | only("chair")),
     "grants:call-paper-sheets": Access(get=OFFICE, post=OFFICE),

@@ -27,6 +27,7 @@ class Versioned(forms.ModelForm[Any]):
     """A form over a row that others may change meanwhile; `version` is the one the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    came_too_late = False  # set by the page when somebody else was faster
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

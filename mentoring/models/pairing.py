@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -210,6 +211,11 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
         if self.state != self.States.COMPLETED:
             return []
         return [Certificate(self, role) for role in Enrolment.Role.values]
+
+    @cached_property
+    def visits_attended(self) -> int:
+        """At how many study visits of its edition the mentee was; the pair's own page fetches it along."""
+        return self.edition.visits_attended_by(self.mentee.person_id)
 
     def confirmed_minutes(self) -> int:
         """Minutes of the meetings both sides stand by; reads prefetched meetings."""

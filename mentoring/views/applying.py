@@ -33,7 +33,7 @@ class OwnDraft(Written):
                 "answers__questions__questionnaire",
                 "person",
                 "edition__activity__programme__funder",
-            ),
+            ).prefetch_related("edition__topics"),
             pk=self.kwargs["pk"],
         )
 

@@ -17,7 +17,7 @@ from mentoring import rules
 from mentoring.actions import keep_places, leave_edition
 from mentoring.forms import LeaveForm, PlacesForm
 from mentoring.models import Enrolment
-from workflows.errors import MoveRefused
+from workflows.errors import MoveRefused, SomeoneWasFaster
 
 
 class OfMentor(LoginRequiredMixin, View):
@@ -59,6 +59,7 @@ class Places(OfMentor):
             seen = form.cleaned_data["version"] or 0
             keep_places(enrolment=form.instance, seen=seen, by=request.user)
         except MoveRefused as refusal:
+            form.came_too_late = isinstance(refusal, SomeoneWasFaster)
             form.add_error(None, " ".join(refusal.sentences))
             return self.shown(form, status=refusal.status)
         messages.success(request, gettext("Saved."))

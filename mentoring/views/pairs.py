@@ -103,8 +103,9 @@ class PairingPage(ObjectView):
         works = pair.state in (Pairing.States.ACTIVE, Pairing.States.PAUSED)
         if not (works and rules.is_mentee(user, pair)):
             return {}
-        found = pair.requests.visible_to(user).still_open() if pair.has_requests else ()
-        return {"may_ask": True, "requests": found}
+        # a joined relation that found nothing leaves no attribute
+        asked = getattr(pair, "open_request", None)
+        return {"may_ask": True, "requests": [asked] if asked else []}
 
     def plan(self) -> dict[str, Any]:
         """Whether the plan is approved as it stands; for its mentee, the calls into which it may be taken."""

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from activities.models import Registration, StudyVisit, Takeaway, TravelClaim
+from activities.rules import WAS_THERE
 from cms.demo import nine_months, programmes
 from cms.demo.cast import cast
 from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog
@@ -86,7 +87,7 @@ def both_visits_were_held_reported_and_settled(edition: Edition) -> None:
     visits = StudyVisit.objects.filter(code__in=[each.code for each in nine_months.VISITS])
     assert [visit.state for visit in visits] == ["settled", "settled"]
     for visit in visits:
-        went = visit.registrations.in_state("attended")
+        went = visit.registrations.in_state(*WAS_THERE)
         assert 0 < went.count() <= visit.capacity
         assert visit.registrations.in_state("reserve", "applied").count() == 0
         reported = Takeaway.objects.filter(registration__in=went)
@@ -94,7 +95,7 @@ def both_visits_were_held_reported_and_settled(edition: Edition) -> None:
         assert visit.evaluations.count() == went.count()
         claims = TravelClaim.objects.filter(registration__visit=visit)
         assert set(claims.values_list("state", flat=True)) == {"paid"}
-        assert all(claim.registration.state == "attended" for claim in claims)
+        assert all(claim.registration.state == "reimbursed" for claim in claims)
         assert not Registration.objects.filter(visit=visit).exclude(birth_date=None).exists()
 
 

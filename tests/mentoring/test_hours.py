@@ -328,7 +328,7 @@ class TestLimits:
         mentor = make_enrolment(make_edition(hour_rate=Decimal("80.00")), "mentor")
         browser = client_of(make_staff(mentor.edition.programme))
         address = reverse("mentoring:contract", args=[mentor.pk])
-        assert browser.get(address).context["form"]["rate"].value() == Decimal("80.00")
+        assert browser.get(address).context["form"]["rate"].value() == "80,00"
         contract(mentor, rate=None)
         assert browser.get(address).context["form"]["rate"].value() is None
 
