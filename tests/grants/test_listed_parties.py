@@ -19,6 +19,7 @@ from tests.factories.people import make_organisation, make_user
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
 from workflows.models import Message, Turn
+from workflows.roles import give_role
 from workflows.turns import refresh_turns
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,7 @@ def test_only_the_call_s_assessors_tick_and_only_in_a_blind_call(client_of):
 def test_a_rehearsal_of_a_blind_call_goes_through_the_list():
     call = make_call("draft", is_blind=True)
     chair_of(call)
+    give_role(make_user("Fina Liczykrupa"), "finance", call.programme, by=None)
     for _number in range(3):
         make_assessor(call)
 

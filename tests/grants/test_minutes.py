@@ -16,7 +16,7 @@ from grants.actions.minutes import send_minutes
 from grants.actions.ranking import standing_of
 from grants.documents.minutes import draft_content
 from grants.integrity import minutes_that_were_altered
-from grants.models import Application, Call, Meeting, Minutes, MinutesText
+from grants.models import Application, Call, DecisionRow, Meeting, Minutes, MinutesText
 from tests.factories.grants import chair_of, staff_of
 from tests.factories.grants_later import (
     applications_of,
@@ -170,9 +170,12 @@ class TestWhatStandsInIt:
 
         text = text_of(make_minutes(call))
 
-        third = Application.objects.get(call=call, state="reserve")
+        # no letter has gone yet, so only the decision knows who is on the reserve list
+        third = DecisionRow.objects.select_related("application").get(
+            decision__call=call, outcome="reserve"
+        )
         assert "część kwoty" in text
-        assert f"Lista rezerwowa, w tej kolejności: {third.number}." in text
+        assert f"Lista rezerwowa, w tej kolejności: {third.application.number}." in text
 
     def test_amended_rules_stand_with_their_version(self, call):
         staff = staff_of(call)

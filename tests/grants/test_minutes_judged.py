@@ -14,6 +14,7 @@ from tests.factories.grants_later import (
     hand_in_sheet,
     make_assessor,
     make_minutes,
+    send_all,
 )
 from tests.grants.test_appeal import file, key_of, publish
 from tests.grants.test_minutes import make_met_call, text_of
@@ -134,6 +135,7 @@ def test_without_conflicts_the_chapter_is_not_there():
 def test_what_an_appeal_changed_stands_in_minutes_written_afterwards():
     call = make_met_call(threshold_total=Decimal(13), merit_appeal_days=3, needs_meeting=False)
     make_minutes(call)
+    send_all(call)  # the committee need not meet, so letters do not wait for signatures
     appeal = file(publish(call).applications.select_related("call", "author").get(ordinal=3))
 
     appeal.uphold(by=chair_of(call), answer=WORDS, criteria={key_of(call): Decimal("9.5")})
