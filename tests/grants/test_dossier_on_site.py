@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from grants.documents.dossier import dossier_of
-from grants.models import Agreement, Inspection
+from grants.models import Agreement, Application, Inspection
+from people.models import User
 from tests.factories.grants import staff_of
 from tests.factories.in_kind import confirm, draw_up, make_initiative, thing
 from tests.factories.inspecting import WRONG, make_inspection, make_recommendation
@@ -140,13 +141,16 @@ def test_a_grant_without_any_of_it_has_no_empty_chapter(client_of: ClientOf) -> 
 
 def test_the_file_asks_as_often_for_three_checks_as_for_one() -> None:
     inspection = make_inspection("signed")
-    agreement, staff = inspection.agreement, staff_of(inspection.agreement.call)
+    agreement, reader = inspection.agreement, staff_of(inspection.agreement.call)
     counted = []
     for more in (0, 2):
         for _each in range(more):
             make_inspection("signed", agreement=agreement)
+        # read anew: an application once looked at remembers its call, a person their roles
+        application = Application.objects.get(pk=agreement.application_id)
+        staff = User.objects.get(pk=reader.pk)
         with CaptureQueriesContext(connection) as queries:
-            found = dossier_of(agreement.application, staff)
+            found = dossier_of(application, staff)
             assert found is not None
             found.paper()
         counted.append(len(queries))

@@ -97,13 +97,25 @@ def appeals_were_answered_with_effect(call: Call) -> None:
 def the_reserve_moved_up_and_the_pool_held(call: Call) -> None:
     first = Decision.objects.first_ones().get(call=call)
     funded_at_first = set(first.rows.filter(outcome="funded").values_list("application", flat=True))
-    waited = first.rows.filter(outcome="reserve").order_by("place")
+    lines = DecisionRow.objects.filter(decision__call=call).order_by("decision__pk")
+    newest = {line.application_id: line for line in lines}  # an appeal may give another place
+    waited = sorted(
+        (line for line in newest.values() if line.outcome == "reserve"),
+        key=lambda line: line.place,
+    )
     later = call.applications.in_state("funded").exclude(pk__in=funded_at_first)
     risen = list(later.values_list("pk", flat=True))
     assert risen
-    in_turn = list(waited.values_list("application", flat=True)[: len(risen)])
+    in_turn = [line.application_id for line in waited[: len(risen)]]
+    assert in_turn[0] == heard(call), "who had most points after the appeal was the first to rise"
     assert sorted(risen) == sorted(in_turn), "nobody was passed over"
     assert call.granted_so_far() <= call.pool
+
+
+def heard(call: Call) -> int:
+    """The key of the application whose points an upheld appeal changed."""
+    appeal = Appeal.objects.get(application__call=call, kind="merit", state="upheld")
+    return int(appeal.application_id)
 
 
 def every_grant_was_settled_or_given_back(call: Call) -> None:
