@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -185,19 +186,22 @@ class Needs(LoginRequiredMixin, View):
         if not form.is_valid():
             return self.page(registration, form, status=422)
         try:
-            note_needs(
-                registration=registration,
-                seen=form.cleaned_data["version"],
-                by=request.user,
-                **form.needs(),
-            )
+            self.keep(registration, form)
         except MoveRefused as refusal:
             form.add_error(None, " ".join(refusal.sentences))
             return self.page(registration, form, status=refusal.status)
-        if clause := form.needs_agreed():
-            give_consent(person=registration.person, clause=clause, by=request.user, way=form.way)
         messages.success(request, gettext("Saved. The organisers see what you need."))
         return redirect(registration)
+
+    @transaction.atomic
+    def keep(self, registration: Registration, form: NeedsForm) -> None:
+        """Both or neither: nothing of health is kept without its consent."""
+        by: Any = self.request.user
+        note_needs(
+            registration=registration, seen=form.cleaned_data["version"], by=by, **form.needs()
+        )
+        if clause := form.needs_agreed():
+            give_consent(person=registration.person, clause=clause, by=by, way=form.way)
 
     def get_form(self, registration: Registration, data: Any = None) -> NeedsForm:
         own = rules.is_own(self.request.user, registration)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -86,15 +87,16 @@ class PublicPage(View):
             raise MoveRefused(
                 [_("Your account has no person behind it yet. Write to the organisers.")]
             )
-        registration = apply_for_place(
-            subject=self.object,
-            person=self.person,
-            by=user,
-            at=arrived_at(self.request),
-            answers=form.answers(),
-        )
-        for clause in form.agreed_clauses():
-            give_consent(person=self.person, clause=clause, by=user)
+        with transaction.atomic():  # nothing of health is kept without its consent
+            registration = apply_for_place(
+                subject=self.object,
+                person=self.person,
+                by=user,
+                at=arrived_at(self.request),
+                answers=form.answers(),
+            )
+            for clause in form.agreed_clauses():
+                give_consent(person=self.person, clause=clause, by=user)
         return registration
 
     def thanks(self, registration: Registration) -> str:

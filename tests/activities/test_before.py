@@ -319,7 +319,7 @@ class TestNeeds:
 
         answer = own.post(
             self.url(place),
-            {"room": "shared", "diet": "", "access_needs": "pętla", "birth_date": "1984-05-17", "version": place.version},
+            {"room": "shared", "diet": "", "access_needs": "pętla", "needs": "on", "birth_date": "1984-05-17", "version": place.version},
         )  # fmt: skip
 
         place.refresh_from_db()
@@ -369,7 +369,7 @@ class TestNeeds:
         place.person.save()
 
         client_of(make_staff(place.visit.programme)).post(
-            self.url(place), {"diet": "halal", "version": place.version}
+            self.url(place), {"diet": "halal", "needs": "on", "version": place.version}
         )
 
         place.refresh_from_db()
@@ -379,7 +379,7 @@ class TestNeeds:
         (place,) = places(make_group(1))
 
         answer = client_of(place.person.user).post(
-            self.url(place), {"diet": "halal", "version": place.version - 1}
+            self.url(place), {"diet": "halal", "needs": "on", "version": place.version - 1}
         )
 
         assert answer.status_code == 409
@@ -391,7 +391,9 @@ class TestNeeds:
         own = client_of(place.person.user)
 
         assert own.get(self.url(place)).status_code == 404
-        answer = own.post(self.url(place), {"diet": "halal", "version": place.version})
+        answer = own.post(
+            self.url(place), {"diet": "halal", "needs": "on", "version": place.version}
+        )
         assert answer.status_code == 422
         assert "do początku podróży" in answer.content.decode()
 

@@ -10,6 +10,7 @@ from people.models import Consent
 from tests.factories.activities import make_event, make_registration, make_staff, make_visit
 from tests.factories.people import make_user
 from tests.factories.visits import make_group, places
+from workflows.errors import GuardsFailed
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +145,24 @@ def test_another_consent_taken_back_leaves_the_needs_alone(client_of):
     assert visit.registrations.get().diet == "wegańska"
     withdraw_consent(consent=agreed(user.person).get(), by=user)
     assert visit.registrations.get().diet == ""
+
+
+@pytest.mark.parametrize("view", ["public", "joining"])
+def test_when_the_consent_cannot_be_kept_nothing_of_health_is_either(client_of, monkeypatch, view):
+    def refuse(**_given):
+        raise GuardsFailed(["Nie tym razem."])
+
+    monkeypatch.setattr(f"activities.views.{view}.give_consent", refuse)
+    (place,) = places(make_group(1))
+    other, told = make_visit(), {"diet": "halal", "needs": "on", "version": place.version}
+    url = {
+        "public": other.get_public_url(),
+        "joining": reverse("activities:registration-needs", args=[place.pk]),
+    }[view]
+
+    page = client_of(place.person.user).post(url, {**WHY, **told})
+
+    assert page.status_code == 422
+    assert "Nie tym razem." in page.text
+    assert "halal" in page.text
+    assert not Registration.objects.filter(diet="halal").exists()

@@ -56,7 +56,9 @@ class TestPublicPage:
     def test_whoever_is_logged_in_applies(self, client_of):
         visit, user = make_visit(), make_user()
 
-        answer = client_of(user).post(visit.get_public_url(), {**MOTIVATION, "diet": "wegańska"})
+        answer = client_of(user).post(
+            visit.get_public_url(), {**MOTIVATION, "diet": "wegańska", "needs": "on"}
+        )
 
         registration = visit.registrations.get()
         assert answer.url == registration.get_absolute_url()
