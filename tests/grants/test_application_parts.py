@@ -291,8 +291,9 @@ def test_drawing_a_page_costs_the_same_whatever_was_typed(
     browser.get(url("write", draft))
     attach(browser, draft, png("a.png"), png("b.png"))
 
+    # two of them look for words of this person to take over: other applications, then an approved mentoring plan
     for part in (1, 2, 3):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             browser.get(url("write", draft), {"part": part})
 
 

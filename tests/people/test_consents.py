@@ -26,7 +26,12 @@ def clause():
 def test_an_installation_starts_with_clauses_in_both_languages():
     clauses.plant()
 
-    assert {row.key for row in ConsentClause.objects.all()} == {"image", "letters", "directory"}
+    assert {row.key for row in ConsentClause.objects.all()} == {
+        "image",
+        "needs",
+        "letters",
+        "directory",
+    }
     assert all(row.text_pl and row.text_en for row in ConsentClause.objects.all())
 
 

@@ -118,12 +118,13 @@ def test_a_draft_is_read_by_those_alone_who_write_it(client_of: ClientOf, staff:
     assert client_of(staff).get(url("draft", shared)).status_code == 404
 
 
-def test_the_list_costs_the_same_at_six_and_at_eight_forms(
+def test_the_list_costs_the_same_however_many_forms_there_are(
     client_of: ClientOf, draft: Version, staff: Any, django_assert_num_queries: Any
 ) -> None:
     browser = client_of(staff)
     browser.get(reverse("questionnaires:forms"))
-    for rows in (6, 8):
+    standing = Questionnaire.objects.visible_to(staff).count()  # with those Tandem ships
+    for rows in (standing + 2, standing + 4):
         while Questionnaire.objects.visible_to(staff).count() < rows:
             make_version()
         with django_assert_num_queries(10):

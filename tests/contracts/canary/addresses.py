@@ -79,6 +79,7 @@ PROGRAMME = "programmes.Programme"
 PAIR = "mentoring.Pairing"
 AGREEMENT = "grants.Agreement"
 EDITION = "mentoring.Edition"
+SIDES = ["mentor", "mentee"]
 VISIT = "activities.StudyVisit"
 
 #: What the addresses below a prefix are about; the longest prefix of a route's name decides.
@@ -178,6 +179,16 @@ ABOUT = {
     "mentoring:match-run": about("mentoring.MatchRun", code="edition.code"),
     "mentoring:match-runs": about(EDITION),
     "mentoring:match-pair": about("mentoring.MatchRun", code="edition.code"),
+    "mentoring:template": about(EDITION),
+    "mentoring:template-take": about(PAIR),
+    "mentoring:candidate": about(EDITION, side=SIDES),
+    "mentoring:people": about(EDITION, side=SIDES),
+    "mentoring:selecting": about("mentoring.Enrolment"),
+    "mentoring:mentor-offer": about("mentoring.MentorOffer"),
+    "mentoring:mentor-offer-new": about("mentoring.MentorOffer", code="edition.code"),
+    "mentoring:mentoroffer": about("mentoring.MentorOffer"),
+    "mentoring:deputy": about("mentoring.Deputy"),
+    "mentoring:deputy-new": about(PAIR),
     "mentoring:wishes": about("mentoring.Enrolment"),
     "mentoring:enrolment": about("mentoring.Enrolment"),
     "mentoring:supervision": about("mentoring.Supervision"),
@@ -207,7 +218,7 @@ ABOUT = {
     "mentoring:mentor-leave": about("mentoring.Enrolment"),
     "mentoring:places": about("mentoring.Enrolment"),
     "mentoring_public:edition": about(EDITION),
-    "mentoring_public:recruitment": about(EDITION, side=["mentor", "mentee"]),
+    "mentoring_public:recruitment": about(EDITION, side=SIDES),
     "workflows:mail": about("workflows.Message"),
 }  # fmt: skip
 #: What no scene can lead to: a visitor's own secret in the address, or a page without anybody's words.

@@ -13,6 +13,9 @@ from mentoring.actions import (
     begin_draft,
     begin_followup,
     keep_note,
+    name_deputy,
+    note_interview,
+    offer_mentor,
     plan_supervision,
     say_pulse,
     start_run,
@@ -21,6 +24,7 @@ from mentoring.actions import (
 )
 from mentoring.signals import Kind
 from people.numbers import account_groups
+from programmes.registries.projects import Project
 from tests.contracts.canary.words import Scenery
 from tests.factories.activities import make_event, make_registration, make_staff
 from tests.factories.mentoring import (
@@ -68,7 +72,9 @@ class Together(Scenery):
         self.employed(self.people["mentee"])
         self.readers_of(edition.programme)
         self.say(pair)
+        self.stand_in(pair)
         self.shun(edition, pair)
+        self.offer(edition)
         start_run(edition=edition, by=self.people["staff"])
         plan_supervision(
             edition=edition,
@@ -79,7 +85,7 @@ class Together(Scenery):
             place="Kansuperwizja",
             led_by="Halina Wrona",
         )
-        self.keeps("Kansuperwizja", readers={"mentor", "other_mentor", "staff"})
+        self.keeps("Kansuperwizja", readers={"mentor", "other_mentor", "stand_in", "staff"})
 
     def employed(self, mentee: Any) -> None:
         """The head of the office in which the mentee works is a member of it, and no more here."""
@@ -106,13 +112,40 @@ class Together(Scenery):
             assigned_to=staff,
             due_on=clock.today() + timedelta(days=7),
         )
-        both = {"mentor", "mentee", "staff"}
+        both = {"mentor", "mentee", "staff", "stand_in"}
         self.keeps("Kanspotkanie", "Kandowody", "Kantemat", readers=both)
         self.keeps("Kannotatka", readers={"mentee"})
         self.keeps("Kanzapisek", readers={"mentor"})
         self.keeps("Kanpuls", readers={"mentee", "staff"})
         self.keeps("Kanprosba", readers={"mentee", "staff"})
         self.keeps("Kanzadanie", readers={"staff"})
+
+    def stand_in(self, pair: Any) -> None:
+        """Another mentor reads for a time what the pair reads: neither notes, nor the pulse, nor the request."""
+        self.people["stand_in"] = make_user("Zastępczyni Mentorki")
+        make_enrolment(pair.edition, "mentor", user=self.people["stand_in"])
+        name_deputy(
+            pairing=pair,
+            user=self.people["stand_in"],
+            until=clock.today() + timedelta(days=7),
+            reason="Kanzastepstwo",
+            by=self.people["staff"],
+        )
+        self.keeps("Kanzastepstwo", readers={"mentor", "mentee", "staff", "stand_in"})
+
+    def offer(self, edition: Any) -> None:
+        """Somebody with a funded project is offered a mentor; what they want to do is theirs and the team's."""
+        self.people["offered"] = offered = make_user("Osoba z Grantem")
+        project = Project(
+            name="canary-1",
+            title="Kanprojekt",
+            idea="Kanpomysl na podwórko.",
+            url="/",
+            programme=edition.programme,
+            person=offered.person,
+        )
+        offer_mentor(edition=edition, project=project, by=self.people["staff"], at=clock.now())
+        self.keeps("Kanprojekt", "Kanpomysl", readers={"offered", "staff"})
 
     def shun(self, edition: Any, pair: Any) -> None:
         """Somebody who waits for a mentor says with whom they will not work; the one meant never learns it."""
@@ -121,6 +154,13 @@ class Together(Scenery):
         state_wishes(
             enrolment=waiting, wanted=[], excluded=[pair.mentor], by=self.people["waiting"]
         )
+        note_interview(
+            enrolment=waiting,
+            by=self.people["staff"],
+            held_on=clock.today(),
+            text="Kanrozmowa z kandydatką.",
+        )
+        self.keeps("Kanrozmowa", readers={"staff"})
         # mentors read who applied where they choose with whom they would like to work, and nowhere else
         self.keeps("Kanwykluczajaca", readers={"waiting", "staff"}, elsewhere="mentoring:wishes")
         self.people["candidate"] = candidate = make_user("Kandydatka Pisząca")
