@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.test import Client, TestCase, TransactionTestCase
+from django.utils import translation
 from wagtail.models import Collection, Locale, Page, Site
 
 from tests.remembering import keep_paths
@@ -57,6 +58,13 @@ def plant_wagtail_roots(**kwargs: Any) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Have Wagtail's roots planted as soon as the test database has its tables."""
     post_migrate.connect(plant_wagtail_roots, sender=apps.get_app_config("wagtailcore"))
+
+
+@pytest.fixture(autouse=True)
+def in_polish() -> Iterator[None]:
+    """Each test begins in the site's language, whatever page the one before it opened last."""
+    with translation.override("pl"):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
