@@ -14,7 +14,7 @@ def test_staff_filter_the_table_look_at_the_board_and_preview_one_act_on_several
     # Two are ticked; the page that follows changes nothing yet.
     for box in staff.main.locator("[name=pick]").all()[:2]:
         box.check()
-    staff.press("Działaj na zaznaczonych").reads("2 wnioski zaznaczone")
+    staff.press("Działaj na zaznaczonych").reads("Wybrano: 2.")
     staff.press("Dopuść do oceny").press("Pokaż, co się stanie").reads("Da się to zrobić dla")
 
     # The whole filtered list can be taken as well.
