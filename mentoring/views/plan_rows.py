@@ -107,44 +107,47 @@ class Rows:
             return None
         return {name: plan[name] - before[name] for name in ("covered", "fit", "worst")}
 
+    def two(self, pair: Sequence[int]) -> dict[str, Any]:
+        """A pair by its people, and whether the reader is one of them."""
+        mentee, mentor = pair
+        return {
+            "mentee": self.known[mentee],
+            "mentor": self.known[mentor],
+            "is_mine": bool(self.mine & {mentee, mentor}),
+        }
+
     def opened(self, pairs: Sequence[Sequence[int]]) -> dict[str, Any]:
         """The opened plan: rows of `pairs`, who stays without and why, what was settled, where to recruit."""
-        inputs, pins = self.run.inputs, self.run.inputs["pins"]
-        settled = [(name, pair) for name in HOW for pair in inputs.get(name, [])]
+        inputs = self.run.inputs
         refused = (self.run.outcome or {}).get("refused", [])
         return {
             "rows": [
                 {
-                    "mentee": self.known[mentee],
-                    "mentor": self.known[mentor],
+                    **self.two(pair),
                     "points": points,
                     "percent": self.percent(points),
-                    "is_mine": bool(self.mine & {mentee, mentor}),
-                    "pinned": [mentee, mentor] in pins,
+                    "pinned": pair in inputs["pins"],
                 }
-                for mentee, mentor, points in pairs
+                for *pair, points in pairs
             ],
             "without": [
                 {"mentee": self.known[mentee], "why": self.why_without(why)}
                 for mentee, why in self.plan["without"]
             ],
             "settled": [
-                {
-                    "mentee": self.known[pair[0]],
-                    "mentor": self.known[pair[1]],
-                    "how": HOW[name],
-                    "is_mine": bool(self.mine & {*pair}),
-                }
-                for name, pair in settled
+                {**self.two(pair), "how": how}
+                for name, how in HOW.items()
+                for pair in inputs.get(name, [])
             ],
-            "refused": [
-                {
-                    "mentee": self.known[one],
-                    "mentor": self.known[other],
-                    "why": self.says((one, other), why),
-                }
-                for one, other, why in refused
-            ],
+            "refused": [{**self.two(pair), "why": self.says(pair, why)} for *pair, why in refused],
+            **self.terms(),
+            "recruits": self.recruits(),
+        }
+
+    def terms(self) -> dict[str, Any]:
+        """The weights and the limits by regions with which the plans were computed."""
+        inputs = self.run.inputs
+        return {
             "weights": [
                 {"label": label, "weight": inputs["weights"][name], "means": means}
                 for name, (label, means) in PARTS.items()
@@ -154,7 +157,6 @@ class Rows:
                 for name, of in SIDES.items()
                 for code, most in inputs.get(name, {}).items()
             ],
-            "recruits": self.recruits(),
         }
 
     def why_without(self, code: str) -> Any:
