@@ -5,7 +5,7 @@ from .event import Event
 from .gathering import Gathering
 from .joining import JoiningLetter
 from .registration import Registration
-from .selection import ApplicantScore, VisitCriterion
+from .selection import ApplicantScore, ChoosingCriterion, VisitCriterion
 from .takeaway import Takeaway
 from .ticket import BoughtTicket, Leg, TravelLimit
 from .travel import TravelClaim, TravelCost, TravelRate
@@ -16,6 +16,7 @@ __all__ = [
     "ApplicantScore",
     "Attendance",
     "BoughtTicket",
+    "ChoosingCriterion",
     "Evaluation",
     "Event",
     "Gathering",

@@ -13,15 +13,26 @@ from .visit import StudyVisit
 MOST_POINTS = 100
 
 
-class VisitCriterion(models.Model):
-    """What counts when the group is chosen, and how much: 0 to `points`."""
+class ChoosingCriterion(models.Model):
+    """Abstract. What counts when people are chosen, and how much: 0 to `points`."""
 
-    visit = models.ForeignKey(StudyVisit, on_delete=models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(_("what counts"), max_length=160)
     points = models.PositiveSmallIntegerField(
         _("points at most"), validators=[MinValueValidator(1), MaxValueValidator(MOST_POINTS)]
     )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VisitCriterion(ChoosingCriterion):
+    """What counts when the group is chosen, and how much: 0 to `points`."""
+
+    visit = models.ForeignKey(StudyVisit, on_delete=models.CASCADE, related_name="criteria")
 
     class Meta:
         verbose_name = _("criterion of a study visit")
@@ -32,9 +43,6 @@ class VisitCriterion(models.Model):
                 name="a_criterion_of_a_visit_gives_points", condition=models.Q(points__gte=1)
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ApplicantScore(models.Model):

@@ -8,27 +8,22 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from activities.models import ChoosingCriterion
 
 from .edition import Edition
 from .enrolment import Enrolment
 
-MOST_POINTS = 100
 TENTH = Decimal("0.1")
 
 
-class SelectionCriterion(models.Model):
+class SelectionCriterion(ChoosingCriterion):
     """What counts when people of one side are chosen, and how much: 0 to `points`. Candidates read it beforehand."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="criteria")
     role = models.CharField(max_length=10, choices=Enrolment.Role.choices, editable=False)
-    position = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(_("what counts"), max_length=160)
-    points = models.PositiveSmallIntegerField(
-        _("points at most"), validators=[MinValueValidator(1), MaxValueValidator(MOST_POINTS)]
-    )
 
     class Meta:
         verbose_name = _("criterion of an edition")
@@ -39,9 +34,6 @@ class SelectionCriterion(models.Model):
                 name="a_criterion_of_an_edition_gives_points", condition=models.Q(points__gte=1)
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class SelectionSheet(models.Model):
