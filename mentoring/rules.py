@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from activities.rules import has_no_account
 from programmes import rules as programme_rules
 from workflows.predicates import predicate
 
@@ -55,13 +56,10 @@ selects = is_staff & ~takes_part
 reads_confidence = is_own | selects
 #: Who accepts, declines and keeps the waiting list.
 decides = is_staff & ~is_own & ~takes_part
+#: Whoever decides answers for people who never log in.
+answers = is_own | (decides & has_no_account)
 #: The twin of `EnrolmentQuerySet.visible_to`.
 can_view_enrolment = is_own | is_staff
-
-
-@predicate(_("The person says this in their own account."))
-def has_no_account(user: Any, enrolment: Enrolment) -> bool:
-    return enrolment.person.user_id is None
 
 
 @predicate(_("This is about mentors."))

@@ -24,7 +24,6 @@ from workflows.workdays import end_of_window
 from .enrolment import Enrolment
 from .of_a_pair import OfAPair
 from .pairing import Pairing
-from .sided import _account
 
 #: Days for both to accept: the field's contracts are closed within a fortnight.
 ACCEPT_WITHIN = 14
@@ -128,7 +127,7 @@ class PairAgreement(OfAPair):
         """Whoever has not accepted yet; nobody once the pair is over."""
         if not self.pairing.goes_on:
             return []
-        return [each for side in self.sides_left() for each in _account(side)]
+        return [each for side in self.sides_left() for each in side.answering()]
 
     def sides_left(self) -> list[Enrolment]:
         """The sides that have not accepted yet; staff accept for a side without an account."""

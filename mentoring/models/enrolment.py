@@ -139,7 +139,7 @@ class Enrolment(Lifecycle):
             Owes(
                 "take_place",
                 _("Say whether you take the place"),
-                who=lambda e: e.person_behind(),
+                who=lambda e: e.answering(),
                 due=lambda e: e.answer_until,
             )
         ],
@@ -231,6 +231,10 @@ class Enrolment(Lifecycle):
         """The account of the person; nobody where staff put them on the list and they have none."""
         return [self.person.user] if self.person.user else []
 
+    def answering(self) -> list[Any]:
+        """Who answers for the person: they themselves, or staff for somebody without an account."""
+        return self.person_behind() or list(self.edition.programme.run_by())
+
     def number_waiting(self) -> int | None:
         """The place on the waiting list, 1 for who is next; None for whoever does not wait."""
         if self.state != self.States.WAITING:
@@ -281,7 +285,7 @@ class Enrolment(Lifecycle):
         target=States.ACCEPTED,
         label=_("I take the place"),
         primary=True,
-        may=rules.is_own,
+        may=rules.answers,
         tells=[notices.enrolment_accepted],
     )
     def take_place(self, *, by: object) -> None:

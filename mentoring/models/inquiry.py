@@ -23,7 +23,6 @@ from workflows.workdays import end_of_day, end_of_window
 
 from .enrolment import Enrolment
 from .pairing import Pairing
-from .sided import _account
 
 ANSWER_WITHIN = 14  # days
 LAST_DAYS = 21  # before an edition ends, when the closing questions are asked
@@ -63,7 +62,7 @@ class Inquiry(Lifecycle):
             Owes(
                 "give",
                 _("Answer a few questions"),
-                who=lambda i: _account(i.of),
+                who=lambda i: i.of.answering(),
                 due=lambda i: end_of_window(i.opens_at, days=ANSWER_WITHIN),
             )
         ],

@@ -22,7 +22,6 @@ from workflows.workdays import day_in_warsaw, end_of_day, end_of_window
 from .of_a_pair import OfAPair
 from .pairing import Pairing, Step
 from .plan_template import MilestoneTemplate
-from .sided import _account
 
 READ_WITHIN = 7  # days
 
@@ -139,7 +138,7 @@ class Milestone(OfAPair):
 
     def mentee_if_active(self) -> list[Any]:
         """Whose move it is while the pair works."""
-        return _account(self.pairing.mentee) if self.pairing.works else []
+        return self.pairing.mentee.answering() if self.pairing.works else []
 
     def mentee_if_next(self) -> list[Any]:
         """A planned milestone is somebody's move only once all before it are behind."""

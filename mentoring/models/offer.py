@@ -110,8 +110,8 @@ class MentorOffer(Lifecycle):
         return reverse("mentoring:mentor-offer", args=[self.pk])
 
     def asked(self) -> list[Any]:
-        """Whoever has no account is asked by staff, who then answer for them."""
-        return [self.person.user] if self.person.user else list(self.programme.run_by())
+        """The person; nobody once their account is gone, since the application that follows is written by themselves."""
+        return [self.person.user] if self.person.user else []
 
     @property
     def is_own_wish(self) -> bool:

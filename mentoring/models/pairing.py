@@ -27,7 +27,7 @@ from .certificate import Certificate
 from .edition import Edition
 from .enrolment import Enrolment
 from .plan import Plan
-from .sided import Sided, _account
+from .sided import Sided
 
 if TYPE_CHECKING:
     from mentoring.querysets import (
@@ -108,7 +108,7 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
             Owes(
                 "accept_as_mentor",
                 _("Say whether you take this mentee"),
-                who=lambda p: _account(p.mentor),
+                who=lambda p: p.mentor.answering(),
                 due=lambda p: end_of_window(p.proposed_at, days=ANSWER_WITHIN),
             )
         ],
@@ -116,7 +116,7 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
             Owes(
                 "accept_as_mentee",
                 _("Say whether you want to work with this mentor"),
-                who=lambda p: _account(p.mentee),
+                who=lambda p: p.mentee.answering(),
                 due=lambda p: end_of_window(p.mentor_accepted_at, days=ANSWER_WITHIN),
             )
         ],
@@ -124,7 +124,7 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
             Owes(
                 "complete",
                 _("Lead the pair to its goal"),
-                who=lambda p: _account(p.mentor),
+                who=lambda p: p.mentor.answering(),
                 due=lambda p: p.edition.last_instant,
             )
         ],
@@ -132,7 +132,7 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
             Owes(
                 "resume",
                 _("Take up the work again, or end the pair"),
-                who=lambda p: _account(p.mentor),
+                who=lambda p: p.mentor.answering(),
             )
         ],
     }

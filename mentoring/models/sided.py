@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from .deputy import Deputy
 
 
-def _account(enrolment: Enrolment) -> list[Any]:
-    """Whoever has no account is looked after by staff."""
-    user = enrolment.person.user
-    return [user] if user else list(enrolment.edition.programme.run_by())
-
-
 class Sided(models.Model):
     """Abstract. What a pair knows of who acts for its mentor and its mentee."""
 
@@ -56,7 +50,7 @@ class Sided(models.Model):
 
     def whoever_answers_as_mentor(self) -> list[Any]:
         """The mentor, else staff for them, and their deputy."""
-        return [*_account(self.mentor), *([self.deputy.user] if self.deputy else [])]
+        return [*self.mentor.answering(), *([self.deputy.user] if self.deputy else [])]
 
     def without_account(self) -> list[Enrolment]:
         """The sides for whom staff answer."""

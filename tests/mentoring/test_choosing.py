@@ -21,12 +21,13 @@ from mentoring.forms import copied
 from mentoring.models import Enrolment, InterviewNote, SelectionSheet
 from mentoring.models.selection import Standing, standing_of
 from people.actions.privacy import erase_person
+from people.models import Person
 from tests.factories.activities import make_activity, make_staff
 from tests.factories.mentoring import make_edition, make_enrolment, make_pair, mentee_of
 from tests.factories.people import make_admin, make_user
 from workflows import clock, tasks
 from workflows.errors import GuardsFailed, NotYours
-from workflows.models import Message
+from workflows.models import Message, Turn
 
 CANARY = "kanarek-wyboru"
 
@@ -294,6 +295,19 @@ class TestWaitingList:
         for stranger in (second.person.user, make_admin()):
             with pytest.raises(NotYours):
                 fresh(first).take_place(by=stranger)
+
+    def test_staff_answer_for_somebody_who_never_logs_in(self, full_edition):
+        _made, taken, (first, _second) = full_edition
+        Person.objects.filter(pk=first.person_id).update(user=None)
+        staff = make_staff(first.edition.programme)
+        taken.withdraw(by=taken.person.user)
+
+        assert {turn.role for turn in Turn.objects.of(first).filter(key="take_place")} == {
+            "staff",
+            "coordinator",
+        }
+        fresh(first).take_place(by=staff)
+        assert fresh(first).state == "accepted"
 
     def test_giving_up_waiting_offers_nothing(self, full_edition):
         _made, _taken, (first, second) = full_edition
