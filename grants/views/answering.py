@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grants.actions.answering import attach_to_report, detach_from_report, save_words
 from grants.actions.volunteering import own_cash, worth_of_work
@@ -17,7 +16,6 @@ from grants.rules import agreement as rules
 from questionnaires.forms import AnswersForm, Page, part_of
 from questionnaires.models import Saved
 from questionnaires.views.form_pages import FormPages, SavesItself, Uploads, Written
-from workflows.errors import MoveRefused
 
 
 class OfReport(Written):
@@ -32,9 +30,7 @@ class AnsweringView(OfReport, FormPages):
 
     template_name: str
 
-    def hand_over(self, report: Any) -> Any:
-        """Make the move that hands the report in; return where to go then."""
-        raise NotImplementedError
+    handed_in = gettext_lazy("The report is handed in. We will check it and write to you.")
 
     def save_address(self, report: Any) -> str:
         """Where the page saves itself."""
@@ -56,28 +52,6 @@ class AnsweringView(OfReport, FormPages):
     def read(self, report: Any) -> HttpResponse:
         """What those get who do not write now."""
         return redirect(report)
-
-    def pressed(self, about: Any, form: AnswersForm) -> HttpResponse:
-        """Stay, go on, or hand the report in."""
-        if "hand_in" in self.request.POST:
-            return self.hand_in(about, form.part)
-        part = form.part if form.is_last or "next" not in self.request.POST else form.part + 1
-        messages.success(self.request, _("Saved. You can close this page and come back."))
-        return redirect(f"{self.request.path}?part={part}")
-
-    def hand_in(self, report: Any, part: int) -> HttpResponse:
-        """Hand in, or show every field and fact that stands in the way."""
-        judged = report.form(check=True, part=part)
-        if judged.missing():
-            return self.page(report, judged, status=422)
-        try:
-            then = self.hand_over(report)
-        except MoveRefused as refusal:
-            return self.page(report, judged, sentences=refusal.sentences, status=refusal.status)
-        messages.success(
-            self.request, _("The report is handed in. We will check it and write to you.")
-        )
-        return redirect(then)
 
     def page(self, about: Any, form: AnswersForm, **given: Any) -> HttpResponse:
         """The form with the figures that Tandem adds by itself."""

@@ -59,9 +59,9 @@ class InterimWriteView(AnsweringView):
     def written(self) -> InterimReport:
         return interim_seen_by(self.request.user, self.kwargs["pk"])
 
-    def hand_over(self, report: InterimReport) -> InterimReport:
-        report.hand_in(by=self.request.user, at=arrived_at(self.request))
-        return report
+    def hand_over(self, about: InterimReport) -> InterimReport:
+        about.hand_in(by=self.request.user, at=arrived_at(self.request))
+        return about
 
     def save_address(self, report: InterimReport) -> str:
         return reverse("grants:interim-save", args=[report.pk])

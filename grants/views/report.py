@@ -33,9 +33,9 @@ class ReportView(AnsweringView):
     def written(self) -> FinalReport:
         return report_seen_by(self.request.user, self.kwargs["pk"])
 
-    def hand_over(self, report: FinalReport) -> Agreement:
-        report.agreement.hand_in_report(by=self.request.user, at=arrived_at(self.request))
-        return report.agreement
+    def hand_over(self, about: FinalReport) -> Agreement:
+        about.agreement.hand_in_report(by=self.request.user, at=arrived_at(self.request))
+        return about.agreement
 
     def save_address(self, report: FinalReport) -> str:
         return reverse("grants:report-save", args=[report.agreement_id])

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mentoring import guards
 from mentoring.actions import discard_draft, save_draft, send_application
@@ -18,7 +19,6 @@ from mentoring.models import EnrolmentDraft
 from questionnaires.forms import AnswersForm, Page, part_of
 from questionnaires.models import Saved
 from questionnaires.views.form_pages import FormPages, SavesItself, Uploads, Written
-from workflows.errors import MoveRefused
 from workflows.views.moves import arrived_at
 
 
@@ -44,6 +44,8 @@ class OwnDraft(Written):
 class Apply(OwnDraft, FormPages):
     """The form, page by page; works with its buttons alone, and saves itself where scripts run."""
 
+    handed_in = gettext_lazy("Application sent. Thank you! Below you see what happens next.")
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         draft = self.written()
         return self.page(draft, draft.form(check="check" in request.GET, part=part_of(request)))
@@ -61,29 +63,8 @@ class Apply(OwnDraft, FormPages):
         """No form for candidates asks for files: editions refuse such forms."""
         return []
 
-    def pressed(self, about: EnrolmentDraft, form: AnswersForm) -> HttpResponse:
-        """Stay, go on, or send it."""
-        if "hand_in" in self.request.POST:
-            return self.send(about, form.part)
-        part = form.part if form.is_last or "next" not in self.request.POST else form.part + 1
-        messages.success(self.request, _("Saved. You can close this page and come back."))
-        return redirect(f"{self.request.path}?part={part}")
-
-    def send(self, draft: EnrolmentDraft, part: int) -> HttpResponse:
-        """Send, or show every answer and fact that stands in the way."""
-        judged = draft.form(check=True, part=part)
-        if judged.missing():
-            return self.page(draft, judged, status=422)
-        try:
-            enrolment = send_application(
-                draft=draft, by=self.request.user, at=arrived_at(self.request)
-            )
-        except MoveRefused as refusal:
-            return self.page(draft, judged, sentences=refusal.sentences, status=refusal.status)
-        messages.success(
-            self.request, _("Application sent. Thank you! Below you see what happens next.")
-        )
-        return redirect(enrolment)
+    def hand_over(self, about: EnrolmentDraft) -> Any:
+        return send_application(draft=about, by=self.request.user, at=arrived_at(self.request))
 
     def page(self, about: EnrolmentDraft, form: AnswersForm, **given: Any) -> HttpResponse:
         draft, status = about, given.pop("status", 200)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from questionnaires.blocks import Question
@@ -58,9 +60,32 @@ class FormPages(Written):
         """The page as it is drawn; `status` is its status."""
         raise NotImplementedError
 
-    def pressed(self, about: Any, form: AnswersForm) -> HttpResponse:
-        """Where the button leads that is none inside the form, everything being saved."""
+    #: What is said once it is handed in.
+    handed_in: Any = ""
+
+    def hand_over(self, about: Any) -> Any:
+        """Hand it in and return what to show then; raises MoveRefused."""
         raise NotImplementedError
+
+    def pressed(self, about: Any, form: AnswersForm) -> HttpResponse:
+        """Where the button leads that is none inside the form, everything being saved: stay, go on, or hand in."""
+        if "hand_in" in self.request.POST:
+            return self._hand_in(about, form.part)
+        part = form.part if form.is_last or "next" not in self.request.POST else form.part + 1
+        messages.success(self.request, _("Saved. You can close this page and come back."))
+        return redirect(f"{self.request.path}?part={part}")
+
+    def _hand_in(self, about: Any, part: int) -> HttpResponse:
+        """Hand in, or show every answer and fact that stands in the way."""
+        judged = about.form(check=True, part=part)
+        if judged.missing():
+            return self.page(about, judged, status=422)
+        try:
+            then = self.hand_over(about)
+        except MoveRefused as refusal:
+            return self.page(about, judged, sentences=refusal.sentences, status=refusal.status)
+        messages.success(self.request, self.handed_in)
+        return redirect(then)
 
     def as_drawn(self, about: Any, form: AnswersForm) -> dict[str, Any]:
         """What `questionnaires/written_form.html` needs of `form`, but for where the page saves itself."""
