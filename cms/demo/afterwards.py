@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from cms.demo.assessing import ask_everybody, assess_everything, name_judges
 from cms.demo.awards import name_account, send_out
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from cms.demo.ideas import IDEAS
 from cms.demo.meeting import hold_meeting, send_back_and_sign
 from cms.demo.numbers import invented_account

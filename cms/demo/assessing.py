@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from cms.demo.ideas import IDEAS
 from grants.actions.aside import set_sheet_aside
 from grants.actions.assessment import save_sheet

@@ -17,7 +17,8 @@ from cms.demo.assessing import (
     waits_for_chair,
 )
 from cms.demo.cast import Cast
-from cms.demo.grants import PROGRAMME, Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import PROGRAMME, Stage
 from cms.demo.numbers import invented_account, invented_nip
 from cms.demo.telling import decide_and_tell, waits_for_letters
 from finance.models import BudgetLine

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from cms.demo.mentoring import Scene
 from grants.models import Agreement
 from grants.projects import project_of

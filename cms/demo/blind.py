@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from cms.demo.assessing import declare, type_in
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from cms.demo.ideas import IDEAS
 from grants.actions.assignment import ask_assessors
 from grants.actions.listing import declare_ties

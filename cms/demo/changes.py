@@ -6,7 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from grants.actions.aid import register_aid
 from grants.actions.change import change_costs, draw_up_annex, lines_of, sign_annex
 from grants.documents.certificate import certificate_paper

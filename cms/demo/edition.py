@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from cms.demo import crowd, edition_form, edition_grants
 from cms.demo.assessing import assess
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from cms.demo.telling import decide_and_tell
 from grants.actions.appeal import file_appeal
 from grants.actions.assignment import ask_assessors

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from cms.demo import crowd
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from cms.demo.ideas import IDEAS
 from grants.actions.appeal import file_appeal
 from grants.actions.application import save_answers

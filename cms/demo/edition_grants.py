@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from cms.demo.awards import pay_out, report
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from finance.actions.interest import keep_rate
 from grants.actions.reserve import move_up, next_on_reserve
 from grants.actions.settlement import Wanted, account_of_settlement, cut_costs, take_refund

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from cms.demo.cast import Cast
+from cms.demo.days import days_ago
 from cms.demo.ideas import IDEAS, Idea
 from finance.models import BudgetLine
 from grants.actions.application import save_answers, start_application, submit_application
@@ -68,12 +67,6 @@ def play(cast: Cast, programmes: Mapping[str, Programme]) -> dict[str, Call]:
     stage = Stage(cast, programmes[PROGRAMME])
     calls = [stage.first_round(), stage.second_round(), stage.open_now(), stage.in_preparation()]
     return {call.code: call for call in calls}
-
-
-def days_ago(days: float, hour: int = 12) -> datetime:
-    """An instant at `hour` in Warsaw, `days` days before today (after it, when negative)."""
-    day = timezone.localdate() - timedelta(days=int(days))
-    return timezone.make_aware(datetime.combine(day, time(hour, 0)))
 
 
 class Stage:

@@ -12,7 +12,8 @@ from django.conf import settings
 
 from cms.demo.assessing import ask_everybody, assess_everything, name_judges
 from cms.demo.awards import send_out, words_of
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from cms.demo.ideas import Idea
 from cms.demo.telling import decide_and_tell
 from grants.actions.agreement import sign_agreement

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from grants.actions.committee import Votes
 from grants.actions.meeting import (
     call_meeting,

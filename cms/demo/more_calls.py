@@ -10,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from grants.actions.amendment import amend_call
 from grants.actions.call import create_call, publish_form_in_kind
 from grants.importing.calls import call_files

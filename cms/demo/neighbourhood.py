@@ -12,7 +12,8 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from cms.demo.grants import Stage, answers, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage, answers
 from cms.demo.ideas import IDEAS
 from grants.actions.application import attach_to_answers
 from grants.models import Application, Call

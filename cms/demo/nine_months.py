@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from cms.demo import crowd
 from cms.demo.activities import Troupe
 from cms.demo.cast import Cast
-from cms.demo.mentoring import PROGRAMME, Scene, date_at, day
+from cms.demo.days import date_at, day
+from cms.demo.mentoring import PROGRAMME, Scene
 from cms.demo.plans import GOALS, MEETINGS, PAIRS
 from cms.demo.study_visits import PlannedVisit
 from mentoring.actions import (

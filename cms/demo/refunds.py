@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from finance.actions.interest import keep_rate
 from grants.actions.settlement import Wanted, account_of_settlement, cut_costs, take_refund
 from grants.models import Agreement

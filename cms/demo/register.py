@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import time, timedelta
 from decimal import Decimal
 
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from grants.actions.answering import save_words
 from grants.actions.register import enter_document
 from grants.actions.volunteering import enter_work

@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from cms.demo.assessing import FEW, ask_everybody, assess_everything, name_judges
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from cms.demo.ideas import IDEAS
 from cms.demo.meeting import hold_meeting, send_to_sign
 from grants.actions.decision import decide_call

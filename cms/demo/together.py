@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from grants.actions.application import save_answers
 from grants.actions.sharing import invite_co_author
 from grants.models import Application, CoAuthor

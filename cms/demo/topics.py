@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cms.demo.cast import Cast
-from cms.demo.grants import Stage, days_ago
+from cms.demo.days import days_ago
+from cms.demo.grants import Stage
 from grants.actions.columns import choose_columns
 from grants.actions.expertise import say_topics
 from grants.actions.naming import name_to_committee
