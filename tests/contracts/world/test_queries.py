@@ -51,7 +51,7 @@ COUNTED_IN: dict[str, str] = {
     "mentoring:enrolments": "tests/mentoring/test_pages.py::test_my_enrolments_ask_the_same_few_queries",
     "mentoring:mentees": "tests/mentoring/test_pages.py::test_lists_ask_the_same_few_queries",
     "mentoring:pairs": "tests/mentoring/test_pages.py::test_lists_ask_the_same_few_queries",
-    "questionnaires:forms": "tests/questionnaires/test_editor.py::test_the_list_costs_the_same_at_six_and_at_eight_forms",
+    "questionnaires:forms": "tests/questionnaires/test_editor.py::test_the_list_costs_the_same_however_many_forms_there_are",
     "reporting:programme-late": "tests/reporting/test_pages.py::test_what_is_late_costs_the_same_at_one_and_three",
     "reporting:programme-reports": "tests/reporting/test_pages.py::test_reports_of_a_programme_cost_the_same_at_one_and_three",
     "workflows:inbox": "tests/workflows/test_inbox.py::test_the_inbox_asks_the_same_few_questions",
