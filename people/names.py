@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from django.utils.text import slugify
+
 # The Polish alphabet with q, v and x where dictionaries put them; the space sorts before everything.
 ALPHABET = " 0123456789aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 _PAIR = {letter: chr(97 + at // 26) + chr(97 + at % 26) for at, letter in enumerate(ALPHABET)}
@@ -37,3 +39,11 @@ def masked_email(email: str) -> str:
 def masked_phone(phone: str) -> str:
     """Return only the last two digits: "+48600100200" → "…00"; nothing for nothing."""
     return f"…{phone[-2:]}" if phone else ""
+
+
+def slug(text: str) -> str:
+    """Return `text` as lower-case words joined by hyphens, for addresses and files ("Protokół 1" → "protokol-1").
+
+    Django's own drops the letters that Unicode does not take apart: "protokół" became "protoko".
+    """
+    return slugify(fold(str(text)))

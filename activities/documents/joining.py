@@ -11,13 +11,13 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from activities.actions.joining import ReadyLetter
 from activities.models import Registration, StudyVisit
 from activities.notices import person_of
+from people.names import slug
 from workflows.notices import Attachment
 from workflows.outbox import addressee
 from workflows.typesetting import typeset
@@ -36,7 +36,7 @@ class JoiningPaper:
         with translation.override(self.language):
             self.blocks = list(_blocks(registration, visit))
             self.title = visit.title
-            self.name = slugify(_("joining letter")) + ".pdf"
+            self.name = slug(_("joining letter")) + ".pdf"
 
     @property
     def fingerprint(self) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from activities.models import Event, Registration, StudyVisit
+from people.names import slug
 from workflows.spreadsheets import XLSX, Table, workbook
 from workflows.typesetting import typeset
 
@@ -35,7 +35,7 @@ class Paper:
 
     def file(self, subject: Subject, form: str) -> tuple[str, bytes, str]:
         """Name, bytes and MIME type of the list of `subject` as `form`: pdf or xlsx."""
-        name = f"{slugify(self.title)}-{subject.code}.{form}"
+        name = f"{slug(self.title)}-{subject.code}.{form}"
         rows = self.rows(subject)
         if form == "xlsx":
             return name, workbook([Table(str(self.title), rows)]), XLSX

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from activities.kinds import EVENT_KINDS
 from activities.models import Event, Gathering, Stop, StudyVisit
+from people.names import slug
 from programmes.models import Activity, Programme
 from workflows.forms import InstantField
 
@@ -98,7 +98,7 @@ class GatheringForm(forms.ModelForm[Any]):
 
     def free_code(self) -> str:
         """An address on the site that nobody has: the title, the year, and a number if need be."""
-        stem = slugify(f"{self.cleaned_data['title_pl']}"[:45].replace("ł", "l").replace("Ł", "L"))
+        stem = slug(self.cleaned_data["title_pl"][:45])
         stem = f"{stem or 'spotkanie'}-{self.cleaned_data['starts_at'].year}"
         model: type[Gathering] = self._meta.model
         taken = set(

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -22,6 +21,7 @@ from activities.documents.evaluation import standing_of
 from activities.documents.report import photos_of, report_paper, takeaways_of
 from activities.forms.afterwards import EvaluationSetupForm, TakeawayForm
 from activities.models import StudyVisit, Takeaway
+from people.names import slug
 from questionnaires.blocks import PageBreak
 from questionnaires.forms import AnswersForm, typed
 from questionnaires.summary import canonical
@@ -203,5 +203,5 @@ class ReportPaper(ForStaff):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         if self.object.state not in ("held", "reported", "settled"):
             raise Http404
-        name = slugify("-".join([gettext("visit report"), self.object.code])) + ".pdf"
+        name = slug("-".join([gettext("visit report"), self.object.code])) + ".pdf"
         return as_file(report_paper(self.object), name, "application/pdf")

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.utils.text import slugify
 
 from grants.models import Call
+from people.names import slug
 from questionnaires.actions import publish_file
 from questionnaires.models import Version
 
@@ -84,7 +84,7 @@ def add_criteria(*, call: Call, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def free_key(title: str, taken: Iterable[str]) -> str:
     """A short key made of `title` that is not yet `taken`."""
-    base = slugify(title)[:40] or "criterion"
+    base = slug(title)[:40] or "criterion"
     used = set(taken)
     return next(
         key

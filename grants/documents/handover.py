@@ -8,17 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from finance.money import format_money
 from grants.models import Handover
+from people.names import slug
 from workflows.typesetting import typeset
 
 
 def handover_papers(handover: Handover) -> list[tuple[str, bytes]]:
     """Name and bytes of the protocol."""
-    name = "-".join([slugify(_("handing-over protocol")), str(handover.pk)])
+    name = "-".join([slug(_("handing-over protocol")), str(handover.pk)])
     return [(f"{name}.pdf", handover_paper(handover))]
 
 

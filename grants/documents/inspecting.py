@@ -8,19 +8,19 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from grants.documents.word import word
 from grants.models import Inspection
 from grants.rules.inspecting import marks_shown
+from people.names import slug
 from workflows.typesetting import typeset
 
 
 def protocol_papers(inspection: Inspection) -> list[tuple[str, bytes]]:
     """Name and bytes of the protocol as PDF and as DOCX, in the installation's own language."""
-    name = "-".join([slugify(_("protocol")), str(inspection.pk), str(inspection.version)])
+    name = "-".join([slug(_("protocol")), str(inspection.pk), str(inspection.version)])
     return [(f"{name}.{kind}", protocol_as(inspection, kind)) for kind in ("pdf", "docx")]
 
 

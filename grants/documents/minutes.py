@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -20,6 +19,7 @@ from grants.documents.minuted import decided_blocks, results_in_words
 from grants.documents.word import word
 from grants.models import CommitteeChange, Meeting, MeetingItem, Minutes, MinutesText
 from grants.rules.scoring import points_shown
+from people.names import slug
 from workflows.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def minutes_paper(minutes: Minutes, kind: str) -> tuple[str, bytes]:
     with translation.override(settings.LANGUAGE_CODE):
         blocks = [*content_of(minutes), *_signatures(minutes)]
         day = timezone.localdate(minutes.meeting.starts_at).isoformat()
-        word_for_it = slugify(pgettext("file name", "minutes"))
+        word_for_it = slug(pgettext("file name", "minutes"))
         name = f"{word_for_it}-{minutes.call.code}-{day}.{kind}"
         render = typeset if kind == "pdf" else word
         content = render(blocks, title=minutes.title_line, language=settings.LANGUAGE_CODE)

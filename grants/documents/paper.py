@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.table import Table
@@ -24,6 +23,7 @@ from grants.actions.signing import template_of
 from grants.models import Agreement, Annex, Call, Signatory
 from grants.models.terms.money import CallKind
 from grants.rules.merging import merged
+from people.names import slug
 from workflows.typesetting import typeset
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -35,9 +35,7 @@ SHIPPED = {
 
 def agreement_papers(agreement: Agreement) -> list[tuple[str, bytes]]:
     """Name and bytes of the agreement as DOCX and as PDF. Raises BadTemplate."""
-    name = "-".join(
-        filter(None, [slugify(_("agreement")), slugify(agreement.number.replace("/", "-"))])
-    )
+    name = "-".join(filter(None, [slug(_("agreement")), slug(agreement.number.replace("/", "-"))]))
     content = draft(agreement)
     title = _("Agreement %(number)s") % {"number": agreement.number}
     return [

@@ -107,7 +107,7 @@ class AgreementView(ObjectView):
             and agreement.state in in_kind_rules.TAKEN_WHILE,
             inspections=agreement.inspections.select_related("lead"),
             inspects=rules.may_judge(user, agreement) and agreement.state in inspecting_rules.WHILE,
-            papers=list(agreement.papers.select_related("file")),
+            papers=list(agreement.papers.filter(kind="agreement").select_related("file")),
             helps=self.helps(agreement),
             prepares=agreement.state == Agreement.States.PREPARED
             and rules.is_staff(user, agreement),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.text import slugify
 from django.utils.translation import pgettext
 from django.views.generic import View
 
 from grants.documents.dossier import Dossier, dossier_of, packed
 from grants.models import Agreement, Application
 from grants.views.receipt import download
+from people.names import slug
 
 
 class DossierView(LoginRequiredMixin, View):
@@ -26,7 +26,7 @@ class DossierView(LoginRequiredMixin, View):
         dossier = dossier_of(self.application(pk), request.user)
         if dossier is None or form not in {"pdf", "zip"}:
             raise Http404
-        kind = slugify(pgettext("all papers of a case", "file"))
+        kind = slug(pgettext("all papers of a case", "file"))
         name = f"{kind}-{dossier.number}.{form}"
         if form == "pdf":
             return download(dossier.paper(), name, "application/pdf")

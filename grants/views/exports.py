@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -15,6 +14,7 @@ from grants.documents.lists import application_rows, ranking_rows
 from grants.views.application import ApplicationListView
 from grants.views.ranking import RankingView
 from grants.views.receipt import download
+from people.names import slug
 from workflows.spreadsheets import CSV, XLSX, Table, comma_separated, workbook
 
 Rows = Iterable[Sequence[Any]]
@@ -23,8 +23,8 @@ Rows = Iterable[Sequence[Any]]
 def as_file(rows: Rows, *, name: str, form: str) -> HttpResponse:
     """`rows` as CSV when `form` is csv, else as XLSX."""
     if form == "csv":
-        return download(comma_separated(rows), f"{slugify(name)}.csv", CSV)
-    return download(workbook([Table(name, rows)]), f"{slugify(name)}.xlsx", XLSX)
+        return download(comma_separated(rows), f"{slug(name)}.csv", CSV)
+    return download(workbook([Table(name, rows)]), f"{slug(name)}.xlsx", XLSX)
 
 
 class ApplicationExportView(ApplicationListView):

@@ -9,7 +9,6 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -17,6 +16,7 @@ from grants.documents.application import paper_of
 from grants.forms.receipt import CompareForm
 from grants.models import Application, Submission
 from grants.rules import application as rules
+from people.names import slug
 from workflows.views import ObjectView
 
 
@@ -101,7 +101,7 @@ class ReceiptCheckView(View):
 def name_of(application: Application, ending: str) -> str:
     """A file's name without anything of the person's in it."""
     number = application.number.replace("/", "-") or str(application.pk)
-    return "-".join([slugify(_("application")), f"{number}.{ending}"])
+    return "-".join([slug(_("application")), f"{number}.{ending}"])
 
 
 def download(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.actions.inquiries import FORMS, usual_forms
 from mentoring.models import Edition
 from mentoring.models.agreement import PLACES
 from mentoring.models.asked import why_no_recruitment_form
+from people.names import slug
 from programmes.models import Activity, Programme
 from questionnaires.models import Questionnaire, Version
 from workflows.forms import InstantField
@@ -195,8 +195,7 @@ class EditionForm(forms.ModelForm[Edition]):
 
     def free_code(self) -> str:
         """An address on the site that nobody has."""
-        title = self.cleaned_data["title_pl"][:45].replace("ł", "l").replace("Ł", "L")
-        stem = slugify(title) or "mentoring"
+        stem = slug(self.cleaned_data["title_pl"][:45]) or "mentoring"
         taken = set(Edition.objects.filter(code__startswith=stem).values_list("code", flat=True))
         numbers = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
         return stem if stem not in taken else next(code for code in numbers if code not in taken)

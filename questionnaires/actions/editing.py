@@ -8,10 +8,9 @@ from copy import deepcopy
 from typing import Any
 
 from django.db import models, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from people.names import fold
+from people.names import slug
 from questionnaires import rules
 from questionnaires.blocks import BadBlocks, problems_of
 from questionnaires.models import Questionnaire, Version
@@ -42,7 +41,7 @@ def begin_questionnaire(
 
 
 def _free_code(name: str) -> str:
-    base = slugify(fold(name))[:50].strip("-") or "form"
+    base = slug(name)[:50].strip("-") or "form"
     taken = set(Questionnaire.objects.values_list("code", flat=True)) | RESERVED_CODES
     return next(
         code
@@ -186,7 +185,7 @@ def copy_block(*, draft: Version, key: str, seen: int, by: Any) -> Version:
 
 def free_key(words: str, taken: Iterable[str]) -> str:
     """A key made of `words` that is not yet `taken`: small letters, digits and _, a letter first."""
-    base = slugify(fold(words)).replace("-", "_")[:50].strip("_")
+    base = slug(words).replace("-", "_")[:50].strip("_")
     base = re.sub(r"_\d+$", "", base) or "block"
     base = base if base[0].isalpha() else f"q_{base}"
     used = set(taken)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils import translation
-from django.utils.text import slugify
+
+from people.names import slug
 
 from . import pdf, xlsx
 
@@ -21,7 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def of_report(report: Report, versions: Mapping[str, Figures]) -> Iterator[tuple[str, str, bytes]]:
     """Name, content type and bytes of each document of `report`, whose frozen figures are given by language."""
     for language, figures in versions.items():
-        name = f"{slugify(report.programme.code)}-{report.number}-{language}"
+        name = f"{slug(report.programme.code)}-{report.number}-{language}"
         with translation.override(language):
             yield f"{name}.pdf", PDF, pdf.render(report, figures)
             yield f"{name}.xlsx", XLSX, xlsx.render(report, figures)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.names import fold, masked_email, masked_name, masked_phone, sort_key
+from people.names import fold, masked_email, masked_name, masked_phone, slug, sort_key
 
 
 def test_people_stand_in_the_order_of_the_polish_alphabet():
@@ -57,3 +57,8 @@ def test_a_mask_shows_initials_only():
     assert masked_email("ula@example.org") == "u…@…"
     assert masked_phone("+48600100299") == "…99"
     assert masked_email("") == masked_phone("") == ""
+
+
+def test_files_and_addresses_keep_every_polish_letter() -> None:
+    assert slug("Protokół zdawczo-odbiorczy nr 1") == "protokol-zdawczo-odbiorczy-nr-1"
+    assert slug("  Żółta Łódź ") == "zolta-lodz"

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
-from django.utils.text import slugify
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from grants.models import (
     ReserveOffer,
 )
 from grants.rules.dossier import keeps_agreement, keeps_application
+from people.names import slug
 from workflows.models import History, Message, StoredFile
 from workflows.models.link import type_of
 from workflows.timeline import Entry, timelines
@@ -53,7 +53,7 @@ class Dossier:
     @property
     def number(self) -> str:
         """The number of the application as a part of a file's name."""
-        return slugify(self.application.number.replace("/", "-"))
+        return slug(self.application.number.replace("/", "-"))
 
     def paper(self) -> bytes:
         """The PDF. The same state gives the same bytes: nothing in it is of the moment of asking."""
@@ -168,7 +168,7 @@ class Dossier:
         """Name and bytes of every submission as it was sent: its SHA-256 stands on the receipt."""
         if not self.whole:
             return []
-        name = slugify(_("application"))
+        name = slug(_("application"))
         return [
             (f"{name}-{one.ordinal}.json", one.as_sent())
             for one in self.application.submissions.order_by("ordinal")

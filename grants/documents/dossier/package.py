@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from people.names import slug
 from workflows.filetypes import clean_name
 from workflows.models import StoredFile
 
@@ -56,7 +56,7 @@ def named(files: list[StoredFile]) -> list[tuple[str, StoredFile]]:
     found = []
     for number, file in enumerate(files, start=1):
         kind = file.about_type.model_class()
-        folder = slugify(str(kind._meta.verbose_name)) if kind else str(file.about_type_id)
+        folder = slug(str(kind._meta.verbose_name)) if kind else str(file.about_type_id)
         found.append((f"{folder}/{number:03d}-{clean_name(file.name)}", file))
     return found
 
