@@ -11,10 +11,15 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.test import Client, TestCase, TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from wagtail.models import Collection, Locale, Page, Site
 
 from tests.remembering import keep_paths
 from workflows import clock, triggers
+
+# A busy machine makes an example slower, not wrong.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 

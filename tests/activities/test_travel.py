@@ -111,7 +111,7 @@ def test_all_together_get_back_no_more_than_the_visit_has(client_of):
     assert "119,99" in refusal.value.sentences[0].replace("\N{NO-BREAK SPACE}", " ")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(1, 90_000), min_size=1, max_size=6),
     st.integers(0, 90_000),

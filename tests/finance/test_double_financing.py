@@ -104,7 +104,7 @@ def test_others_share_stays_when_one_changes_theirs(lines):
         )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.integers(1, 6000), min_size=3, max_size=3))
 def test_whatever_is_asked_for_the_sum_never_exceeds_the_document(cents):
     with transaction.atomic():

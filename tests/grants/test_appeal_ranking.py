@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.actions.appeal import ranking_on
@@ -262,7 +262,6 @@ def test_an_answer_that_names_an_assessor_does_not_go(call, move):
 SCORES = st.sampled_from([Decimal(half) / 2 for half in range(21)])
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.tuples(SCORES, SCORES), min_size=1, max_size=8), st.data())
 def test_whatever_the_new_points_every_place_is_taken_once_and_the_grants_of_others_stand(
     sheets, data

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.rules.aside import shifts, without_sheet
@@ -35,7 +35,6 @@ def calls(draw):
 
 
 @given(calls())
-@settings(deadline=None)
 def test_a_ranking_beside_itself_shows_no_change(candidates):
     rows = rank(candidates, TERMS)
 
@@ -43,7 +42,6 @@ def test_a_ranking_beside_itself_shows_no_change(candidates):
 
 
 @given(calls(), st.data())
-@settings(deadline=None)
 def test_every_application_stands_once_and_only_one_gets_other_points(candidates, data):
     chosen = data.draw(st.sampled_from(candidates))
     sheet = data.draw(st.sampled_from(chosen.sheets))
@@ -60,7 +58,6 @@ def test_every_application_stands_once_and_only_one_gets_other_points(candidates
 
 
 @given(calls(), st.data())
-@settings(deadline=None)
 def test_putting_the_sheet_back_gives_the_same_ranking(candidates, data):
     chosen = data.draw(st.sampled_from(candidates))
     sheet = data.draw(st.sampled_from(chosen.sheets))

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.actions.desk import desk_of
@@ -208,6 +208,5 @@ def test_the_list_asks_the_same_few_questions(client_of, django_assert_num_queri
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-@settings(deadline=None)
 def test_names_share_a_key_exactly_when_people_read_them_as_one(one, other):
     assert (key_of_name(one) == key_of_name(other)) == (fold(one) == fold(other))

@@ -63,10 +63,10 @@ def test_a_line_below_says_which_bars_it_missed_and_by_how_much():
     text = text_of(make_minutes(call))
 
     line = next(one for one in text.splitlines() if one.startswith(f"{second.number} jest poniżej"))
-    assert "razem: 12 z wymaganych 13 p." in line
-    assert "bez premii: 8 z wymaganych 12 p." in line
-    assert "„Najważniejsze”: 8 z wymaganych 9 p." in line
-    assert "„Pomysł”: 8 z wymaganych 8,5 p." in line
+    assert "razem: 12 z 13 wymaganych punktów" in line
+    assert "bez premii: 8 z 12 wymaganych punktów" in line
+    assert "„Najważniejsze”: 8 z 9 wymaganych punktów" in line
+    assert "„Pomysł”: 8 z 8,5 wymaganych punktów" in line
 
 
 def test_why_a_third_assessment_was_opened_stands_beside_it():

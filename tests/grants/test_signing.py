@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from finance.money import Money, in_words
@@ -71,7 +71,6 @@ def test_what_people_typed_is_text_and_nothing_more(value):
     assert text_of(merged(io.BytesIO(docx("{{ project }}")), {"project": value})) == value
 
 
-@settings(deadline=None)  # a busy machine makes a document slower, not wrong
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=60)
 )

@@ -346,9 +346,7 @@ class TestRequest:
             with pytest.raises(NotYours):
                 ask_for_another(pairing=pair, by=user, text="Proszę.")
 
-    @settings(
-        max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+    @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.lists(st.sampled_from(["hear", "speak", "stay", "rematch", "withdraw"]), max_size=6))
     def test_whatever_happens_it_ends_without_a_dead_end(self, moves):
         with transaction.atomic():

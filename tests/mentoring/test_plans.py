@@ -155,7 +155,7 @@ def test_in_the_stable_plan_no_two_would_rather_have_one_another():
         assert told["stable"]["blocking"] == 0, seed
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, 10**9), st.sampled_from(KINDS))
 def test_no_plan_breaks_a_capacity_a_prohibition_a_limit_or_what_staff_settled(seed, kind):
     bare = Problem.read(edition(seed, limits=True))
@@ -165,7 +165,7 @@ def test_no_plan_breaks_a_capacity_a_prohibition_a_limit_or_what_staff_settled(s
     assert_within_the_rules(problem, solve(problem, kind))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, 10**9))
 def test_why_not_tells_exactly_what_the_pair_costs(seed):
     problem = Problem.read(edition(seed))
@@ -198,7 +198,7 @@ def test_why_not_moves_nobody_without_need():
     assert told.moves == ((1, before[1], other), (loser, other, before[1]))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10**9))
 def test_one_more_mentor_brings_exactly_what_was_promised(seed):
     inputs = {**edition(seed), "capacity": 2}

@@ -40,7 +40,7 @@ def number(programme, name, until):
     return count.number(Scope(programme, until=until))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     st.lists(st.sets(st.integers(0, 3)), min_size=1, max_size=3),
 )

@@ -17,7 +17,6 @@ from workflows.workdays import (
     working_days_between,
 )
 
-untimed = settings(deadline=None)  # the first question loads the holidays
 WARSAW = ZoneInfo("Europe/Warsaw")
 DAYS = st.dates(date(2025, 1, 1), date(2035, 12, 1))
 INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2035, 12, 1), timezones=st.just(UTC))
@@ -45,7 +44,6 @@ def is_off_by_the_act(day: date) -> bool:
     return day.weekday() > 4 or (day.month, day.day) in FIXED or day in movable
 
 
-@untimed
 @given(DAYS)
 def test_the_days_off_are_those_of_the_act(day: date) -> None:
     assert is_working_day(day) is not is_off_by_the_act(day)
@@ -70,7 +68,6 @@ def test_the_day_of_the_event_and_days_off_do_not_count(start: date, days: int, 
     assert working_day_after(start, days=days) == last
 
 
-@untimed
 @given(DAYS, st.integers(1, 40))
 def test_a_window_ends_on_a_working_day_with_exactly_its_days_in_it(start: date, days: int) -> None:
     last = working_day_after(start, days=days)
@@ -83,7 +80,6 @@ def test_a_window_ends_on_a_working_day_with_exactly_its_days_in_it(start: date,
     )
 
 
-@untimed
 @given(DAYS, st.integers(1, 20), st.integers(1, 20))
 def test_two_windows_in_a_row_are_one_long_one(start: date, first: int, second: int) -> None:
     halfway = working_day_after(start, days=first)
@@ -91,7 +87,6 @@ def test_two_windows_in_a_row_are_one_long_one(start: date, first: int, second: 
     assert working_day_after(halfway, days=second) == working_day_after(start, days=first + second)
 
 
-@untimed
 @given(INSTANTS, st.integers(1, 30))
 def test_a_window_ends_with_the_last_second_of_a_day_in_warsaw(
     instant: datetime, days: int
