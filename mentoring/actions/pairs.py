@@ -21,7 +21,7 @@ from workflows.turns import refresh_turns
 
 from .hours import clash, recount
 from .meetings import note_held
-from .selecting import copy_criteria, plant_criteria
+from .selecting import copy_criteria, offer_free_places, plant_criteria
 
 
 @transaction.atomic
@@ -153,6 +153,8 @@ def begin_edition(
     """
     if sentences := rules.is_staff.why_not(by, fields["activity"]):
         raise NotYours(sentences)
+    if like is not None:
+        fields["visits_due"] = like.visits_due
     edition: Edition = Edition.objects.begin(by=by, **fields)
     set_topics(edition=edition, names=topics)
     if like is not None:
@@ -177,6 +179,8 @@ def change_edition(
     edition.save_draft(seen=seen, fields=fields)
     set_topics(edition=edition, names=topics)
     recount(edition)
+    for role in Enrolment.Role:
+        offer_free_places(edition, role)
     refresh_turns([edition, *edition.enrolments.in_state("applied", "accepted")])
 
 

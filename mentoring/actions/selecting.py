@@ -155,15 +155,17 @@ def move_in_line(*, enrolment: Enrolment, up: bool, by: Any) -> None:
 @follows(Enrolment.withdraw, Enrolment.lapse)
 def offer_to_the_next(enrolment: Enrolment, entry: Any) -> None:
     """A place that comes free is offered to whoever is first in line, as long as the edition goes on."""
-    edition = enrolment.edition
-    living = edition.state in (Edition.States.RECRUITING, Edition.States.RUNNING)
-    if (
-        not living
-        or entry.source not in FREES_A_PLACE
-        or not edition.has_free_place(enrolment.role)
-    ):
+    if entry.source in FREES_A_PLACE:
+        offer_free_places(enrolment.edition, enrolment.role)
+
+
+def offer_free_places(edition: Edition, role: str) -> None:
+    """Offer every free place of one side to those who wait, the first in line first, as long as the edition goes on."""
+    if edition.state not in (Edition.States.RECRUITING, Edition.States.RUNNING):
         return
-    if (following := edition.enrolments.in_line(enrolment.role).first()) is not None:
+    for following in edition.enrolments.in_line(role):
+        if not edition.has_free_place(role):
+            return
         following.offer_place(by=SYSTEM)
 
 

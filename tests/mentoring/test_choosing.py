@@ -315,6 +315,25 @@ class TestWaitingList:
         assert fresh(second).state == "waiting"
         assert fresh(second).number_waiting() == 1
 
+    @pytest.mark.parametrize(
+        ("places", "states"),
+        [(1, ["waiting", "waiting"]), (2, ["offered", "waiting"]), (0, ["offered", "offered"])],
+    )
+    def test_more_places_are_offered_along_the_line(self, full_edition, client_of, places, states):
+        made, _taken, waiting = full_edition
+        browser = client_of(make_staff(made.programme))
+        url = reverse("mentoring:edition-edit", args=[made.code])
+        form = browser.get(url).context["form"]
+        typed = {name: form[name].value() for name in form.fields}
+        sent = {name: form[name].field.prepare_value(value) for name, value in typed.items()}
+        sent = {name: "" if value is None else value for name, value in sent.items()}
+
+        assert browser.post(url, sent | {"mentee_places": places}).status_code == 302
+
+        assert [fresh(each).state for each in waiting] == states
+        letters = Message.objects.filter(template="mentoring/enrolment_offered")
+        assert letters.count() == states.count("offered")
+
     def test_mentors_and_mentees_wait_in_lines_of_their_own(self, full_edition):
         made, taken, _waiting = full_edition
         mentor = make_enrolment(made, "mentor", accepted=False)

@@ -26,7 +26,7 @@ def new(edition):
 class TestCopy:
     def test_staff_find_everything_filled_in_and_save_it(self, client_of):
         edition = make_edition(
-            "running", title_pl="Mentoring 2026", mentor_capacity=4, hour_rate=80
+            "running", title_pl="Mentoring 2026", mentor_capacity=4, hour_rate=80, visits_due=2
         )
         set_topics(edition=edition, names=[{"pl": "budżet obywatelski", "en": "budget"}])
         browser = client_of(make_staff(edition.programme))
@@ -42,7 +42,9 @@ class TestCopy:
 
         made = Edition.objects.exclude(pk=edition.pk).get()
         assert (made.state, made.title_pl, made.mentor_capacity) == ("draft", "Mentoring 2027", 4)
-        assert made.hour_rate == 80
+        assert (made.hour_rate, made.visits_due) == (80, 2)
+        page = browser.get(made.get_absolute_url()).content.decode()
+        assert "Wybranych wizyt jest mniej" in page
         assert made.starts_on == later(edition.starts_on, 1)
         assert [topic.name_pl for topic in made.topics.all()] == ["budżet obywatelski"]
         assert not made.enrolments.exists()
