@@ -103,7 +103,7 @@ def may_be_dropped(milestone: Milestone, by: Any) -> bool:
 @guard(_("Show that it is done: describe it, give a link or attach a file."))
 def has_evidence(milestone: Milestone) -> bool:
     return (
-        bool(milestone.evidence.strip() or milestone.link)
+        bool(milestone.evidence.strip() or milestone.links)
         or StoredFile.objects.of(milestone).exists()
     )
 

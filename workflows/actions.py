@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -50,6 +51,14 @@ def attach_file(
     except BaseException:
         private_storage().delete(place)
         raise
+
+
+@transaction.atomic
+def attach_files(
+    *, obj: models.Model, uploads: Iterable[UploadedFile[bytes]], by: Any, purpose: str = ""
+) -> list[StoredFile]:
+    """Keep each of the `uploads` as `attach_file` does, all of them or none; raises what it raises."""
+    return [attach_file(obj=obj, upload=each, by=by, purpose=purpose) for each in uploads]
 
 
 def _sha256(upload: UploadedFile[bytes]) -> str:

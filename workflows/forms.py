@@ -102,8 +102,32 @@ class PrivateFileField(forms.FileField):
         return upload
 
 
+class SeveralFilesInput(forms.ClearableFileInput):
+    """A chooser that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class PrivateFilesField(PrivateFileField):
+    """Several such uploads; what is wrong names its file. `clean` returns the list, empty where none was chosen."""
+
+    widget = SeveralFilesInput(attrs={"accept": filetypes.ACCEPT})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        found, against = [], []
+        for upload in data or [None]:
+            try:
+                found.append(super().clean(upload, initial))
+            except ValidationError as error:
+                named = f"{upload.name}: " if len(data or ()) > 1 else ""
+                against += [f"{named}{sentence}" for sentence in error.messages]
+        if against:
+            raise ValidationError(against)
+        return [upload for upload in found if upload]
+
+
 class FileForm(forms.Form):
-    file = PrivateFileField(label=_("File"))
+    file = PrivateFilesField(label=_("File"))
     purpose = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
 
 

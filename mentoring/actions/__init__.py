@@ -72,6 +72,7 @@ from .pairs import (
     pass_the_turn,
     plan_milestone,
     set_topics,
+    show_evidence,
     unanswered_logs,
     write_session,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "send_application",
     "sentences_against_criteria",
     "set_topics",
+    "show_evidence",
     "start_from_template",
     "start_run",
     "state_wishes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,7 +14,7 @@ from mentoring import notices, rules
 from mentoring.models import PairAgreement, Pairing
 from mentoring.models.agreement import words_for
 from workflows import clock
-from workflows.actions import add_comment, attach_file
+from workflows.actions import add_comment, attach_files
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
@@ -66,19 +67,18 @@ def rest_agreements(pairing: Pairing, entry: Any) -> None:
 
 @transaction.atomic
 def write_to_pair(
-    *, pairing: Pairing, by: Any, text: str, file: UploadedFile[bytes] | None = None
+    *, pairing: Pairing, by: Any, text: str, files: Iterable[UploadedFile[bytes]] = ()
 ) -> None:
-    """Write to both sides of a pair, with a file if there is one; those who did not write hear of it by mail.
+    """Write to both sides of a pair, with files if there are any; those who did not write hear of it by mail.
 
-    Raises NotYours, and GuardsFailed when the pair is over or the file is not allowed.
+    Raises NotYours, and GuardsFailed when the pair is over or a file is not allowed.
     """
     if sentences := rules.writes_to_pair.why_not(by, pairing):
         raise NotYours(sentences)
     if not pairing.goes_on:
         raise GuardsFailed([_("The pair is not active now.")])
     comment = add_comment(obj=pairing, text=text, by=by)
-    if file is not None:
-        attach_file(obj=pairing, upload=file, by=by, purpose="message")
+    attach_files(obj=pairing, uploads=files, by=by, purpose="message")
     put_in_outbox(
         letter_about(
             pairing,

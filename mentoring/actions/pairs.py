@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog,
 from people.models import Person
 from programmes import actions as programme_actions
 from workflows import clock
+from workflows.actions import attach_files
 from workflows.consequences import follows, timed
 from workflows.errors import GuardsFailed, NotYours
 from workflows.turns import refresh_turns
@@ -149,7 +151,7 @@ def begin_edition(
 ) -> Edition:
     """Make a draft of an edition; raises NotYours unless `by` runs the programme of its activity.
 
-    What counts when people are chosen is as in the edition `like`, else as usual.
+    What counts when people are chosen, and how many visits are asked for, is as in the edition `like`, else as usual.
     """
     if sentences := rules.is_staff.why_not(by, fields["activity"]):
         raise NotYours(sentences)
@@ -198,7 +200,7 @@ def change_milestone(*, milestone: Milestone, seen: int, fields: Iterable[str], 
     The plan is both sides' to change, the evidence the mentee's. Raises NotYours, GuardsFailed, SomeoneWasFaster.
     """
     written = list(fields)
-    shows = set(written) & {"evidence", "link"}
+    shows = set(written) & {"evidence", "links"}
     may = rules.is_on_mentees_side if shows else rules.works_in_pair
     if sentences := may.why_not(by, milestone):
         raise NotYours(sentences)
@@ -208,6 +210,20 @@ def change_milestone(*, milestone: Milestone, seen: int, fields: Iterable[str], 
         raise GuardsFailed([_("The edition asks this milestone of every pair.")])
     milestone.save_draft(seen=seen, fields=written)
     refresh_turns([milestone])
+
+
+@transaction.atomic
+def show_evidence(
+    *,
+    milestone: Milestone,
+    seen: int,
+    fields: Iterable[str],
+    files: Iterable[UploadedFile[bytes]],
+    by: Any,
+) -> None:
+    """Write what shows that a milestone is reached, and attach its `files`; raises as `change_milestone`, GuardsFailed."""
+    change_milestone(milestone=milestone, seen=seen, fields=fields, by=by)
+    attach_files(obj=milestone, uploads=files, by=by)
 
 
 @transaction.atomic

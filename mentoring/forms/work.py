@@ -13,7 +13,7 @@ from mentoring import guards
 from mentoring.actions import clash, known_session
 from mentoring.models import Milestone, Pairing, Pulse, SessionLog
 from workflows import clock
-from workflows.forms import PrivateFileField
+from workflows.forms import PrivateFilesField
 
 READ_BY_PAIR = _("You two and the programme's coordinators read this. Employers never do.")
 NEEDS_AN_HOUR = {
@@ -75,26 +75,55 @@ class MilestoneForm(Versioned):
         return due_on
 
 
+class LinksField(forms.CharField):
+    """Addresses on the web, one a line; a line without “https://” gets it."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: Any) -> str:
+        lines = [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+        if len(lines) > Milestone.MOST_LINKS:
+            most = {"most": Milestone.MOST_LINKS}
+            raise forms.ValidationError(_("%(most)d links at most.") % most)
+        one = forms.URLField(max_length=300, assume_scheme="https")
+        found, against = [], []
+        for line in lines:
+            try:
+                found.append(one.clean(line))
+            except forms.ValidationError:
+                against.append(_("This is no address of a page: “%(line)s”.") % {"line": line[:60]})
+        if against:
+            raise forms.ValidationError(against)
+        return "\n".join(found)
+
+
 class EvidenceForm(Versioned):
     """What shows that a milestone is reached, while the mentee is still writing."""
 
-    link = forms.URLField(
-        label=_("Link"),
+    links = LinksField(
+        label=_("Links"),
         required=False,
-        max_length=300,
-        assume_scheme="https",
-        help_text=_("For example to a page, a film or a document."),
+        max_length=4000,
+        help_text=_("To pages, films or documents: one a line."),
+    )
+    attached = PrivateFilesField(
+        label=_("Files"),
+        required=False,
+        help_text=_("Photos, scans or documents, several at once. The same people open them."),
     )
 
     class Meta:
         model = Milestone
-        fields = ["evidence", "link"]
+        fields = ["evidence", "links"]
         widgets = {"evidence": forms.Textarea(attrs={"rows": 6})}
         help_texts = {"evidence": READ_BY_PAIR}
 
+    def written_fields(self) -> list[str]:
+        return [name for name in super().written_fields() if name != "attached"]
+
 
 class PairMessageForm(forms.Form):
-    """A message to the pair, with a file if need be."""
+    """A message to the pair, with files if need be."""
 
     text = forms.CharField(
         label=_("Your message"),
@@ -103,10 +132,10 @@ class PairMessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write something first.")},
     )
-    file = PrivateFileField(
-        label=_("File"),
+    attached = PrivateFilesField(
+        label=_("Files"),
         required=False,
-        help_text=_("PDF, a picture or an office document. The same people open it."),
+        help_text=_("PDF, pictures or office documents. The same people open them."),
     )
 
 

@@ -54,7 +54,7 @@ class Milestone(OfAPair):
         editable=False,
     )
     evidence = models.TextField(_("what was done"), max_length=4000, blank=True)
-    link = models.URLField(_("link"), max_length=300, blank=True)
+    links = models.TextField(_("links"), max_length=4000, blank=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
     approved_at = models.DateTimeField(null=True, editable=False)
     returned_count = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -95,6 +95,8 @@ class Milestone(OfAPair):
             )
         ],
     }
+
+    MOST_LINKS = 12
 
     objects = OfPairingQuerySet.as_manager()
 

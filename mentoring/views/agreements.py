@@ -93,6 +93,7 @@ class WriteToPair(InPair):
         return PairMessageForm(data, self.request.FILES if data is not None else None)
 
     def write(self, form: PairMessageForm) -> Any:
-        write_to_pair(pairing=self.pair, by=self.request.user, **form.cleaned_data)
+        text, files = form.cleaned_data["text"], form.cleaned_data["attached"]
+        write_to_pair(pairing=self.pair, by=self.request.user, text=text, files=files)
         messages.success(self.request, gettext("Sent. Whoever it is for gets a letter."))
         return self.pair

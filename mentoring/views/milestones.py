@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentoring import rules
-from mentoring.actions import change_milestone, plan_milestone
+from mentoring.actions import change_milestone, plan_milestone, show_evidence
 from mentoring.forms import EvidenceForm, MilestoneForm
 from mentoring.models import Milestone, Pairing
 from workflows.views import MoveView, ObjectView
@@ -106,4 +106,16 @@ class EditEvidence(OnMilestone):
     label = _("Save")
 
     def get_form(self, data: Any = None) -> EvidenceForm:
-        return EvidenceForm(data, instance=self.milestone)
+        files = self.request.FILES if data is not None else None
+        return EvidenceForm(data, files, instance=self.milestone)
+
+    def write(self, form: Any) -> Any:
+        show_evidence(
+            milestone=form.instance,
+            seen=form.cleaned_data["version"] or 0,
+            fields=form.written_fields(),
+            files=form.cleaned_data["attached"],
+            by=self.request.user,
+        )
+        messages.success(self.request, gettext("Saved."))
+        return self.milestone

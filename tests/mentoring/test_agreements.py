@@ -180,7 +180,8 @@ class TestMessages:
         assert "Pracodawca nie czyta tego nigdy" in form
 
         file = SimpleUploadedFile("plan.pdf", PDF, "application/pdf")
-        client_of(mentee_of(pair)).post(url, {"text": "Oto plan.", "file": file})
+        more = SimpleUploadedFile("budzet.pdf", PDF, "application/pdf")
+        client_of(mentee_of(pair)).post(url, {"text": "Oto plan.", "attached": [file, more]})
         tasks.deliver()
 
         assert [letter.to for letter in mailoutbox] == [[mentor_of(pair).email]]
@@ -188,7 +189,8 @@ class TestMessages:
         page = client_of(mentor_of(pair)).get(pair.get_absolute_url()).content.decode()
         assert "Oto plan." in page
         assert "plan.pdf" in page
-        kept = StoredFile.objects.get()
+        assert "budzet.pdf" in page
+        kept = StoredFile.objects.get(name="plan.pdf")
         answer = client_of(mentor_of(pair)).get(kept.get_absolute_url())
         assert b"".join(answer.streaming_content) == PDF
         assert client_of(make_user()).get(kept.get_absolute_url()).status_code == 404
@@ -213,7 +215,7 @@ class TestMessages:
     )
     def test_what_cannot_be_sent_is_said_and_kept(self, client_of, text, file):
         pair = make_pair()
-        words = {"text": text} | ({"file": file} if file else {})
+        words = {"text": text} | ({"attached": file} if file else {})
 
         answer = client_of(mentor_of(pair)).post(
             reverse("mentoring:pair-write", args=[pair.pk]), words

@@ -1,6 +1,7 @@
 """The pages of mentoring: who opens them, and what happens to what people type."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from mentoring.actions import say_pulse
@@ -18,7 +19,7 @@ from tests.factories.mentoring import (
 )
 from tests.factories.people import make_membership, make_organisation, make_user
 from workflows import clock
-from workflows.models import History
+from workflows.models import History, StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -471,3 +472,79 @@ def test_my_enrolments_ask_the_same_few_queries(client_of, django_assert_num_que
         page = browser.get(reverse("mentoring:enrolments"))
 
     assert len(page.context["object_list"]) == item_count
+
+
+@pytest.mark.django_db
+class TestEvidence:
+    """Words, several links and several files show together that a milestone is reached."""
+
+    def send(self, browser, milestone, **typed):
+        url = reverse("mentoring:milestone-evidence", args=[milestone.pk])
+        return browser.post(url, {"version": milestone.version, "evidence": "", **typed})
+
+    def test_several_links_and_files_are_kept_and_the_mentor_opens_them(self, client_of):
+        milestone = make_milestone("in_progress")
+        files = [SimpleUploadedFile(name, b"%PDF-1.7") for name in ("mapa.pdf", "lista.pdf")]
+
+        answer = self.send(
+            client_of(mentee_of(milestone)),
+            milestone,
+            evidence="Spacer się odbył.",
+            links="https://example.org/film\n\n  example.org/zdjecia  ",
+            attached=files,
+        )
+
+        assert answer.status_code == 302
+        page = client_of(mentor_of(milestone)).get(milestone.get_absolute_url()).content.decode()
+        for shown in ("https://example.org/film", "https://example.org/zdjecia", "mapa.pdf"):
+            assert shown in page
+        assert StoredFile.objects.of(milestone).count() == 2
+
+    def test_a_link_or_a_file_alone_is_enough_to_submit(self, client_of):
+        for typed in (
+            {"links": "https://example.org/"},
+            {"attached": [SimpleUploadedFile("mapa.pdf", b"%PDF-1.7")]},
+        ):
+            milestone = make_milestone("in_progress")
+            self.send(client_of(mentee_of(milestone)), milestone, **typed)
+            milestone.refresh_from_db()
+            milestone.submit(by=mentee_of(milestone))
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ({"links": "https://example.org/\nto nie adres"}, "„to nie adres”"),
+            ({"links": "javascript:alert(1)"}, "javascript:alert(1)"),
+            ({"links": "\n".join(["https://example.org/"] * 13)}, "12"),
+            (
+                {
+                    "attached": [
+                        SimpleUploadedFile("dobry.pdf", b"%PDF-1.7"),
+                        SimpleUploadedFile("zly.exe", b"MZ"),
+                    ]
+                },
+                "zly.exe: ",
+            ),
+        ],
+    )
+    def test_what_does_not_fit_is_named_and_nothing_is_kept(self, client_of, typed, said):
+        milestone = make_milestone("in_progress")
+
+        answer = self.send(
+            client_of(mentee_of(milestone)), milestone, **{"evidence": "Zostaje."} | typed
+        )
+
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert said in page
+        assert "Zostaje." in page
+        assert not StoredFile.objects.exists()
+        assert Milestone.objects.get().links == ""
+
+    def test_a_frozen_milestone_takes_no_file_either(self, client_of):
+        milestone = make_milestone("submitted")
+        files = [SimpleUploadedFile("mapa.pdf", b"%PDF-1.7")]
+        assert (
+            self.send(client_of(mentee_of(milestone)), milestone, attached=files).status_code == 422
+        )
+        assert not StoredFile.objects.exists()

@@ -328,6 +328,26 @@ def test_a_file_too_large_says_how_large_it_may_be(milestone, client_of, setting
     assert "1 MB" in page.text
 
 
+def test_several_files_come_at_once(milestone, client_of):
+    files = [upload("jeden.pdf"), upload("dwa.pdf")]
+
+    answer = client_of(mentee_of(milestone)).post(around("file-add", milestone), {"file": files})
+
+    assert answer.status_code == 302
+    names = StoredFile.objects.of(milestone).values_list("name", flat=True)
+    assert {*names} == {"jeden.pdf", "dwa.pdf"}
+
+
+def test_of_several_files_the_wrong_one_is_named_and_none_is_kept(milestone, client_of):
+    files = [upload("jeden.pdf"), upload("zly.exe", b"MZ")]
+
+    page = client_of(mentee_of(milestone)).post(around("file-add", milestone), {"file": files})
+
+    assert page.status_code == 422
+    assert "zly.exe: " in page.text
+    assert not StoredFile.objects.exists()
+
+
 def test_no_file_chosen_is_said(milestone, client_of):
     page = client_of(mentee_of(milestone)).post(around("file-add", milestone))
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from workflows import policies
-from workflows.actions import add_comment, attach_file, remove_file
+from workflows.actions import add_comment, attach_files, remove_file
 from workflows.errors import MoveRefused, NotYours
 from workflows.forms import CommentForm, FileForm
 from workflows.models import StoredFile
@@ -87,7 +87,7 @@ class CommentView(AroundView):
 
 
 class FileAddView(AroundView):
-    """Attaches a file."""
+    """Attaches files, all of them or none."""
 
     def form(self, obj: Any, request: HttpRequest) -> FileForm:
         self.title, self.submit_label = _("Attach a file"), _("Attach")
@@ -96,9 +96,10 @@ class FileAddView(AroundView):
     def act(self, obj: Any, form: Any) -> None:
         if not policies.may_add_file(self.request.user, obj):
             raise NotYours([_("Whoever has the move attaches files here.")])
-        upload, purpose = form.cleaned_data["file"], form.cleaned_data["purpose"]
-        file = attach_file(obj=obj, upload=upload, purpose=purpose, by=self.request.user)
-        messages.success(self.request, _("Attached: %(name)s") % {"name": file.name})
+        uploads, purpose = form.cleaned_data["file"], form.cleaned_data["purpose"]
+        files = attach_files(obj=obj, uploads=uploads, purpose=purpose, by=self.request.user)
+        names = ", ".join(file.name for file in files)
+        messages.success(self.request, _("Attached: %(name)s") % {"name": names})
 
 
 class FileRemoveView(LoginRequiredMixin, View):
