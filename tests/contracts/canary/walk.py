@@ -97,8 +97,11 @@ def _leaked(
 
 
 def answers_to_a_search(client: Client, url: str, words: str) -> str:
-    """What a list at `url` says to a search for `words`, without the words themselves and what differs each time."""
-    text = reads(client, f"{url}?q={words}").replace(words, "")
+    """What a list at `url` says to a search for `words`, without the words themselves and what differs each time.
+
+    Lists name the field for words one way or the other; what a list does not know it leaves alone.
+    """
+    text = reads(client, f"{url}?q={words}&words={words}").replace(words, "")
     return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", text)
 
 
