@@ -22,7 +22,17 @@ class GrantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries this room adds to, and declare what follows from its moves."""
-        from grants import counts, integrity, kinds, prefill, projects, reach, ties, traces  # noqa: F401, PLC0415 -- models are loaded by now
+        from grants import (  # noqa: F401, PLC0415 -- models are loaded by now
+            counts,
+            findables,
+            integrity,
+            kinds,
+            prefill,
+            projects,
+            reach,
+            ties,
+            traces,
+        )
         from grants.actions import (  # noqa: F401, PLC0415 -- as above
             agreement,
             appeal,

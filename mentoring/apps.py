@@ -11,7 +11,7 @@ class MentoringConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(self.plant, sender=self, dispatch_uid="mentoring.forms")
-        from . import actions, counts, integrity, kinds, prefill, projects, ties, traces  # noqa: F401, PLC0415 -- they register themselves
+        from . import actions, counts, findables, integrity, kinds, prefill, projects, ties, traces  # noqa: F401, PLC0415 -- they register themselves
 
     @staticmethod
     def plant(**given: Any) -> None:

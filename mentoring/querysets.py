@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare
 
 from activities.rules import WAS_THERE
+from people.finding import has_words, words_of
 from people.models import Consent
 from programmes import roles
 from programmes.querysets import programme_ids
@@ -106,10 +107,9 @@ class EnrolmentQuerySet(LifecycleQuerySet[Any]):
         return rows.select_related("person", "edition").prefetch_related("topics")
 
     def with_words(self, words: str) -> Self:
-        """Those whose name or story has the `words`."""
-        persons = self.model._meta.get_field("person").related_model.objects
-        named = Q(person__in=persons.search(words).values("pk"))
-        return self.filter(named | Q(need__icontains=words) | Q(experience__icontains=words))
+        """Those whose name or story has the `words`, in any order, whatever their case and accents."""
+        told = ("need__folded__contains", "experience__folded__contains")
+        return self.filter(has_words(words_of(words), "person__search_text__contains", *told))
 
     def in_line(self, role: str) -> Self:
         """Those of one side who wait for a place, the next one first."""

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from people import names, numbers, rules
+from people.finding import has_words, words_of
 from people.registries import reach
 
 if TYPE_CHECKING:
@@ -25,10 +26,7 @@ class SearchedQuerySet(models.QuerySet[Any]):
 
     def search(self, words: str) -> Self:
         """Keep rows in which every word stands somewhere, whatever its case and accents."""
-        found = self
-        for word in names.fold(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        return self.filter(has_words(words_of(words), "search_text__contains"))
 
 
 class PersonQuerySet(SearchedQuerySet):

@@ -8,4 +8,4 @@ class QuestionnairesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
-        from questionnaires import traces  # noqa: F401, PLC0415 -- start-up is when registries are filled
+        from questionnaires import findables, traces  # noqa: F401, PLC0415 -- start-up is when registries are filled

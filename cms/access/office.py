@@ -11,6 +11,7 @@ TABLE: dict[str, Access] = {
     "cms:first-administrator": Access(),
     "cms:dev-mail": Access(get=EVERYBODY),
     "cms:dev-mail-message": Access(get=EVERYBODY),
+    "cms:find": Access(get=MEMBERS),
     "workflows:inbox": Access(get=MEMBERS),
     "workflows:mails": Access(get=OFFICE),
     "workflows:mail-texts": Access(get=OFFICE),

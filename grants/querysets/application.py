@@ -15,7 +15,7 @@ from grants.querysets.call import call_ids
 from grants.querysets.sharing import shared_with, written_with
 from grants.rules.application import GRACE
 from grants.rules.blind import with_open_names
-from people.names import fold
+from people.finding import has_words, words_of
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows.lifecycle import LifecycleQuerySet
@@ -111,10 +111,9 @@ class ApplicationQuerySet(LifecycleQuerySet[Any]):
 
     def search(self, words: str) -> Self:
         """Those in whose number, title or applicant every one of `words` occurs, whatever its case and accents."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(Q(number__startswith=word) | Q(search_text__contains=word))
-        return found
+        return self.filter(
+            has_words(words_of(words), "number__plain__startswith", "search_text__contains")
+        )
 
     def moved_by(self, who: str, user: Any) -> Self:
         """Those whose next move is `user`'s ("mine"), the author's ("author"), the staff's ("staff") or nobody's ("nobody")."""

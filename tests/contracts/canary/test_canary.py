@@ -26,7 +26,7 @@ EVERYBODY = [
 ]  # fmt: skip
 #: Those with the most to gain walk every day, the others with the long forms.
 DAILY = ["chair", "deputy", "scorer", "rival"]
-LISTS = ["grants:application-list", "grants:call-list", "grants:agreement-list", "people:people", "people:organisations", "grants:register-list"]  # fmt: skip
+LISTS = ["grants:application-list", "grants:call-list", "grants:agreement-list", "people:people", "people:organisations", "grants:register-list", "cms:find"]  # fmt: skip
 
 
 @pytest.fixture
