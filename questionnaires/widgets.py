@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from .blocks import Column, ConsentBlock, Costs, Files
 from .blocks.estimate import Share, estimate, worth
-from .blocks.tables import GRANT, PRICE, QUANTITY
+from .blocks.tables import Rate
 from .numbers import (
     UnreadableNumber,
     read_number,
@@ -56,7 +56,10 @@ class RowsWidget(forms.Widget):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, name: str
     ) -> list[dict[str, str]]:
-        """The rows in which anything was typed, in order, without the one whose removal was pressed."""
+        """The rows in which anything was typed, in order, without the one whose removal was pressed.
+
+        What is counted in a row is counted here, whatever a browser sends as such.
+        """
         pattern = re.compile(rf"{re.escape(name)}-(\d{{1,3}})-[a-z0-9_]+")
         numbers = sorted({int(match[1]) for key in data if (match := pattern.fullmatch(key))})
         gone = str(data.get(REMOVE_ROW, ""))
@@ -68,7 +71,7 @@ class RowsWidget(forms.Widget):
             for number in numbers[:ROWS_READ]
             if gone != f"{name}-{number}"
         ]
-        return [row for row in rows if any(row.values())]
+        return [counted(self.columns, row) for row in rows if any(row.values())]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Whether no row of the table came at all."""
@@ -77,7 +80,10 @@ class RowsWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Rows typed so far and a few empty ones, each cell with its name, id and label."""
         context = super().get_context(name, value, attrs)
-        typed = [row for row in (value or []) if isinstance(row, Mapping)]
+        # a rate may have changed since: what is shown is counted anew
+        typed: list[Mapping[str, Any]] = [
+            counted(self.columns, row) for row in (value or []) if isinstance(row, Mapping)
+        ]
         spare = min(self.spare if typed else self.spare + 1, max(0, self.max_rows - len(typed)))
         context["rows"] = [
             {
@@ -129,6 +135,8 @@ class RowsWidget(forms.Widget):
             "id": f"id_{name}-{place}-{column.key}",
             "column": column,
             "value": row.get(column.key, ""),
+            "unknown": column.kind == "choice"
+            and row.get(column.key, "") not in {"", *(option.key for option in column.options)},
             "wrong": (place, column.key) in self.wrong,
         }
 
@@ -139,13 +147,6 @@ class CostsWidget(RowsWidget):
     def __init__(self, block: Costs) -> None:
         super().__init__(block.columns(), max_rows=block.max_rows, currency=block.currency)
         self.block = block
-
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: Any, name: str
-    ) -> list[dict[str, str]]:
-        """What was typed; the worth of a priced row is counted, whatever a browser sends as such."""
-        rows = super().value_from_datadict(data, files, name)
-        return [counted(row) for row in rows] if self.block.priced else rows
 
     def estimate(self, rows: list[Mapping[str, Any]]) -> Any:
         """Sources and categories with amounts and percents; nothing for a table with one column of money."""
@@ -169,16 +170,31 @@ class CostsWidget(RowsWidget):
         }
 
 
-def counted(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A priced row with its worth as people write it; empty as long as quantity or price cannot be read."""
-    given = [str(row.get(key) or "").strip() for key in (QUANTITY, PRICE)]
-    if not all(given):
-        return {**row, GRANT: ""}
+def counted(columns: Sequence[Column], row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with each cell that is counted as people write it; empty as long as what it comes from cannot be read."""
+    by_key = {column.key: column for column in columns}
+    products = {
+        column.key: _product(*(_factor(by_key[key], row) for key in column.factors))
+        for column in columns
+        if column.counted
+    }
+    return {**row, **products}
+
+
+def _factor(column: Column, row: Mapping[str, Any]) -> str:
+    """The number in a cell as typed; of a kind of work the worth of an hour."""
+    text = str(row.get(column.key) or "").strip()
+    if column.kind != "choice":
+        return text
+    rates = [one for one in column.options if isinstance(one, Rate)]
+    return next((str(rate.worth) for rate in rates if rate.key == text), "")
+
+
+def _product(first: str, second: str) -> str:
     try:
-        quantity, price = (read_number(text, places=2) for text in given)
+        return show_typed(worth(read_number(first, places=2), read_number(second, places=2)))
     except UnreadableNumber:
-        return {**row, GRANT: ""}
-    return {**row, GRANT: show_typed(worth(quantity, price))}
+        return ""
 
 
 def readable(text: Any) -> Decimal:

@@ -30,8 +30,9 @@ from workflows.roles import give_role
 
 EXAMPLE = Path("grants/data/example_local_initiative.yaml")
 EXAMPLE_OPENS = date(2027, 2, 1)
+SIMPLE_WORK = "prosta"  # the key of its rate in that file
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-Row = tuple[str, str, int, int, int]
+Row = tuple[str, str, int, int, int]  # what, how much, its worth, hours of work, worth of things
 THINGS: tuple[tuple[Idea, tuple[Row, ...]], ...] = (
     (
         Idea(
@@ -43,8 +44,8 @@ THINGS: tuple[tuple[Idea, tuple[Row, ...]], ...] = (
             (),
         ),
         (
-            ("Krzewy i byliny", "80 szt.", 2400, 1400, 0),
-            ("Drewno i okucia na ławki", "4 komplety", 1800, 900, 200),
+            ("Krzewy i byliny", "80 szt.", 2400, 40, 0),
+            ("Drewno i okucia na ławki", "4 komplety", 1800, 26, 200),
             ("Narzędzia ogrodowe, użyczone", "12 szt.", 720, 0, 0),
         ),
     ),
@@ -58,8 +59,8 @@ THINGS: tuple[tuple[Idea, tuple[Row, ...]], ...] = (
             (),
         ),
         (
-            ("Kruszywo z dowozem", "14 t", 2100, 1600, 0),
-            ("Krawężnik drewniany", "48 m", 960, 500, 300),
+            ("Kruszywo z dowozem", "14 t", 2100, 46, 0),
+            ("Krawężnik drewniany", "48 m", 960, 14, 300),
         ),
     ),
     (
@@ -72,7 +73,7 @@ THINGS: tuple[tuple[Idea, tuple[Row, ...]], ...] = (
             (),
         ),
         (
-            ("Farby elewacyjne", "40 l", 2900, 1100, 150),
+            ("Farby elewacyjne", "40 l", 2900, 32, 150),
             ("Rusztowanie z montażem, na trzy dni", "1 usługa", 1500, 0, 0),
         ),
     ),
@@ -86,7 +87,7 @@ THINGS: tuple[tuple[Idea, tuple[Row, ...]], ...] = (
             (),
         ),
         (
-            ("Rośliny i żwir", "1 komplet", 2600, 1300, 0),
+            ("Rośliny i żwir", "1 komplet", 2600, 37, 0),
             ("Praca koparki", "1 dzień", 1200, 0, 0),
         ),
     ),
@@ -171,14 +172,15 @@ def submit(
 
 def _position(row: Row) -> dict[str, str]:
     """One thing of the estimate, as a group types it: the form counts the worth from quantity and price."""
-    name, much, worth, work, things = row
+    name, much, worth, hours, things = row
     quantity, _space, unit = much.partition(" ")
     return {
         "name": name,
         "quantity": quantity,
         "unit": unit,
         "price": str((Decimal(worth) / Decimal(quantity)).quantize(Decimal("0.01"))),
-        "own_work": str(work),
+        "own_work_kind": SIMPLE_WORK if hours else "",
+        "own_work_hours": str(hours or ""),
         "own_in_kind": str(things),
         "own_cash": "",
     }

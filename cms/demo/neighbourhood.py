@@ -154,7 +154,16 @@ def more_answers(call: Call, author: User) -> dict[str, Any]:
             _cost("equipment", "Narzędzia ogrodnicze", "1 150", own_in_kind="450"),
             _cost("services", "Projekt nasadzeń", "1 600"),
             _cost("promotion", "Druk planu i zaproszeń", "420,50"),
-            _cost("materials", "Praca sąsiadów, 30 godzin po 35 zł", "", own_work="1 050"),
+            _cost(
+                "materials",
+                "Sadzenie i podlewanie",
+                "",
+                own_work_kind="simple",
+                own_work_hours="24",
+            ),
+            _cost(
+                "services", "Opieka ogrodniczki", "", own_work_kind="expert", own_work_hours="3,5"
+            ),
         ],
         "other_support": "500",
         "data_clause": "1",

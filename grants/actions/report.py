@@ -11,7 +11,7 @@ from grants.rules.report import AMOUNT, PEOPLE, figure_in
 from workflows.consequences import follows
 
 from .answering import empty_answers, freeze
-from .volunteering import own_cash, worth_of_work
+from .volunteering import own_cash, work_by_kind, work_of, worth_of_work
 
 CODE = "final-report"
 
@@ -52,11 +52,20 @@ def own_parts(agreement: Agreement, report: FinalReport) -> dict[str, Decimal]:
 
 
 def content_of(agreement: Agreement, report: FinalReport) -> dict[str, Any]:
-    """What Tandem adds to the words as plain data: the own contribution, and what each document charges to which line."""
+    """What Tandem adds to the words as plain data: the own contribution, its work beside what was promised, the documents."""
     return {
         "agreement": agreement.number,
         "own_contribution": str(report.own_contribution),
         "own_parts": {key: str(part) for key, part in own_parts(agreement, report).items()},
+        "work": [
+            {
+                "kind": one.kind,
+                "planned": str(one.planned),
+                "worked": str(one.worked),
+                "worth": str(one.worth),
+            }
+            for one in work_by_kind(agreement, work_of(agreement))
+        ],
         "documents": [
             {
                 "number": share.document.number,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -24,7 +26,17 @@ from workflows.turns import refresh_turns
 
 from .register import refuse_unless_open
 
-HOUR = Decimal(60)
+MINUTES = Decimal(60)  # in an hour
+
+
+@dataclass(frozen=True)
+class WorkOfKind:
+    """Own work of one kind: the hours that the application promised, those confirmed so far, what these count."""
+
+    kind: str
+    planned: Decimal
+    worked: Decimal
+    worth: Decimal
 
 
 @transaction.atomic
@@ -58,7 +70,7 @@ def enter_work(
         person=person,
         day=day,
         begins=begins,
-        minutes=int((hours * HOUR).quantize(Decimal(1), rounding=ROUND_HALF_UP)),
+        minutes=int((hours * MINUTES).quantize(Decimal(1), rounding=ROUND_HALF_UP)),
         way=WorkEntry.Way.GIVEN,
         rate=Money(kind.rate, agreement.currency),
         what=task,
@@ -109,6 +121,35 @@ def work_of(agreement: Agreement) -> list[VolunteerWork]:
         work.agreement = agreement
     found.sort(key=lambda work: (work.person.sort_key, work.entry.day if work.entry else date.min))
     return found
+
+
+def work_by_kind(agreement: Agreement, works: Iterable[VolunteerWork]) -> list[WorkOfKind]:
+    """Each kind of work that was promised in hours, or that `works`, the agreement's own, show as done and confirmed.
+
+    In the order of the call; a kind that it no longer counts comes last, as the application named it.
+    """
+    frozen = agreement.application.latest_submission
+    promised = frozen.hours() if frozen else {}
+    done: dict[str, list[VolunteerWork]] = {}
+    for work in works:
+        if work.state == "confirmed" and work.entry is not None:
+            done.setdefault(work.kind.key, []).append(work)
+    titles = {rate.key: rate.title for rate in agreement.call.work_rates.all()}
+    titles |= {key: one.kind for key, one in promised.items() if key not in titles}
+    return [
+        WorkOfKind(
+            title,
+            promised[key].hours if key in promised else Decimal(0),
+            sum(
+                (Decimal(work.entry.minutes) for work in done.get(key, []) if work.entry),
+                Decimal(0),
+            )
+            / MINUTES,
+            sum((work.worth.amount for work in done.get(key, [])), Decimal(0)),
+        )
+        for key, title in titles.items()
+        if key in promised or key in done
+    ]
 
 
 def worth_of_work(agreement: Agreement) -> Decimal:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -12,8 +14,17 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from questionnaires.blocks import Block, Costs, read_blocks
+from questionnaires.blocks.tables import HOURS, WORK_KIND
 from questionnaires.summary import Part, digest, in_one_writing, summarise
 from workflows.tokens import key_in, token_of
+
+
+@dataclass(frozen=True)
+class Promised:
+    """Own work of one kind in an application: the kind in its words, and how many hours."""
+
+    kind: str
+    hours: Decimal
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -95,3 +106,16 @@ class Submission(models.Model):
         """The rows of the cost estimate: name, amount and own (decimal text)."""
         tables = [block.key for block in self.blocks() if isinstance(block, Costs)]
         return [row for key in tables for row in self.content["values"].get(key) or []]
+
+    def hours(self) -> dict[str, Promised]:
+        """The own work that was promised in hours, by the key of its kind."""
+        rates = [
+            rate for block in self.blocks() if isinstance(block, Costs) for rate in block.rates
+        ]
+        found: dict[str, Promised] = {}
+        for rate in rates:
+            rows = [row for row in self.costs() if row.get(WORK_KIND) == rate.key]
+            if rows:
+                hours = sum((Decimal(row[HOURS]) for row in rows), Decimal(0))
+                found[rate.key] = Promised(str(rate), hours)
+        return found

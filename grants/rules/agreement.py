@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.rules import call as call_rules
 from grants.rules.conflicts import conflicts_of
 from programmes.rules import keeps_money as keeps_programme_money
+from questionnaires.blocks.tables import HOURS, WORK
 from questionnaires.numbers import show_plain
 from questionnaires.summary import total
 from workflows.predicates import predicate
@@ -28,7 +29,7 @@ BEING_CARRIED_OUT = ("paid", "carried", "returned")
 OWN_LINES = (
     ("W", "own", "own"),
     ("W", "own", "own_cash"),
-    ("P", "work", "own_work"),
+    ("P", "work", WORK),
     ("R", "in_kind", "own_in_kind"),
 )
 OVER = ("settled", "terminated", "resigned")
@@ -116,6 +117,12 @@ def how_much(row: Mapping[str, Any]) -> str:
     return f"{show_plain(Decimal(much))} {unit}" if much and unit else str(much or "")
 
 
+def work_name(row: Mapping[str, Any]) -> str:
+    """What the own work in a row is about, with its hours where they are known."""
+    hours = row.get(HOURS)
+    return f"{row['name']} ({show_plain(Decimal(hours))} h)" if hours else position_name(row)
+
+
 def cost_lines(costs: Any) -> list[dict[str, Any]]:
     """Return the lines of an agreement's budget for the rows of an application's table of costs.
 
@@ -132,7 +139,7 @@ def cost_lines(costs: Any) -> list[dict[str, Any]]:
                 lines.append(
                     {
                         "code": f"{place}{mark}",
-                        "name": position_name(row),
+                        "name": work_name(row) if source == "work" else position_name(row),
                         "amount": amount,
                         "source": source,
                     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from finance.money import CENT
 from grants.rules.parties import ApplicantKind
 from questionnaires.blocks import GRANT, OWN, Block, Column, Costs, Question, Rows
+from questionnaires.blocks.tables import HOURS, WORK, WORK_KIND
 from workflows import clock
 
 if TYPE_CHECKING:
@@ -88,8 +89,17 @@ class Inventor:
     def costs(self, block: Costs) -> list[dict[str, str]]:
         """The largest grant, as much of it in each category as fits, and as much of one's own as it needs."""
         empty = self.row(block) | dict.fromkeys(block.money(), "0")
+        empty |= dict.fromkeys((HOURS, WORK_KIND), "")
         rows = [empty | part for part in self.from_grant(block)]
-        rows[0] |= {key: str(amount) for key, amount in self.of_ones_own(block).items()}
+        own = self.of_ones_own(block)
+        if block.by_hours and own.get(WORK):
+            rate = block.rates[0]
+            rows[0] |= {WORK_KIND: rate.key, HOURS: str(up(own[WORK] / rate.worth))}
+            spare = up(
+                rate.worth / 100
+            )  # hours are rounded up, and the other parts grow with the whole
+            own = {key: amount + spare for key, amount in own.items()}
+        rows[0] |= {key: str(amount) for key, amount in own.items()}
         return rows
 
     def from_grant(self, block: Costs) -> list[dict[str, str]]:

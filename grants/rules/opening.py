@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from finance.money import format_money
 from grants.rules.eligibility import ELSEWHERE
 from grants.rules.parties import GROUPS, ORGANISATIONS, ApplicantKind
 from grants.rules.territory import areas_of
@@ -32,9 +34,10 @@ from questionnaires.blocks import (
     Table,
     Text,
 )
+from questionnaires.blocks.tables import WORK, Rate
 
 if TYPE_CHECKING:
-    from grants.models import Call, CostCategory
+    from grants.models import Call, CostCategory, WorkRate
     from people.models import Organisation
 
 NEW = "new"
@@ -137,7 +140,7 @@ def adjusted(block: Block, call: Call) -> Block:
     return block
 
 
-def in_languages(row: CostCategory) -> dict[str, str]:
+def in_languages(row: CostCategory | WorkRate) -> dict[str, str]:
     """The title of `row` in each language in which it has one, Polish always."""
     titles = {code: getattr(row, f"title_{code}", "") or "" for code, _name in settings.LANGUAGES}
     return {"pl": row.title} | {code: title for code, title in titles.items() if title}
@@ -149,19 +152,33 @@ def _estimate(block: Costs, call: Call) -> Costs:
     asked = {
         "own_cash": call.own_cash_min,
         "own_in_kind": call.own_in_kind_min,
-        "own_work": call.own_work_min,
+        WORK: call.own_work_min,
     }
     sources = block.sources
     if any(asked.values()):
         sources = tuple(key for key in SOURCES if asked[key] or key in sources)
     own = bool(call.own_contribution_min) and not sources
+    by_hours = block.hourly and WORK in sources
     return replace(
         block,
         currency=call.currency,
         own=own,
         categories=named or block.categories,
         sources=sources,
+        rates=tuple(_rate(one) for one in call.work_rates.all()) if by_hours else (),
     )
+
+
+def _rate(row: WorkRate) -> Rate:
+    """A kind of work with what an hour of it counts in its words, so that whoever reads them can count it again."""
+    named = {}
+    for code, title in in_languages(row).items():
+        with translation.override(code):
+            named[code] = _("%(work)s, %(rate)s an hour") % {
+                "work": title,
+                "rate": format_money(row.rate, row.call.currency),
+            }
+    return Rate(key=row.key, label=named, worth=row.rate)
 
 
 def _when(kinds: list[ApplicantKind], among: Iterable[str]) -> Condition | None:

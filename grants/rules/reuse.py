@@ -189,7 +189,7 @@ def _cell(
     cell = str(row.get(column.key) or "")
     if not cell or was is None:
         return ""
-    fits = was.kind == column.kind
+    fits = was.kind == column.kind and (was.counted or not column.counted)
     if column.kind == "choice":
         fits = fits and cell in _options_in_common(column, was)
     if column.kind == "date":

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from finance.money import Money
-from grants.actions.volunteering import confirm_work, enter_work, own_cash, work_of, worth_of_work
+from grants.actions.volunteering import (
+    confirm_work,
+    enter_work,
+    own_cash,
+    work_by_kind,
+    work_of,
+    worth_of_work,
+)
 from grants.documents.volunteering import card_paper
 from grants.forms.volunteering import WorkForm
 from grants.models import Agreement, VolunteerWork
@@ -58,6 +65,7 @@ class VolunteeringView(OfAgreement):
             counted=worth_of_work(agreement),
             cash=own_cash(agreement),
             writes=rules.may_write_report(request.user, agreement),
+            kinds=work_by_kind(agreement, works),
             has_rates=agreement.call.work_rates.exists(),
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 from workflows.filetypes import TYPES
 
 from .block import Condition, Option
-from .tables import COLUMN_KINDS, SOURCES, Column
+from .tables import COLUMN_KINDS, SOURCES, Column, Rate
 from .texts import Texts
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -93,6 +93,15 @@ def _some_options(value: Any) -> tuple[Option, ...]:
     return _options(value) if value else ()
 
 
+def _rates(value: Any) -> tuple[Rate, ...]:
+    options = _some_options(value)
+    worths = [_number(one["worth"]) for one in value]
+    if not all(worth > 0 for worth in worths):
+        raise ValueError("rates above zero")
+    pairs = zip(options, worths, strict=True)
+    return tuple(Rate(key=one.key, label=one.label, worth=worth) for one, worth in pairs)
+
+
 def _sources(value: Any) -> tuple[str, ...]:
     if isinstance(value, list | tuple) and all(one in SOURCES for one in value):
         return tuple(value)
@@ -151,6 +160,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "own": _flag,
     "in_kind": _flag,
     "priced": _flag,
+    "hourly": _flag,
     "who": _flag,
     "age": _flag,
     "role": _flag,
@@ -164,6 +174,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "options": _options,
     "categories": _some_options,
     "sources": _sources,
+    "rates": _rates,
     "endings": _endings,
     "table": _columns,
     "only_if": _condition,

@@ -16,7 +16,7 @@ from .block import Block, Condition, Option
 from .coherence import problems_of
 from .kinds import KINDS
 from .readers import reader_of
-from .tables import Column
+from .tables import Column, Rate
 from .texts import Texts, say
 
 TEXTS = frozenset({"label", "help", "missing", "text"})
@@ -97,7 +97,11 @@ def write_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
 
 def _given(block: Block) -> dict[str, Any]:
     values = {field.name: getattr(block, field.name) for field in fields(block)}
-    for name in ("says_who", "is_topic"):  # only where it is so: forms frozen earlier stay the same
+    for name in (
+        "says_who",
+        "is_topic",
+        "hourly",
+    ):  # only where it is so: forms frozen earlier stay the same
         if not values.get(name):
             values.pop(name, None)
     given = {name: value for name, value in values.items() if value not in (None, "", ())}
@@ -127,6 +131,11 @@ def _when(value: Condition) -> dict[str, Any]:
 @_json.register
 def _option(value: Option) -> dict[str, Any]:
     return {"key": value.key, "label": _texts(value.label)}
+
+
+@_json.register
+def _rate(value: Rate) -> dict[str, Any]:
+    return _option(value) | {"worth": format(value.worth, "f")}
 
 
 @_json.register

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +19,20 @@ COLUMN_KINDS = ("text", "number", "money", "date", "tick")
 GRANT = "amount"
 QUANTITY, UNIT, PRICE = "quantity", "unit", "price"
 OWN = "own"
+WORK, WORK_KIND, HOURS = "own_work", "own_work_kind", "own_work_hours"
 SOURCES: dict[str, str | Promise] = {
     "own_cash": pgettext_lazy("source of money", "own cash"),
     "own_in_kind": pgettext_lazy("source of money", "own in kind"),
-    "own_work": pgettext_lazy("source of money", "own work"),
+    WORK: pgettext_lazy("source of money", "own work"),
 }
 """Where own contribution may come from; the grant itself is the column `amount`."""
+
+
+@dataclass(frozen=True)
+class Rate(Option):
+    """A kind of work; `worth` is what one hour of it counts, in the currency of its block."""
+
+    worth: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +46,12 @@ class Column:
     options: tuple[Option, ...] = ()
     max_length: int = 200
     adds_up: bool = False
-    counted: bool = False  # from the other cells of its row; nobody types it
+    factors: tuple[str, ...] = ()  # the cells of its row whose product it is
+
+    @property
+    def counted(self) -> bool:
+        """Whether it comes from other cells, so that nobody types it."""
+        return bool(self.factors)
 
     def __str__(self) -> str:
         return say(self.label)
@@ -81,6 +96,8 @@ class Costs(Rows):
     one undivided column of forms that do not ask where own contribution comes from. `in_kind` is the estimate of
     things and services that are given instead of money: how much of each, and what it is worth. Where it is `priced`
     too, the worth is counted from the quantity and the price of one; forms published before that keep their own way.
+    In an `hourly` one own work is written in hours of a kind: the call brings its `rates`, and what the work counts
+    is hours times the rate. Without rates, as in forms published before, the amount is typed.
     """
 
     kind = "costs"
@@ -88,29 +105,49 @@ class Costs(Rows):
     own: bool = False
     in_kind: bool = False
     priced: bool = False
+    hourly: bool = False
     categories: tuple[Option, ...] = ()
     sources: tuple[str, ...] = ()
+    rates: tuple[Rate, ...] = ()
+
+    @property
+    def by_hours(self) -> bool:
+        """Whether own work is counted from hours."""
+        return bool(self.rates) and WORK in self.sources
 
     def columns(self) -> tuple[Column, ...]:
         """What for, in which category, then an amount from each source."""
         category = Column(
             key="category", label=_("Category"), kind="choice", options=self.categories
         )
-        money = [
-            Column(
-                key=key,
-                label=label,
-                kind="money",
-                required=key == GRANT,
-                adds_up=True,
-                counted=self.priced and key == GRANT,
-            )
-            for key, label in self.money().items()
-        ]
         return (
             *([category] if self.categories else []),
             *self.what(),
-            *money,
+            *(column for key, label in self.money().items() for column in self._paid(key, label)),
+        )
+
+    def _paid(self, key: str, label: str | Promise) -> Iterator[Column]:
+        """The column of one source of money; before own work in hours, what that is counted from."""
+        factors: tuple[str, ...] = ()
+        if key == GRANT and self.priced:
+            factors = (QUANTITY, PRICE)
+        if key == WORK and self.by_hours:
+            factors = (HOURS, WORK_KIND)
+            kind, hours = (
+                pgettext_lazy("own work", "Kind of work"),
+                pgettext_lazy("own work", "Hours"),
+            )
+            yield Column(
+                key=WORK_KIND, label=kind, kind="choice", required=False, options=self.rates
+            )
+            yield Column(key=HOURS, label=hours, kind="number", required=False)
+        yield Column(
+            key=key,
+            label=label,
+            kind="money",
+            required=key == GRANT,
+            adds_up=True,
+            factors=factors,
         )
 
     def what(self) -> tuple[Column, ...]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questionnaires.blocks import Column, Costs, People, Rows, Schedule, Table
 from questionnaires.blocks.estimate import worth
-from questionnaires.blocks.tables import GRANT, PRICE, QUANTITY
+from questionnaires.blocks.tables import GRANT, HOURS, PRICE, QUANTITY, WORK, WORK_KIND
 from questionnaires.numbers import show_amount
 from questionnaires.widgets import CostsWidget, RowsWidget
 from workflows import clock
@@ -99,16 +99,22 @@ class CostsField(RowsField):
     def __init__(self, *, block: Costs, **options: Any) -> None:
         super().__init__(block=block, widget=CostsWidget(block), **options)
         self.money = list(block.money())
+        self.rates = {rate.key: rate.worth for rate in block.rates}
 
     def cell(self, column: Column, text: str) -> Any:
         """An amount that is not given is nothing, where another source may pay; one that is counted is nothing yet."""
         if column.counted or (column.kind == "money" and not text and len(self.money) > 1):
             return Decimal("0.00")
+        if column.key == WORK_KIND and text and text not in self.rates:
+            raise ValidationError(
+                gettext("this call counts no such work: choose a kind from the list.")
+            )
         return super().cell(column, text)
 
     def about_row(self, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """A cost costs something."""
         wrong = list(self.about_worth(row)) if self.block.priced else []
+        wrong += self.about_work(row) if self.block.by_hours else []
         yield from wrong
         if not wrong and not any(row[key] for key in self.money):
             yield (PRICE if self.block.priced else self.money[0]), gettext("the amount is zero.")
@@ -122,8 +128,28 @@ class CostsField(RowsField):
         if row[PRICE] and not row[GRANT]:
             yield PRICE, gettext("it comes to less than one hundredth: write a higher price.")
         elif row[GRANT] > AMOUNT_AT_MOST:
-            limit = show_amount(AMOUNT_AT_MOST, self.block.currency)
-            yield PRICE, gettext("it comes to more than %(limit)s.") % {"limit": limit}
+            yield PRICE, self.too_much()
+
+    def about_work(self, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """Count what the work of a row is worth; work is of a kind, and takes time."""
+        kind, hours = row[WORK_KIND], row[HOURS]
+        if not kind and hours is None:
+            return
+        if not kind:
+            yield WORK_KIND, gettext("choose the kind of work: it says what an hour counts.")
+        elif hours is None or hours <= 0:
+            yield HOURS, gettext("write how many hours, more than zero.")
+        else:
+            row[WORK] = worth(hours, self.rates[kind])
+            if not row[WORK]:
+                yield HOURS, gettext("it comes to less than one hundredth: write more hours.")
+            elif row[WORK] > AMOUNT_AT_MOST:
+                yield HOURS, self.too_much()
+
+    def too_much(self) -> str:
+        """What is said of an amount that no estimate holds."""
+        limit = show_amount(AMOUNT_AT_MOST, self.block.currency)
+        return gettext("it comes to more than %(limit)s.") % {"limit": limit}
 
 
 class ScheduleField(RowsField):

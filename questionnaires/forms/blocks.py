@@ -45,7 +45,7 @@ OF_KIND: dict[str, tuple[str, ...]] = {
     "consent": ("text_pl", "text_en"),
     "file": ("maximum_files", "megabytes", "endings"),
     "table": ("table", *ROWS, "currency"),
-    "costs": ("categories", "sources", "max_rows"),
+    "costs": ("categories", "sources", "hourly", "max_rows"),
     "schedule": ("who", "max_rows"),
     "people": ("age", "adults", "role", "contact", *ROWS),
 }

@@ -119,6 +119,12 @@ PIECES: dict[str, Make] = {
         list(SOURCES.items()),
         _("None: the call decides whether there is a column for own contribution."),
     ),
+    "hourly": tick(
+        _("Own work is written in hours"),
+        _(
+            "Each kind counts at its rate in the call. Where a call has no rates, an amount is typed."
+        ),
+    ),
     "earliest": day(_("Not before")),
     "latest": day(_("Not after")),
     "text_pl": words(_("Words of the consent in Polish"), long=6, required=True),

@@ -139,9 +139,11 @@ def test_a_form_of_six_pages_is_filled_in_and_sent(invite):
     estimate.locator("[name=costs-0-category]").select_option("materials")
     estimate.locator("[name=costs-0-name]").fill("Rośliny")
     estimate.locator("[name=costs-0-amount]").fill("3 000")
-    estimate.locator("[name=costs-0-own_work]").fill("1 000,50")
+    estimate.locator("[name=costs-0-own_work_kind]").select_option("simple")
+    estimate.locator("[name=costs-0-own_work_hours]").fill("28,5")
+    expect(estimate.locator("[name=costs-0-own_work]")).to_have_value("997,50")
     expect(estimate.locator("[data-whole]")).to_have_text(
-        "4 000,50\u00a0zł".replace(" ", "\u00a0", 1)
+        "3 997,50\u00a0zł".replace(" ", "\u00a0", 1)
     )
     live = estimate.locator("[data-estimate]").inner_text()
     visitor.press("Zapisz szkic")

@@ -21,12 +21,14 @@ pytestmark = pytest.mark.django_db
 def draft(*, sources: Any = (), **terms: Any) -> Application:
     """A draft in a call with `terms`, whose form asks for costs from `sources`."""
     categories = terms.pop("categories", [])
+    asked = {"sources": list(sources), **({"hourly": True} if terms.pop("hourly", False) else {})}
     form = publish_version(
         questionnaire=Questionnaire.objects.create(code="kosztorys", name="Kosztorys"),
-        blocks=[question("costs", sources=list(sources))],
+        blocks=[question("costs", **asked)],
     )
     call = make_call("draft", questionnaire=form, **terms)
-    call.work_rates.create(key="work", title_pl="praca", rate=Decimal(35))
+    call.work_rates.create(key="work", title_pl="praca", title_en="work", rate=Decimal(35))
+    call.work_rates.create(key="expert", title_pl="praca ekspercka", rate=Decimal("80.50"))
     for place, fields in enumerate(categories):
         call.cost_categories.create(position=place, **fields)
     call.open_call(by=staff_of(call))
@@ -104,6 +106,57 @@ def test_each_part_of_the_own_contribution_has_its_least(cash: str, work: str, s
     assert bool(found) is bool(says)
 
 
+@pytest.mark.parametrize(
+    ("kind", "hours", "says"),
+    [
+        ("work", "28,58", ""),
+        ("work", "28,57", "Własna praca"),
+        ("expert", "12,43", ""),
+        ("expert", "", "ile godzin"),
+        ("work", "0", "ile godzin"),
+        ("", "28", "rodzaj pracy"),
+        ("other", "28", "nie liczy takiej pracy"),
+    ],
+)
+def test_own_work_counts_by_its_hours_at_the_rates_of_the_call(
+    kind: str, hours: str, says: str
+) -> None:
+    application = draft(hourly=True, own_contribution_min=Decimal(20), own_work_min=Decimal(20))
+    typed = {"amount": "5000", "own_work_kind": kind, "own_work_hours": hours, "own_work": "9999"}
+
+    found = said(application, typed)
+
+    assert says in found
+    assert bool(found) is bool(says)
+
+
+def test_a_kind_of_work_says_in_both_languages_what_its_hour_counts() -> None:
+    block = estimate_of(draft(hourly=True, sources=["own_work"]))
+
+    assert dict(block.rates[0].label) == {  # type: ignore[arg-type]
+        "pl": "praca, 35,00\u00a0zł za godzinę",
+        "en": "work, 35.00\u00a0PLN an hour",
+    }
+    assert [one.worth for one in block.rates] == [Decimal(35), Decimal("80.50")]
+
+
+def test_a_form_of_before_takes_own_work_as_an_amount() -> None:
+    application = draft(own_contribution_min=Decimal(10), own_work_min=Decimal(10))
+
+    assert said(application, {"amount": "5000", "own_work": "500"}) == ""
+    assert not estimate_of(application).by_hours
+
+
+def test_a_changed_rate_counts_anew_in_what_is_not_sent_yet() -> None:
+    application = draft(hourly=True, own_contribution_min=Decimal(10), own_work_min=Decimal(10))
+    row = {"amount": "5000", "own_work_kind": "work", "own_work_hours": "15"}
+    assert said(application, row) == ""
+
+    application.call.work_rates.filter(key="work").update(rate=Decimal(30))
+
+    assert "Własna praca" in said(Application.objects.get(pk=application.pk), row)
+
+
 def test_a_group_without_a_patron_adds_no_money_where_the_call_says_so() -> None:
     application = draft(
         sources=["own_cash", "own_in_kind"],
@@ -143,10 +196,14 @@ def test_no_category_takes_more_than_its_cap(cap: dict[str, Any], taken: str, fi
     assert fits or "promocja" in found
 
 
+@pytest.mark.parametrize("hourly", [False, True])
 @pytest.mark.parametrize("kind", ["informal_group", "ngo"])
 @pytest.mark.parametrize("base", ["grant", "total"])
-def test_an_invented_estimate_fits_whatever_the_call_asks(kind: str, base: str) -> None:
+def test_an_invented_estimate_fits_whatever_the_call_asks(
+    kind: str, base: str, hourly: bool
+) -> None:
     application = draft(
+        hourly=hourly,
         own_contribution_min=Decimal(25),
         own_contribution_base=base,
         own_cash_min=Decimal(5),

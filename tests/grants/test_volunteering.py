@@ -162,6 +162,63 @@ def test_the_report_adds_money_work_and_things_up_by_itself(client_of, agreement
     }
 
 
+def test_hours_that_were_promised_stand_beside_those_that_were_worked(client_of, agreement):
+    promise(agreement, kind="simple", hours="30.00")
+    post(client_of, agreement)
+    author = client_of(agreement.application.author)
+    before = author.get(page_of(agreement, "volunteering"))
+    author.post(page_of(agreement, "volunteering"))
+
+    page = author.get(page_of(agreement, "volunteering"))
+
+    assert [(one.planned, one.worked, one.worth) for one in before.context["kinds"]] == [(30, 0, 0)]
+    assert [(one.kind, one.planned, one.worked, one.worth) for one in page.context["kinds"]] == [
+        ("Praca prosta", 30, Decimal("2.5"), Decimal("87.50"))
+    ]
+
+
+def test_promised_hours_of_a_kind_that_is_no_longer_counted_are_not_forgotten(client_of, agreement):
+    promise(agreement, kind="expert", hours="4.00")
+
+    page = client_of(staff_of(agreement.call)).get(page_of(agreement, "volunteering"))
+
+    assert [(one.kind, one.planned, one.worked) for one in page.context["kinds"]] == [
+        ("Praca ekspercka, 80 zł", 4, 0)
+    ]
+
+
+def test_the_report_is_frozen_with_the_work_that_was_promised_and_done(client_of, agreement):
+    promise(agreement, kind="simple", hours="30.00")
+    post(client_of, agreement)
+    author = client_of(agreement.application.author)
+    author.post(page_of(agreement, "volunteering"))
+    enter(agreement, "5000.00")
+    hand_in_report(agreement, spent=None)
+
+    page = author.get(page_of(agreement, "report")).content.decode()
+
+    frozen = FinalReport.objects.get(agreement=agreement).submissions.get().content["work"]
+    assert frozen == [
+        {"kind": "Praca prosta", "planned": "30.00", "worked": "2.5", "worth": "87.50"}
+    ]
+    assert all(text in page for text in ("Obiecano, godzin", ">30<", ">2,50<"))
+
+
+def promise(agreement, *, kind, hours):
+    """As if the application had asked for work in hours."""
+    frozen = agreement.application.latest_submission
+    costs = next(block for block in frozen.content["blocks"] if block["kind"] == "costs")
+    named = [
+        ("simple", "Praca prosta, 35 zł", "35.00"),
+        ("expert", "Praca ekspercka, 80 zł", "80.00"),
+    ]
+    costs["rates"] = [
+        {"key": key, "label": {"pl": label}, "worth": worth} for key, label, worth in named
+    ]
+    frozen.content["values"][costs["key"]][0] |= {"own_work_kind": kind, "own_work_hours": hours}
+    frozen.save()
+
+
 @pytest.mark.parametrize("days", [1, 3])
 def test_the_page_costs_the_same_with_one_day_as_with_three(
     client_of, agreement, django_assert_num_queries, days
@@ -171,7 +228,7 @@ def test_the_page_costs_the_same_with_one_day_as_with_three(
     client = client_of(staff_of(agreement.call))
     client.get(page_of(agreement, "volunteering"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(page_of(agreement, "volunteering"))
 
 

@@ -85,12 +85,17 @@ class Rows {
 
   // ── sums ──
 
-  // The worth of a thing: how much of it times the price of one, to the grosz, half up, as the server counts it.
+  // The worth of a thing or of work: how much of it times the price of one, to the grosz, half up, as the server counts it.
   count() {
     for (const worth of this.body.querySelectorAll("[data-counted]")) {
-      const [quantity, price] = ["quantity", "price"].map((column) => worth.closest("tr").querySelector(`[data-column="${column}"]`).value.trim());
-      worth.value = quantity && price ? typedSum((hundredths(quantity) * hundredths(price) + 50n) / 100n) : "";
+      const [much, each] = worth.dataset.counted.split(" ").map((column) => this.factor(worth.closest("tr").querySelector(`[data-column="${column}"]`)));
+      worth.value = much && each ? typedSum((hundredths(much) * hundredths(each) + 50n) / 100n) : "";
     }
+  }
+
+  // What a cell holds; of a kind of work the worth of an hour.
+  factor(cell) {
+    return cell instanceof HTMLSelectElement ? cell.selectedOptions[0]?.dataset.worth ?? "" : cell.value.trim();
   }
 
   cells(column) {
