@@ -6,10 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
 
 from cms.illustration import Picture, picture_of
 
@@ -41,6 +44,14 @@ def initials(person: object) -> str:
     """Give at most two capital letters for a round picture: „Maria Kowalska” → „MK”."""
     words = [word for word in str(person).replace("@", " ").split() if word[0].isalpha()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def language_of(thing: object, field: str) -> str:
+    """Say in which language the translated `field` of `thing` is read: another one stands in for words not there yet."""
+    now = get_language() or settings.LANGUAGE_CODE
+    own = getattr(thing, build_localized_fieldname(field, now))
+    return now if own else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
 
 
 @register.filter

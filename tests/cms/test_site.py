@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from cms.models import ArticleIndexPage, HomePage, ProgrammeIndexPage, SectionPage
 from cms.tree import put_page, sheets
-from programmes.models import Indicator
+from programmes.models import Funder, Indicator
 from tests.factories.activities import make_activity, make_event, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,22 @@ def test_programme_page_shows_what_one_can_join_now(client, programme, programme
     assert "Forum w Lublinie" in page
     assert "Wizyta w Gdyni" in page
     assert "Spotkanie innego programu" not in page
+
+
+def test_a_funders_sentence_is_marked_as_polish_where_there_is_no_english_one(
+    client, programme, programme_page
+):
+    funder = programme.funder or Funder(name="Fundusz", currency="EUR")
+    funder.slogan_pl, funder.slogan_en = "Człowiek najpierw", "People first"
+    funder.credit_line_pl, funder.credit_line_en = "Projekt z dotacji Funduszu.", ""
+    funder.save()
+    programme.funder = funder
+    programme.save()
+
+    page = text(client, "/en/programmes/fora/")
+
+    assert '<strong lang="en">People first</strong>' in page
+    assert '<span lang="pl">Projekt z dotacji Funduszu.</span>' in page
 
 
 @pytest.mark.parametrize("shortened", ["/visits/", "/mentoring/"])
