@@ -122,10 +122,11 @@ def _plain(column: models.Field[Any, Any], label: Any, options: Any) -> forms.Fi
 
 
 def _label(column: models.Field[Any, Any]) -> Any:
+    # lazy: forms are kept once they are made, and the next reader may have another language
     base = getattr(column, "translated_field", None)
     if base is None:
-        return capfirst(str(column.verbose_name))
-    return format_lazy("{} ({})", capfirst(str(base.verbose_name)), LANGUAGES[column.name[-2:]])
+        return capfirst(column.verbose_name)
+    return format_lazy("{} ({})", capfirst(base.verbose_name), LANGUAGES[column.name[-2:]])
 
 
 def lines_of(fields: Iterable[forms.BoundField]) -> list[list[forms.BoundField]]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from grants.actions.call import USUAL_CHECKLIST
 from grants.models import Call
@@ -193,6 +194,21 @@ def test_a_mistake_on_the_sheet_is_named_at_its_field(
     assert page.status_code == 422
     assert says in page.context["form"].errors
     assert not Call.objects.exists()
+
+
+def test_the_labels_of_the_sheet_are_in_the_language_of_whoever_reads_it(
+    client_of: ClientOf,
+) -> None:
+    browser = client_of(staff_with_activity()[0])
+
+    for code, words in (
+        ("pl", ["Największy grant", "Tytuł (po angielsku)"]),
+        ("en", ["Largest grant", "Title (in English)"]),
+        ("pl", ["Największy grant", "Tytuł (po angielsku)"]),
+    ):
+        with override(code):
+            page = browser.get(reverse("grants:call-create")).text
+        assert [label for label in words if label not in page] == []
 
 
 def test_a_code_is_taken_once(client_of: ClientOf) -> None:
