@@ -34,6 +34,11 @@ def has_begun(gathering: Subject, at: datetime) -> bool:
     return at >= gathering.starts_at
 
 
+@guard(_("Somebody is on the attendance list: it took place."))
+def nobody_was_there(gathering: Subject) -> bool:
+    return not gathering.registrations.filter(state__in=WAS_THERE).exists()
+
+
 @guard(_("It has not ended yet."))
 def has_ended(gathering: Subject, at: datetime) -> bool:
     return at >= gathering.ends_at
@@ -171,6 +176,11 @@ def has_free_place(registration: Registration) -> bool:
 @guard(_("The attendance list of no day has this person as present."))
 def is_on_the_list(registration: Registration) -> bool:
     return registration.attendances.filter(present=True).exists()
+
+
+@guard(_("It has not begun yet: nobody can have missed it."))
+def could_be_missed(registration: Registration, at: datetime) -> bool:
+    return localtime(at).date() >= registration.subject.days[0]
 
 
 @guard(_("The attendance list of some day has this person as present."))

@@ -113,6 +113,7 @@ class Event(Gathering):
         target=States.CANCELLED,
         label=_("Cancel the event"),
         may=rules.is_staff,
+        guards=[guards.nobody_was_there],
         note="must",
     )
     def cancel(self, *, by: object) -> None:

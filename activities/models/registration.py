@@ -254,7 +254,13 @@ class Registration(Lifecycle):
         """The place goes to the first person of the reserve list."""
 
     @transition(
-        source=[States.APPLIED, States.RESERVE, States.ACCEPTED, States.CONFIRMED],
+        source=[
+            States.APPLIED,
+            States.RESERVE,
+            States.ACCEPTED,
+            States.CONFIRMED,
+            States.ABSENT,
+        ],
         target=States.CANCELLED,
         label=_("Called off"),
         may=nobody,
@@ -287,7 +293,7 @@ class Registration(Lifecycle):
         target=States.ABSENT,
         label=_("Was not there"),
         may=rules.is_staff,
-        guards=[guards.is_not_on_any_list],
+        guards=[guards.could_be_missed, guards.is_not_on_any_list],
         tells=[notices.paid_to_absent],
     )
     def miss(self, *, by: object) -> None:

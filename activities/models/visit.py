@@ -285,6 +285,7 @@ class StudyVisit(Gathering):
         target=States.CANCELLED,
         label=_("Cancel the visit"),
         may=rules.is_staff,
+        guards=[guards.nobody_was_there],
         note="must",
     )
     def cancel(self, *, by: object) -> None:

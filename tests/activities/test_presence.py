@@ -11,6 +11,7 @@ from tests.factories.activities import make_event, make_registration, make_staff
 from tests.factories.people import make_user
 from tests.factories.visits import make_group, places
 from workflows import clock
+from workflows.errors import GuardsFailed
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +217,27 @@ def test_the_code_says_exactly_the_address_that_the_team_opens(settings, client_
         if dark
     }
     assert drawn == expected
+
+
+def test_nobody_can_be_absent_from_what_has_not_begun(staff, place):
+    with (
+        clock.at(place.subject.starts_at - timedelta(days=1)),
+        pytest.raises(GuardsFailed, match="Jeszcze się nie zaczęło, więc nikt nie mógł"),
+    ):
+        place.miss(by=staff)
+
+
+def test_a_visit_that_somebody_came_to_cannot_be_called_off(visit, staff, place):
+    take_attendance(subject=visit, day=visit.days[0], present={place.pk}, by=staff)
+
+    with pytest.raises(GuardsFailed, match="Ktoś jest na liście obecności"):
+        visit.cancel(by=staff, note="Autobus nie przyjechał.")
+
+
+def test_when_nobody_came_the_visit_can_be_called_off_and_nobody_stays_absent(visit, staff):
+    with clock.at(visit.ends_at + timedelta(hours=1)):
+        for day in visit.days:
+            take_attendance(subject=visit, day=day, present=set(), by=staff)
+        visit.cancel(by=staff, note="Autobus nie przyjechał.")
+
+    assert {one.state for one in places(visit)} == {"cancelled"}
