@@ -10,20 +10,18 @@ the next step asks the database nothing.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from hashlib import blake2b
+from functools import cache, partial
 from random import Random
-from time import monotonic
 from typing import Any, ClassVar
 
 from django.db import transaction
 
 from tests.soundness import Head, Watch, load
+from tests.tally import Tally, Way, name_of
 from workflows import clock, tasks
 from workflows.errors import GuardsFailed, MoveRefused
 from workflows.models import Turn
@@ -32,11 +30,10 @@ from workflows.moves import Move, moves_of
 from workflows.predicates import nobody
 
 Act = Callable[[], object]
-Way = tuple[str, ...]
 LONGEST = 150  # steps; a life that takes more goes round in circles
 MOST = 5  # times that anything is done in one life
 BUSHY_AT = 45  # steps, at which a tree branches most: lives share their beginnings and differ in their ends
-NEW, WEARY = 3.0, 0.25
+NEW, WEARY, SHY = 3.0, 0.25, 0.3  # of what nobody did yet; did already; was refused a step before
 MINUTE = timedelta(minutes=1)
 
 
@@ -48,60 +45,27 @@ class Surprise(AssertionError):
     """A button was offered, and pressing it was refused for a reason that it had not said; or worse."""
 
 
-@dataclass
-class Tally:
-    """What a run has walked so far."""
-
-    lives: set[bytes] = field(default_factory=set)
-    moves: Counter[str] = field(default_factory=Counter)
-    acts: Counter[str] = field(default_factory=Counter)
-    ends: Counter[str] = field(default_factory=Counter)
-    steps: int = 0
-    longest: int = 0
-
-    def add(self, way: Way, ends: Iterable[str]) -> bool:
-        """Count the life that took `way`; whether nobody lived it before."""
-        key = blake2b("|".join(way).encode(), digest_size=16).digest()
-        is_new = key not in self.lives
-        self.lives.add(key)
-        self.ends.update(ends)
-        self.longest = max(self.longest, len(way))
-        return is_new
-
-    def unwalked(self, models: Iterable[Any], *, spared: Iterable[str] = ()) -> list[str]:
-        """The moves of `models` that nobody made, but those that are `spared`."""
-        every = {name_of(model, move.name) for model in models for move in moves_of(model)}
-        return sorted(every - self.moves.keys() - set(spared))
-
-    def told(self) -> str:
-        """How often each move was made, and at which ends lives came to be."""
-        moves = ", ".join(f"{name} {times}" for name, times in self.moves.most_common())
-        ends = ", ".join(f"{name} {times}" for name, times in self.ends.most_common())
-        return f"moves: {moves}\nends: {ends}"
-
-    def __str__(self) -> str:
-        return (
-            f"{len(self.lives)} different lives in {self.steps} steps, the longest of {self.longest};"
-            f" {len(self.moves)} moves"
-        )
-
-
-def name_of(model: Any, move: str) -> str:
-    """How a move is called in a way: `Agreement.sign`."""
-    return f"{model.__name__}.{move}"
-
-
 @dataclass(frozen=True)
 class Step:
-    """Something that may be tried now: who does it, what it is called, what it is."""
+    """Something that may be tried now: who does it, what it is called, what it is.
+
+    `ask` writes nothing and raises what `act` would, where that is known before: it is asked again and again.
+    """
 
     who: str
     name: str
     act: Act
     haste: float = 1.0
+    ask: Act | None = None
 
     def __str__(self) -> str:
         return f"{self.who}: {self.name}"
+
+
+@cache
+def moves_from(model: Any, state: str) -> list[Move]:
+    """The moves of `model` that somebody may make from `state`."""
+    return [one for one in moves_of(model) if one.may is not nobody and one.leaves(state)]
 
 
 class Lives:
@@ -123,7 +87,6 @@ class Lives:
         self.cast: dict[str, Any] = {}
         self.watch = Watch(self.tag)
         self.loaded: dict[tuple[Any, int], Any] = {}
-        self.refusals: dict[str, list[str]] = {}
 
     # --- what a room says ------------------------------------------------------------------------
 
@@ -155,6 +118,10 @@ class Lives:
         """How eagerly anything is done with an object."""
         return 1.0
 
+    def keen(self, name: str) -> float:
+        """How eagerly anything of this name is done."""
+        return self.eagerness.get(name, 1.0)
+
     def counts(self, head: Head) -> bool:
         """Whether a life goes on until this object is at an end."""
         return head.model in self.ends
@@ -180,47 +147,59 @@ class Lives:
             transaction.set_rollback(True)
         return found
 
-    def grow(self, way: Way, budget: int) -> int:
-        """Walk up to `budget` lives that go on from here; how many new ones there were."""
+    def grow(self, way: Way, budget: int, shy: Mapping[str, int] | None = None) -> int:
+        """Walk up to `budget` lives that go on from here; how many new ones there were.
+
+        `shy` says how often in a row, until now, a step was refused.
+        """
+        shy, refused = shy or {}, dict[str, list[str]]()
         if len(way) > LONGEST:
-            raise DeadEnd(self.told(f"No end in sight: {self.refusals}", way))
+            raise DeadEnd(self.told(f"No end in sight, so often refused: {shy}", way))
         over = self.is_over()
         found = int(over and self.ended(way))
         if over and found >= budget:
             return found
         branches, tried = self.branches(len(way), budget), 0
-        self.refusals = {}
-        for step in self.steps(way):
+        for step in self.steps(way, shy):
             if found >= budget or (over and tried >= branches):
                 break
             share = -(-(budget - found) // max(1, branches - tried))
-            new = self.take(step, way, share)
+            new = self.take(step, way, share, shy, refused)
             if new is not None:
                 found, tried = found + new, tried + 1
                 if budget == 1:
                     break
         if not over and not tried:
-            raise DeadEnd(self.told(f"Nobody can go on: {self.refusals}", way))
+            raise DeadEnd(self.told(f"Nobody can go on: {refused}", way))
         return found
 
     def branches(self, depth: int, budget: int) -> int:
         """Among how many branches the lives are shared out at `depth`."""
-        if budget == 1 or self.random.random() > (depth / BUSHY_AT) ** 2:
+        if budget == 1 or self.random.random() > self.bushiness(depth):
             return 1
         return self.random.choice([2, 2, 3])
 
-    def take(self, step: Step, way: Way, budget: int) -> int | None:
+    def bushiness(self, depth: int) -> float:
+        """How probable it is that a tree branches at `depth`."""
+        return (depth / BUSHY_AT) ** 2
+
+    def take(
+        self, step: Step, way: Way, budget: int, shy: Mapping[str, int], refused: dict[str, Any]
+    ) -> int | None:
         """Take `step`, walk on from there, and take it back; None when it was refused."""
+        if step.ask and not self.made(step, step.ask, way, refused):
+            return None
         now, mark, state = self.now, self.watch.mark(), self.random_state()
         try:
             with transaction.atomic():
                 self.forget()
-                with clock.at(self.now):
-                    made = self.made(step, way)
+                made = self.made(step, step.act, way, refused)
+                self.forget()
                 if made:
                     self.now += MINUTE
                     self.check((*way, str(step)))
-                    found = self.grow((*way, str(step)), budget)
+                    still = {key: shy.get(key, 0) + 1 for key in refused} if step.ask else {}
+                    found = self.grow((*way, str(step)), budget, still)
                 transaction.set_rollback(True)
         finally:
             self.now = now
@@ -242,28 +221,30 @@ class Lives:
         for user in self.cast.values():
             vars(user).pop("_tandem_roles", None)
 
-    def made(self, step: Step, way: Way) -> bool:
+    def made(self, step: Step, act: Act, way: Way, refused: dict[str, Any]) -> bool:
         """Do it; whether it was not refused."""
         try:
-            step.act()
+            with clock.at(self.now):
+                act()
         except Surprise as surprise:
             raise Surprise(self.told(str(surprise), (*way, str(step)))) from surprise
         except MoveRefused as refusal:
-            self.refusals[str(step)] = refusal.sentences
+            refused[str(step)] = refusal.sentences
             return False
         except Exception as error:
             raise Surprise(self.told(f"{error!r}", (*way, str(step)))) from error
         return True
 
-    def steps(self, way: Way) -> list[Step]:
+    def steps(self, way: Way, shy: Mapping[str, int]) -> list[Step]:
         """What may be tried now, in a random order; what was done already, and what ends a life early, late."""
         done = Counter(one.partition(": ")[2] for one in way)
         keyed = []
         for step in self.open_steps():
             enough = done[step.name] >= MOST and step.name != "passes"
-            eager = step.haste * self.eagerness.get(step.name, 1.0) * WEARY ** done[step.name]
-            if step.name not in self.tally.moves and step.name not in self.tally.acts:
+            eager = step.haste * self.keen(step.name) * WEARY ** done[step.name]
+            if not self.tally.knows(step.name):
                 eager *= NEW
+            eager *= SHY ** min(2, shy.get(str(step), 0))
             place = self.random.random() ** (1 / max(eager, 1e-3))
             keyed.append((not enough, place, len(keyed), step))
         return [step for *_place, step in sorted(keyed, key=lambda one: one[:3], reverse=True)]
@@ -275,26 +256,28 @@ class Lives:
                 if head.model not in self.family:
                     continue
                 eager, people = self.eager(head), tuple(self.people_of(head))
-                for move in moves_of(head.model):
-                    if move.may is nobody or not move.leaves(head.state):
-                        continue
+                for move in moves_from(head.model, head.state):
                     name = name_of(head.model, move.name)
                     for who in people:
-                        yield Step(who, name, partial(self.press, head, move, who), eager)
+                        press, ask = (
+                            partial(one, head, move, who) for one in (self.press, self.look_at)
+                        )
+                        yield Step(who, name, press, eager, ask)
             yield from self.acts()
-            if (instant := self.next_day()) is not None:
-                yield Step("time", "passes", partial(self.pass_to, instant), 0.4)
+            yield Step("time", "passes", self.pass_on, 0.4)
 
-    def press(self, head: Head, move: Move, who: str) -> None:
-        """Press the button of a move, where there is one and it is not grey."""
+    def look_at(self, head: Head, move: Move, who: str) -> None:
+        """Refuse where there is no button of a move, or it is grey."""
         user, row = self.cast[who], self.row_of(head)
         if not move.may(user, row):
             raise MoveRefused(["It is not theirs."])
-        given = {"by": user, "at": clock.now()}
-        if reasons := move.why_not_yet(row, given):
+        if reasons := move.why_not_yet(row, {"by": user, "at": clock.now()}):
             raise MoveRefused(reasons)
-        name = name_of(head.model, move.name)
-        door = self.doors().get(name)
+
+    def press(self, head: Head, move: Move, who: str) -> None:
+        """Press the button of a move."""
+        user, row = self.cast[who], self.row_of(head)
+        door = self.doors().get(name_of(head.model, move.name))
         typed = {} if door else self.given(row, move, user)
         try:
             if door:
@@ -302,7 +285,8 @@ class Lives:
             else:
                 getattr(row, move.name)(by=user, note="Bo tak wyszło.", **typed)
         except MoveRefused as refusal:
-            self.refuse_surprises(refusal, row, move, {**move.defaults, **given, **typed})
+            given = {**move.defaults, "by": user, "at": clock.now(), **typed}
+            self.refuse_surprises(refusal, row, move, given)
             raise
 
     def refuse_surprises(
@@ -333,14 +317,13 @@ class Lives:
         heads = (one for one in self.watch.heads.values() if one.model is model)
         return [one for one in heads if not states or one.state in states]
 
-    def next_day(self) -> datetime | None:
-        """The next instant at which a deadline has just passed."""
+    def pass_on(self) -> None:
+        """Time passes over the next deadline, what the clock sets off happens, and who is late is reminded."""
         turns = Turn.objects.filter(due_at__gt=self.now).order_by("due_at")
         known = [*turns.values_list("due_at", flat=True)[:1], *self.later()]
-        return min((one for one in known if one > self.now), default=None)
-
-    def pass_to(self, instant: datetime) -> None:
-        """Time passes over a deadline, what the clock sets off happens, and who is late is reminded."""
+        instant = min((one for one in known if one > self.now), default=None)
+        if instant is None:
+            raise MoveRefused(["Nothing is due any more."])
         self.now = instant + MINUTE
         with clock.at(self.now):
             while tasks.tick():
@@ -384,23 +367,3 @@ class Lives:
         """What went wrong, with the way to it."""
         taken = "\n  ".join(way)
         return f"{what}\nstanding: {self.standing()}\nseed {self.seed}, the way:\n  {taken}"
-
-
-def walk_forest(
-    room: type[Lives], many: int, *, a_tree: int, seed: int = 0, tell: Any = None
-) -> Tally:
-    """Walk `many` different lives of `room`, up to `a_tree` of them in each tree, from `seed` on.
-
-    `tell` is pytest's `capsys`, for a long walk that says how far it has come.
-    """
-    tally, began = Tally(), monotonic()
-    while len(tally.lives) < many:
-        room(seed, tally).walk(min(a_tree, many - len(tally.lives)))
-        if tell is not None:
-            with tell.disabled():
-                sys.stderr.write(f"{monotonic() - began:6.0f} s, tree {seed}: {tally}\n")
-        seed += 1
-    if tell is not None:
-        with tell.disabled():
-            sys.stderr.write(f"{room.__name__}: {tally}\n{tally.told()}\n")
-    return tally

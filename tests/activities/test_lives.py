@@ -1,73 +1,61 @@
-"""Random lives on a study visit: no dead end, and the money adds up at the end of each."""
+"""Lives on a study visit, from its recruitment to the last transfer: no dead end, and the money adds up."""
 
 import os
+from typing import Any
 
 import pytest
-from django.db import transaction
 
-from activities.models import TravelClaim
-from tests.activities.lives import Walk, broken
-from workflows.errors import MoveRefused
-from workflows.integrity import findings
-from workflows.models import Turn
+from activities.models import StudyVisit, TravelClaim
+from tests.activities.lives import FAMILY, VisitLives, broken
+from tests.factories.travel import make_claim
+from tests.lives import DeadEnd
+from tests.tally import Tally, walk_forest
 
 pytestmark = pytest.mark.django_db
-DAILY = 2
-MANY = int(os.environ.get("TANDEM_LIVES", "10000"))
+A_TREE = 50  # lives that share their beginning
+DAILY = 6
+# The visit is announced before anybody can apply.
+BESIDE = ("StudyVisit.announce",)
+MANY = int(os.environ.get("TANDEM_LIVES", "1000"))
+SEED = int(os.environ.get("TANDEM_LIVES_SEED", "0"))
+LEDGER = os.environ.get("TANDEM_LIVES_LEDGER_OF_VISITS", "")
 
 
-def walk(seed: int, seen: set[str]) -> None:
-    """Walk one visit to its end, hold it against every rule, and take it back."""
-    with transaction.atomic():
-        one = Walk(seed)
-        one.run()
-        rows = list(one.rows())
-        seen.update(f"{type(row).__name__} {row.state}" for row in rows)
-        assert [*broken(one.visit, one.now)] == [], (seed, one.trace)
-        assert [row for row in rows if Turn.objects.of(row).exists()] == [], (seed, one.trace)
-        assert [*findings()] == [], (seed, one.trace)
-        transaction.set_rollback(True)
+def walk(many: int, *, a_tree: int = A_TREE, seed: int = SEED, **how: Any) -> Tally:
+    """Walk `many` different lives in as many trees as it takes."""
+    return walk_forest(VisitLives, many, a_tree=a_tree, seed=seed, **how)
 
 
 def test_random_lives_come_to_an_end_and_everything_adds_up():
-    seen: set[str] = set()
-    for seed in range(DAILY):
-        walk(seed, seen)
-
-    assert "StudyVisit settled" in seen
+    assert len(walk(DAILY, a_tree=6).lives) == DAILY
 
 
 @pytest.mark.soak
-def test_many_random_lives_come_to_an_end_and_everything_adds_up():
-    seen: set[str] = set()
-    for seed in range(MANY // 4):
-        walk(seed, seen)
+def test_many_random_lives_come_to_an_end_and_everything_adds_up(capsys):
+    tally = walk(MANY, tell=capsys, ledger=LEDGER)
 
-    assert {f"Advance {state}" for state in ("settled", "returned", "dropped")} <= seen
-    assert {f"TravelClaim {state}" for state in ("paid", "refused", "withdrawn")} <= seen
+    assert tally.found == []
+    assert len(tally.lives) >= MANY
+    assert tally.unwalked(FAMILY, spared=BESIDE) == []
 
 
 def test_a_dead_end_is_found(monkeypatch):
-    """The control: nobody can take attendance, so that a visit that was held is never reported."""
+    """The control: where nothing can be done about a visit that was held, it stays where it is."""
+    steps = VisitLives.open_steps
 
-    def refuse(self, *_given):
-        raise MoveRefused(["Nobody has the list."])
+    def none_once_it_was_held(lives):
+        return iter(()) if lives.these(StudyVisit, "held") else steps(lives)
 
-    for name in ("attend", "write_report"):
-        monkeypatch.setattr(Walk, name, refuse)
+    monkeypatch.setattr(VisitLives, "open_steps", none_once_it_was_held)
 
-    # a visit may be called off before it comes to that
-    walks = [Walk(seed) for seed in range(4)]
-    with pytest.raises(AssertionError, match=r"Nobody can go on|No end in sight"):
-        [one.run() for one in walks]
+    with pytest.raises(DeadEnd, match=r"StudyVisit \d+: held"):
+        walk(20, a_tree=20)
 
 
 def test_money_paid_twice_is_found():
     """The control: somebody keeps more than what was accepted."""
-    from tests.factories.travel import make_claim
-
     claim = make_claim("paid")
-    assert [*broken(claim.visit, None)] == []
+    assert [*broken(claim.visit)] == []
     TravelClaim.objects.filter(pk=claim.pk).update(accepted_amount=1)
 
-    assert [*broken(claim.visit, None)] != []
+    assert [*broken(claim.visit)] != []

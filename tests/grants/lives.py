@@ -122,20 +122,24 @@ class GrantLives(Before, After):
         "RegisterEntry.ask": 0.2,
         "RegisterEntry.reopen": 0.2,
         "Inspection.move_to": 0.3,
+        "Call.write_seed": 0.01,
     }
+    #: Whether this tree goes up to an agreement before it branches: what lies behind it is far from the ground.
+    is_tall = False
 
     # --- the beginning -----------------------------------------------------------------------------
 
     def begin(self) -> None:
         """A call whose rules are drawn, its people, and a rival that is admitted before anything else happens."""
         pick = self.random.choice
+        self.is_tall = pick([True, False])
         kind = pick(["micro_grant", "micro_grant", "micro_grant", "local_initiative"])
         self.asks = {"requested": Decimal(pick([2000, 4999, 5000]))}
         self.asks |= pick([{}, {}, GROUP])
         self.call = make_call(
             "draft",
             kind=kind,
-            pool=Decimal(pick([5000, 8000, 30_000])),
+            pool=Decimal(30_000 if self.is_tall else pick([5000, 8000, 30_000])),
             max_grant=Decimal(5000),
             who_may_apply=["informal_group", "informal_group_with_patron", "ngo"],
             eligible_from=clock.today() - timedelta(days=2),
@@ -209,6 +213,21 @@ class GrantLives(Before, After):
     def eager(self, head: Head) -> float:
         """The rival moves when nobody else does."""
         return 0.1 if head.tag else 1.0
+
+    def keen(self, name: str) -> float:
+        """In a tall tree nobody is held up on the way to the agreement, but when there is nothing else to do."""
+        holds_up = self.is_tall and name in HOLDS_UP and not self.granted()
+        return 0.01 if holds_up else super().keen(name)
+
+    def bushiness(self, depth: int) -> float:
+        """A tall tree has its branches behind the agreement, and they are long."""
+        if not self.is_tall:
+            return super().bushiness(depth)
+        return 0.3 if self.granted() else 0.0
+
+    def granted(self) -> bool:
+        """Whether the life has come to an agreement."""
+        return any(not head.tag for head in self.these(Agreement))
 
     def counts(self, head: Head) -> bool:
         """The rival may still be on its way."""
@@ -325,6 +344,24 @@ def broken_money(row: Agreement) -> Iterator[str]:
             yield f"{row}: {kept} is kept and {waits} waits, but {row.accepted_amount} was accepted"
 
 
+HOLDS_UP = {
+    "passes",
+    "Application.withdraw",
+    "Application.reject_formally",
+    "Application.return_for_correction",
+    "Assessment.recuse",
+    "Assessment.decline",
+    "Assessment.cancel",
+    "Assessment.reopen",
+    "Assessment.set_aside",
+    "Call.cancel",
+    "Meeting.cancel",
+    "Minutes.send_back",
+    "finds the form wrong",
+    "changes the points",
+    "asks about the call",
+    "invites somebody to write with them",
+}
 GROUP = {
     "applicant_kind": "informal_group_with_patron",
     "patron_name": "Fundacja Parasol",

@@ -9,7 +9,8 @@ from grants.models import Agreement, Tranche
 from grants.rules import application as application_rules
 from tests.factories.grants_later import make_agreement
 from tests.grants.lives import FAMILY, GrantLives, broken_money
-from tests.lives import DeadEnd, Surprise, Tally, walk_forest
+from tests.lives import DeadEnd, Surprise
+from tests.tally import Tally, walk_forest
 from workflows.errors import GuardsFailed
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +20,12 @@ DAILY = 6
 BESIDE = ("Call.write_seed",)
 MANY = int(os.environ.get("TANDEM_LIVES", "10000"))
 SEED = int(os.environ.get("TANDEM_LIVES_SEED", "0"))
+LEDGER = os.environ.get("TANDEM_LIVES_LEDGER", "")
 
 
-def walk(many: int, *, a_tree: int = A_TREE, seed: int = SEED, tell: Any = None) -> Tally:
+def walk(many: int, *, a_tree: int = A_TREE, seed: int = SEED, **how: Any) -> Tally:
     """Walk `many` different lives in as many trees as it takes."""
-    return walk_forest(GrantLives, many, a_tree=a_tree, seed=seed, tell=tell)
+    return walk_forest(GrantLives, many, a_tree=a_tree, seed=seed, **how)
 
 
 def test_random_lives_come_to_an_end_and_everything_adds_up():
@@ -32,8 +34,9 @@ def test_random_lives_come_to_an_end_and_everything_adds_up():
 
 @pytest.mark.soak
 def test_ten_thousand_random_lives_come_to_an_end_and_everything_adds_up(capsys):
-    tally = walk(MANY, tell=capsys)
+    tally = walk(MANY, tell=capsys, ledger=LEDGER)
 
+    assert tally.found == []
     assert len(tally.lives) >= MANY
     assert tally.unwalked(FAMILY, spared=BESIDE) == []
 
