@@ -70,6 +70,9 @@ def is_of_mentor(user: Any, enrolment: Enrolment) -> bool:
 #: How many mentees a mentor takes, they say themselves, or staff for them.
 sets_places = is_of_mentor & (is_own | is_staff)
 
+#: What a mentor worked elsewhere only they know; staff write it down for whoever has no account.
+states_hours = is_of_mentor & (is_own | (is_staff & has_no_account))
+
 #: With whom somebody would and would not work is theirs to say; staff write it down only for whoever has no account,
 #: and never where they are among those it may be about.
 writes_wishes = is_own | (selects & has_no_account)

@@ -138,6 +138,16 @@ trace(
     on_merge=OnMerge.STAYS,
 )
 trace(
+    "mentoring.OutsideHours.person",
+    _("Hours they stated for projects elsewhere"),
+    shows=["project", "month", "minutes", "day", "begins"],
+)
+trace(
+    "mentoring.OutsideHours.stated_by",
+    _("Hours in other projects they wrote down"),
+    on_merge=OnMerge.STAYS,
+)
+trace(
     "mentoring.SessionNote.author",
     _("Private notes on meetings"),
     on_erase=OnErase.DELETED,

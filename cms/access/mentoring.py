@@ -6,6 +6,8 @@ TABLE: dict[str, Access] = {
     "mentoring:timesheets": Access(get=MEMBERS),
     "mentoring:timesheet": Access(get=OFFICE | only("mentor")),
     "mentoring:timesheet-paper": Access(get=OFFICE | only("mentor")),
+    "mentoring:outside-hours": Access(get=only("mentor"), post=only("mentor")),
+    "mentoring:outside-hours-back": Access(post=only("mentor")),
     "mentoring:contract": Access(get=OFFICE, post=OFFICE),
     "mentoring:edition-hours": Access(get=OFFICE),
     "mentoring:supervision-new": Access(get=OFFICE, post=OFFICE),

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
-from mentoring.actions import hold_supervision, keep_contract, plan_supervision
+from mentoring.actions import (
+    hold_supervision,
+    keep_contract,
+    plan_supervision,
+    state_outside_hours,
+)
 from mentoring.models import Edition
 from people.models import User
 from workflows import clock
 
 #: Hours in the contracts of the first mentors; the second one's are too few for what they do.
 HOURS = (24, 5, 24)
+UNIVERSITY = "Uniwersytet Łódzki: „Miasto dla wszystkich” (FERS)"
 
 
 def _at(offset: int, hour: int) -> datetime:
@@ -37,6 +44,27 @@ def play_contracts(edition: Edition, staff: User) -> None:
                     "rate": Decimal("90.00") if number < len(HOURS) else None,
                 },
             )
+
+
+def play_other_projects(edition: Edition) -> None:
+    """The first mentor works for a university too: a lecture at a known hour, and the sum of the month before."""
+    mentor = edition.enrolments.accepted_as("mentor").order_by("pk")[0]
+    lecture = (_at(-12, 10)).date()
+    month_before = (lecture.replace(day=1) - timedelta(days=1)).replace(day=1)
+    nothing: dict[str, Any] = {"day": None, "begins": None}
+    stated: list[dict[str, Any]] = [
+        {"month": month_before, "project": UNIVERSITY, "minutes": 32 * 60, **nothing},
+        {
+            "month": lecture.replace(day=1),
+            "project": UNIVERSITY,
+            "minutes": 90,
+            "day": lecture,
+            "begins": time(8),
+        },
+    ]
+    for hours in stated:
+        with clock.at(_at(-2, 20)):
+            state_outside_hours(enrolment=mentor, by=mentor.person.user, **hours)
 
 
 def play_hours(edition: Edition, staff: User) -> None:

@@ -18,7 +18,7 @@ from cms.demo.care import play_care
 from cms.demo.cast import Cast
 from cms.demo.choosing import choose_people
 from cms.demo.days import date_at, day
-from cms.demo.hours import play_contracts, play_hours
+from cms.demo.hours import play_contracts, play_hours, play_other_projects
 from cms.demo.pairs import Pairs
 from cms.demo.plans import (
     AGREEMENT,
@@ -75,6 +75,7 @@ def play(cast: Cast, programmes: Mapping[str, Programme]) -> None:
     # pairs at work get proposals only: what one asks of everybody is said before they begin
     scene.propose_plan(running, asks=False)
     play_hours(running, scene.staff)
+    play_other_projects(running)
     play_care(running, scene.staff)
     play_answers(running)
     scene.take_along(running)

@@ -58,6 +58,7 @@ from .matching import (
 from .meetings import call_off_meetings, move_open_days, plan_meeting
 from .obstacles import ABOUT_YOU, LIFTABLE, OWN_TIE, Obstacle, is_about, obstacles
 from .offers import draft_of, editions_for, late_offers, offer_mentor
+from .outside import state_outside_hours, take_back_outside_hours
 from .pairs import (
     begin_edition,
     change_edition,
@@ -191,7 +192,9 @@ __all__ = [
     "show_evidence",
     "start_from_template",
     "start_run",
+    "state_outside_hours",
     "state_wishes",
+    "take_back_outside_hours",
     "tell_the_team",
     "unanswered_logs",
     "unanswered_offers",

@@ -18,6 +18,7 @@ from finance.money import Money
 from mentoring import guards, rules
 from mentoring.models import Edition, Enrolment, MentorContract, SessionLog, Supervision
 from mentoring.models.contract import contract_minutes, contract_of, month_minutes
+from mentoring.models.outside import stated_around
 from mentoring.models.timesheet import counted_minutes, minutes_in_month
 from people.models import Person
 from workflows import clock
@@ -30,7 +31,7 @@ from workflows.moves import SYSTEM
 def clash(
     person: Person, day: date, begins: time | None, minutes: int, *, but: int | None = None
 ) -> list[str]:
-    """What this person already does in these hours, in any edition and any programme, as a sentence.
+    """What this person already does in these hours, in any edition, programme or project elsewhere, as a sentence.
 
     `but` is the key of the meeting that is being corrected. Whoever reads it learns the hours and nothing else.
     """
@@ -48,6 +49,22 @@ def clash(
     return []
 
 
+def clash_with_stated(person: Person, day: date, begins: time | None, minutes: int) -> list[str]:
+    """The hours stated for a project elsewhere that these overlap with, as a sentence."""
+    mine = span_of(day, begins, minutes)
+    for other in stated_around(person, day) if mine else ():
+        if mine and other.span and mine[0] < other.span[1] and other.span[0] < mine[1]:
+            return [
+                _("%(person)s stated work in another project from %(begins)s to %(ends)s that day.")
+                % {
+                    "person": person,
+                    "begins": f"{other.begins:%H:%M}",
+                    "ends": f"{other.ends:%H:%M}",
+                }
+            ]
+    return []
+
+
 def _taken(person: Person, day: date, but: int | None) -> Iterable[tuple[datetime, datetime]]:
     """From when to when this person's time around `day` is taken: meetings not withdrawn, and all other work."""
     beside = (day - timedelta(days=1), day + timedelta(days=1))
@@ -55,7 +72,8 @@ def _taken(person: Person, day: date, but: int | None) -> Iterable[tuple[datetim
     logs = logs.filter(pairing__mentor__person=person, held_on__range=beside)
     work = WorkEntry.objects.filter(person=person).around(day)
     work = work.exclude(about_type=type_of(SessionLog))
-    return sorted(each.span for each in (*logs, *work) if each.span)
+    elsewhere = stated_around(person, day)
+    return sorted(each.span for each in (*logs, *work, *elsewhere) if each.span)
 
 
 def count_hours(enrolment: Enrolment, about: SessionLog | Supervision) -> bool:
@@ -73,6 +91,8 @@ def count_hours(enrolment: Enrolment, about: SessionLog | Supervision) -> bool:
     )
     if limits:
         return False
+    if sentences := clash_with_stated(enrolment.person, day, begins, about.minutes):
+        raise GuardsFailed(sentences)
     rate = hour_rate(enrolment)
     record_work(
         about=about,

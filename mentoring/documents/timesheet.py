@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mentoring.guards import to_the_minute
-from mentoring.models import Line, Timesheet
+from mentoring.models import Line, OutsideHours, Timesheet
 from mentoring.models.contract import contract_of
 from workflows.typesetting import typeset
 
@@ -32,8 +32,18 @@ def _blocks(sheet: Timesheet, title: str) -> Iterator[dict[str, Any]]:
     yield {"kind": "heading", "lines": [_("Hours")]}
     head = [_("Day"), _("From"), _("To"), _("Length"), _("What was done")]
     yield {"kind": "table", "rows": [head, *map(_row, sheet.lines), _total(sheet)]}
+    yield {"kind": "heading", "lines": [_("In other projects")]}
+    if sheet.stated:
+        head = [_("Project"), _("Day"), _("Length")]
+        total = [_("Together"), "", to_the_minute(sheet.stated_minutes)]
+        yield {"kind": "table", "rows": [head, *map(_stated, sheet.stated), total]}
+    else:
+        none = _("The mentor states that there were none, beside those that Tandem knows of.")
+        yield {"kind": "text", "lines": [none]}
     yield {"kind": "text", "lines": list(_sums(sheet))}
-    says = _("I confirm that these hours are true and that none of them overlaps with other work.")
+    says = _(
+        "I confirm that these hours and those in other projects are true and whole, and that none of them overlap."
+    )
     yield {"kind": "text", "lines": [says]}
     for who in (_("Mentor: date and signature"), _("For the programme: date and signature")):
         yield {"kind": "text", "lines": ["", UNSIGNED, who]}
@@ -55,6 +65,13 @@ def _row(line: Line) -> list[str]:
     return [date_format(line.day, "j.m.Y"), *hours, to_the_minute(line.minutes), line.what]
 
 
+def _stated(hours: OutsideHours) -> list[str]:
+    when = _("the whole month")
+    if hours.day and hours.begins and hours.ends:
+        when = f"{date_format(hours.day, 'j.m.Y')}, {hours.begins:%H:%M}–{hours.ends:%H:%M}"
+    return [hours.project, when, to_the_minute(hours.minutes)]
+
+
 def _total(sheet: Timesheet) -> list[str]:
     return [_("Together"), "", "", to_the_minute(sheet.minutes), ""]
 
@@ -62,6 +79,9 @@ def _total(sheet: Timesheet) -> list[str]:
 def _sums(sheet: Timesheet) -> Iterator[str]:
     whole = {"hours": to_the_minute(sheet.all_projects)}
     yield _("All projects in this month together: %(hours)s.") % whole
+    if sheet.month_limit:
+        limit = {"limit": to_the_minute(sheet.month_limit)}
+        yield _("A month may have %(limit)s over all projects.") % limit
     if sheet.contract_limit:
         yield _("Of the contract %(used)s of %(limit)s are counted.") % {
             "used": to_the_minute(sheet.used),

@@ -2,7 +2,7 @@ from .care import CloseForm, FollowupForm, RematchForm, RequestForm
 from .copying import copied
 from .deputy import DeputyForm
 from .edition import EditionForm
-from .hours import AttendanceForm, ContractForm, SupervisionForm
+from .hours import AttendanceForm, ContractForm, OutsideHoursForm, SupervisionForm
 from .matching import AskForm, ProposalForm, PublishForm, WishesForm
 from .meeting import MeetingForm
 from .places import LeaveForm, PlacesForm
@@ -34,6 +34,7 @@ __all__ = [
     "LeaveForm",
     "MeetingForm",
     "MilestoneForm",
+    "OutsideHoursForm",
     "PairMessageForm",
     "PlacesForm",
     "PrivateNoteForm",

@@ -10,6 +10,7 @@ from .match_run import MatchRun
 from .meeting import PlannedMeeting
 from .milestone import Milestone
 from .offer import MentorOffer
+from .outside import OutsideHours
 from .pairing import Pairing
 from .plan_template import MilestoneTemplate
 from .pulse import Pulse
@@ -35,6 +36,7 @@ __all__ = [
     "MentorRequest",
     "Milestone",
     "MilestoneTemplate",
+    "OutsideHours",
     "PairAgreement",
     "Pairing",
     "PlannedMeeting",

@@ -22,6 +22,7 @@ from workflows.models.link import type_of
 
 from .contract import contract_minutes, month_minutes
 from .enrolment import Enrolment
+from .outside import OutsideHours, stated_minutes
 from .session import SessionLog
 from .supervision import Supervision
 
@@ -49,7 +50,8 @@ class Line:
 class Timesheet:
     """One mentor's month in one edition; all sums are minutes.
 
-    `used` is what counts of the contract over all months, `all_projects` the person's month over all projects.
+    `used` is what counts of the contract over all months, `all_projects` the person's month over all projects, those
+    elsewhere (`stated`) among them.
     """
 
     enrolment: Enrolment
@@ -57,6 +59,7 @@ class Timesheet:
     lines: Sequence[Line] = ()
     outside: Sequence[Line] = ()
     waiting: Sequence[Line] = ()
+    stated: Sequence[OutsideHours] = ()
     used: int = 0
     all_projects: int = 0
     months: Sequence[date] = field(default=())
@@ -75,8 +78,18 @@ class Timesheet:
 
     @property
     def elsewhere(self) -> int:
-        """The person's hours of this month in other projects and editions."""
-        return self.all_projects - self.minutes
+        """The person's minutes of this month in other projects and editions that Tandem knows of."""
+        return self.all_projects - self.minutes - self.stated_minutes
+
+    @property
+    def stated_minutes(self) -> int:
+        """The person's minutes of this month in projects elsewhere, as they stated them."""
+        return sum(each.minutes for each in self.stated)
+
+    @property
+    def over(self) -> int:
+        """Minutes by which the month is longer than it may be; 0 within the limit or without one."""
+        return max(self.all_projects - self.month_limit, 0) if self.month_limit else 0
 
     @property
     def contract_limit(self) -> int:
@@ -88,16 +101,22 @@ class Timesheet:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.lines or self.outside or self.waiting)
+        return not (self.lines or self.outside or self.waiting or self.stated)
 
     def get_absolute_url(self) -> str:
-        return self._address("mentoring:timesheet")
+        return address_of_month(self.enrolment, self.month)
 
     def get_paper_url(self) -> str:
-        return self._address("mentoring:timesheet-paper")
+        return _address("mentoring:timesheet-paper", self.enrolment, self.month)
 
-    def _address(self, name: str) -> str:
-        return reverse(name, args=[self.enrolment.pk, self.month.year, self.month.month])
+
+def address_of_month(enrolment: Enrolment, month: date) -> str:
+    """The page of a mentor's month."""
+    return _address("mentoring:timesheet", enrolment, month)
+
+
+def _address(name: str, enrolment: Enrolment, month: date) -> str:
+    return reverse(name, args=[enrolment.pk, month.year, month.month])
 
 
 def first_of(day: date) -> date:
@@ -106,13 +125,13 @@ def first_of(day: date) -> date:
 
 
 def timesheets(enrolments: Sequence[Enrolment], month: date) -> list[Timesheet]:
-    """The month of each mentor, in their order; the same five queries for any number of them."""
+    """The month of each mentor, in their order; the same six queries for any number of them."""
     rows = _Rows(enrolments)
     return [rows.sheet(each, month) for each in enrolments]
 
 
 def every_month(enrolments: Sequence[Enrolment], now: date) -> list[list[Timesheet]]:
-    """Of each mentor the month of `now` and after it every month with hours, the latest first; the same five queries."""
+    """Of each mentor the month of `now` and after it every month with hours, the latest first; the same six queries."""
     rows = _Rows(enrolments)
     found = []
     for each in enrolments:
@@ -132,6 +151,7 @@ class _Rows:
         held = Supervision.objects.in_state("held").filter(came__in=keys).distinct()
         self.held = list(held.prefetch_related("came").order_by("starts_at", "pk"))
         self.entries = list(WorkEntry.objects.filter(person__in=people))
+        self.stated = list(OutsideHours.objects.filter(person__in=people))
         self.counted = {
             (entry.about_type_id, entry.about_id, entry.person_id): entry.minutes
             for entry in self.entries
@@ -142,7 +162,9 @@ class _Rows:
         works = list(self.works(enrolment))
         counted = {key: self.counted.get((*key, person)) for key, _state, _line in works}
         used = sum(minutes or 0 for minutes in counted.values())
-        whole = sum(
+        elsewhere = [each for each in self.stated if each.person_id == person]
+        stated = [each for each in elsewhere if each.month == month]
+        whole = sum(each.minutes for each in stated) + sum(
             entry.minutes
             for entry in self.entries
             if entry.person_id == person and first_of(entry.day) == month
@@ -152,9 +174,14 @@ class _Rows:
             month,
             lines=self._of(works, month, lambda key, state: counted[key] is not None),
             waiting=self._of(works, month, lambda key, state: state != "confirmed"),
+            stated=stated,
             used=used,
             all_projects=whole,
-            months=sorted({first_of(line.day) for _key, _state, line in works}, reverse=True),
+            months=sorted(
+                {each.month for each in elsewhere}
+                | {first_of(line.day) for _key, _state, line in works},
+                reverse=True,
+            ),
         )
         left = self._of(
             works, month, lambda key, state: state == "confirmed" and counted[key] is None
@@ -211,6 +238,6 @@ def counted_minutes(enrolment: Enrolment) -> int:
 
 
 def minutes_in_month(person_id: int, day: date) -> int:
-    """Minutes of a person in the month of `day`, over all programmes of the installation."""
+    """Minutes of a person in the month of `day`, over all programmes of the installation and projects elsewhere."""
     rows = WorkEntry.objects.filter(person=person_id, day__year=day.year, day__month=day.month)
-    return sum(rows.values_list("minutes", flat=True))
+    return sum(rows.values_list("minutes", flat=True)) + stated_minutes(person_id, day)

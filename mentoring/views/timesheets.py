@@ -63,6 +63,7 @@ class MonthPage(LoginRequiredMixin, View):
             "sheet": sheet,
             "runs": runs,
             "contract": contract_of(sheet.enrolment),
+            "states": rules.states_hours(request.user, sheet.enrolment),
             "back": back,
         }
         return TemplateResponse(request, "mentoring/timesheet.html", context)

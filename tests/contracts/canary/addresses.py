@@ -174,6 +174,7 @@ ABOUT = {
     "activities_public:event": about("activities.Event"),
     "activities_public:visit": about(VISIT),
     "mentoring:contract": about("mentoring.Enrolment"),
+    "mentoring:outside-hours": about("mentoring.Enrolment"),
     "mentoring:edition": about(EDITION),
     "mentoring:matching": about(EDITION),
     "mentoring:match-run": about("mentoring.MatchRun", code="edition.code"),

@@ -150,6 +150,12 @@ def mentor_month() -> dict[str, Any]:
     return {"pk": pair().mentor_id, "year": held.held_on.year, "month": held.held_on.month}
 
 
+def hours_elsewhere() -> dict[str, Any]:
+    """What the mentor of the demo stated for a project elsewhere."""
+    stated = first("mentoring.OutsideHours", person=pair().mentor.person)
+    return {"pk": pair().mentor_id, "hours": stated.pk}
+
+
 def committee_meeting() -> Any:
     """The one that is over."""
     return first("grants.Meeting", state="closed")
@@ -332,6 +338,8 @@ BY_PREFIX: dict[str, Finder] = {
     "mentoring:inquiry": pk(inquiry),
     "mentoring:timesheet": mentor_month,
     "mentoring:timesheet-paper": mentor_month,
+    "mentoring:outside-hours": pk(lambda: pair().mentor),
+    "mentoring:outside-hours-back": hours_elsewhere,
     "mentoring:contract": pk(lambda: pair().mentor),
     "mentoring:edition-hours": code(lambda: pair().edition),
     "mentoring:supervision-new": code(edition),
