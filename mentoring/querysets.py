@@ -106,7 +106,7 @@ class EnrolmentQuerySet(LifecycleQuerySet[Any]):
         )
         return rows.select_related("person", "edition").prefetch_related("topics")
 
-    def with_words(self, words: str) -> Self:
+    def search(self, words: str) -> Self:
         """Those whose name or story has the `words`, in any order, whatever their case and accents."""
         told = ("need__folded__contains", "experience__folded__contains")
         return self.filter(has_words(words_of(words), "person__search_text__contains", *told))

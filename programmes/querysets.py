@@ -54,3 +54,20 @@ class OfProgrammeQuerySet(models.QuerySet[Any]):
         if user.is_active and user.is_superuser:
             return self
         return self.filter(Q(programme__in=programme_ids(user, *roles.TEAM)))
+
+
+class SavedFilterQuerySet(models.QuerySet[Any]):
+    """Filters kept under a name."""
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and those that somebody shared with the team of a programme one works in."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_active and user.is_superuser:
+            return self.filter(Q(owner=user) | Q(shared_with__isnull=False))
+        mine = Q(owner=user) | Q(shared_with__in=programme_ids(user, *roles.TEAM))
+        return self.filter(mine)
+
+    def of_list(self, place: str) -> Self:
+        """Those of the list at the address named `place`, with their owner."""
+        return self.filter(place=place).select_related("owner", "shared_with")

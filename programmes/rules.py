@@ -45,9 +45,22 @@ def _is_funder(user: Any, obj: Any) -> bool:
     return _holds_any(user, obj, (roles.FUNDER,))
 
 
+@predicate(_("Whoever saved this filter changes it."))
+def owns_filter(user: Any, saved: Any) -> bool:
+    """Over a saved filter."""
+    return bool(saved.owner_id == user.pk)
+
+
+@predicate(_("Whoever saved this filter uses it, and the team they share it with."))
+def is_shared_with(user: Any, saved: Any) -> bool:
+    """Over a saved filter: twin of `SavedFilterQuerySet.visible_to`, without the owner."""
+    return saved.shared_with is not None and can_view(user, saved.shared_with)
+
+
 can_view = _is_team | is_admin
 runs_programme = _is_staff | is_admin
 coordinates_programme = _is_coordinator | is_admin
 keeps_money = _keeps_money | is_admin
 is_funder = _is_funder
 may_begin_programme = _runs_some_programme | is_admin
+can_use_filter = owns_filter | is_shared_with

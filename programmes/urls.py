@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import description, lists, parts, roles, upload
+from programmes.views import description, filters, lists, parts, roles, upload
 
 app_name = "programmes"
 
@@ -10,6 +10,9 @@ of_programme = "<slug:code>/"
 urlpatterns = [
     path("", lists.ProgrammeList.as_view(), name="programmes"),
     path("new/", lists.NewProgramme.as_view(), name="new"),
+    path("filters/new/", filters.SaveFilter.as_view(), name="filter-new"),
+    path("filters/<int:pk>/", filters.ChangeFilter.as_view(), name="filter"),
+    path("filters/<int:pk>/delete/", filters.DeleteFilter.as_view(), name="filter-delete"),
     path("import/", upload.Upload.as_view(), name="import"),
     path("import/apply/", upload.Apply.as_view(), name="import-apply"),
     path(f"{of_programme}description/", description.Description.as_view(), name="description"),

@@ -5,6 +5,9 @@ from .roles import MEMBERS, OFFICE, TEAM, Access, only
 TABLE: dict[str, Access] = {
     "programmes:programmes": Access(get=MEMBERS),
     "programmes:new": Access(get=OFFICE, post=OFFICE),
+    "programmes:filter-new": Access(get=MEMBERS, post=MEMBERS),
+    "programmes:filter": Access(get=only("staff"), post=only("staff")),
+    "programmes:filter-delete": Access(post=only("staff")),
     "programmes:import": Access(get=OFFICE, post=OFFICE),
     "programmes:import-apply": Access(post=OFFICE),
     "programmes:description": Access(get=TEAM),

@@ -14,6 +14,7 @@ from . import (
     awards,
     beside_grants,
     edition,
+    filters,
     grants,
     in_kind,
     inspecting,
@@ -65,6 +66,7 @@ def play(say: Say, *, full: bool = False) -> None:
             _act(say, "an edition of 150 applications", lambda: edition.play(stage))
             _act(say, "nine months of mentoring", lambda: nine_months.play(people, running))
         _act(say, "writing together", lambda: together.play(stage))
+        _act(say, "saved filters", lambda: filters.play(stage.staff, running[grants.PROGRAMME]))
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))
 

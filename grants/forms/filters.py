@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from finance.money import AmountFormField
 from grants.models import Application, Call, Track
+from programmes.forms.listing import ListFilter, in_state, one_of, ordered_by, with_words
 
 SHOWN = [choice for choice in Application.States.choices if choice[0] not in {"draft", "unsent"}]
 WHO = (
@@ -18,7 +19,7 @@ WHO = (
     ("staff", pgettext_lazy("whose move", "the staff's")),
     ("nobody", pgettext_lazy("whose move", "nobody's")),
 )
-# What a list may be ordered by; the key breaks ties, so that pages never show a row twice.
+# What a list may be ordered by.
 ORDERS = {
     "newest": ("-submitted_at", "-pk"),
     "number": ("call", "ordinal"),
@@ -53,9 +54,10 @@ def asked_for(label: Any, bound: str) -> AmountFilter:
     )
 
 
-class ApplicationFilter(django_filters.FilterSet):
+class ApplicationFilter(ListFilter):
     """Show applications from a call, in a state, with words, by what they ask for and whose move it is."""
 
+    orders = ORDERS
     call = django_filters.ModelChoiceFilter(
         queryset=Call.objects.none(),
         label=pgettext_lazy("filter", "from"),
@@ -66,35 +68,22 @@ class ApplicationFilter(django_filters.FilterSet):
         label=pgettext_lazy("filter", "in the track"),
         empty_label=pgettext_lazy("filter", "any track"),
     )
-    state = django_filters.ChoiceFilter(
-        choices=SHOWN,
-        label=pgettext_lazy("filter", "in the state"),
-        empty_label=pgettext_lazy("filter", "any"),
-    )
+    state = in_state(SHOWN)
     least = asked_for(pgettext_lazy("filter", "asking for at least"), "gte")
     most = asked_for(pgettext_lazy("filter", "and at most"), "lte")
-    whose = django_filters.ChoiceFilter(
-        choices=WHO,
-        method="with_move_of",
-        label=pgettext_lazy("filter", "whose next move is"),
-        empty_label=pgettext_lazy("filter", "anybody's"),
+    whose = one_of(
+        WHO,
+        pgettext_lazy("filter", "whose next move is"),
+        pgettext_lazy("filter", "anybody's"),
+        "with_move_of",
     )
     late = django_filters.BooleanFilter(
         method="only_late",
         label=pgettext_lazy("filter", "only late ones"),
         widget=forms.CheckboxInput,
     )
-    words = django_filters.CharFilter(
-        method="with_words",
-        label=pgettext_lazy("filter", "with the words"),
-        widget=forms.TextInput(attrs={"type": "search", "maxlength": 100}),
-    )
-    sort = django_filters.ChoiceFilter(
-        choices=ORDER_NAMES,
-        method="in_order",
-        label=pgettext_lazy("filter", "ordered by"),
-        empty_label=None,
-    )
+    words = with_words()
+    sort = ordered_by(ORDER_NAMES)
 
     class Meta:
         model = Application
@@ -103,23 +92,15 @@ class ApplicationFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         calls = Call.objects.visible_to(self.request.user)
-        self._offer("call", calls)
+        self.offer("call", calls)
         chosen = str((self.data or {}).get("call", ""))
         tracks = Track.objects.filter(call__in=calls.order_by().values("pk"))
         if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10:
             tracks = tracks.filter(call=int(chosen))
         if tracks.exists():
-            self._offer("track", tracks)
+            self.offer("track", tracks)
         else:
             del self.filters["track"], self.form.fields["track"]
-
-    def _offer(self, name: str, rows: Any) -> None:
-        self.filters[name].queryset = rows
-        self.form.fields[name].queryset = rows
-
-    def with_words(self, rows: Any, name: str, words: str) -> Any:
-        """Rows in which every word occurs."""
-        return rows.search(words[:100])
 
     def with_move_of(self, rows: Any, name: str, who: str) -> Any:
         """Rows whose next move is `who`'s."""
@@ -128,7 +109,3 @@ class ApplicationFilter(django_filters.FilterSet):
     def only_late(self, rows: Any, name: str, wanted: bool) -> Any:
         """Rows whose next move is late, where they are `wanted`."""
         return rows.late() if wanted else rows
-
-    def in_order(self, rows: Any, name: str, order: str) -> Any:
-        """Rows in one of the orders."""
-        return rows.order_by(*ORDERS[order])

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grants.models import Agreement, Call
+from programmes.forms.listing import ListFilter, in_state
 
 
-class AgreementFilter(django_filters.FilterSet):
+class AgreementFilter(ListFilter):
     """Show agreements from a call, in a state."""
 
     call = django_filters.ModelChoiceFilter(
-        queryset=Call.objects.none(), label=_("from"), empty_label=_("every call")
+        queryset=Call.objects.none(),
+        label=pgettext_lazy("filter", "from"),
+        empty_label=pgettext_lazy("filter", "every call"),
     )
-    state = django_filters.ChoiceFilter(
-        choices=Agreement.States.choices, label=_("in the state"), empty_label=_("any")
-    )
+    state = in_state(Agreement.States.choices)
 
     class Meta:
         model = Agreement
@@ -27,6 +28,4 @@ class AgreementFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         agreements = Agreement.objects.visible_to(self.request.user)
-        calls = Call.objects.filter(pk__in=agreements.order_by().values("call"))
-        self.filters["call"].queryset = calls
-        self.form.fields["call"].queryset = calls
+        self.offer("call", Call.objects.filter(pk__in=agreements.order_by().values("call")))

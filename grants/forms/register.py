@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from grants.forms.agreement import DayField
 from grants.models import Agreement, RegisterEntry
 from grants.rules.register import Paid, against_days, position_of
 from people.numbers import digits, validate_nip
+from programmes.forms.listing import ListFilter, in_state
 from workflows import clock
 from workflows.forms import PrivateFileField
 
@@ -181,12 +181,10 @@ class CutForm(forms.Form):
         self.fields["amount"].currency = object.agreement.currency  # type: ignore[attr-defined]  # read by the template
 
 
-class RegisterFilter(django_filters.FilterSet):
+class RegisterFilter(ListFilter):
     """Show documents in a state."""
 
-    state = django_filters.ChoiceFilter(
-        choices=RegisterEntry.States.choices, label=_("in the state"), empty_label=_("any")
-    )
+    state = in_state(RegisterEntry.States.choices)
 
     class Meta:
         model = RegisterEntry

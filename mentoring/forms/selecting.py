@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from activities.forms.selection import MOST_CRITERIA, CriterionForm
 from mentoring.models import Edition, Enrolment, InterviewNote, SelectionCriterion, Topic
 from people.regions import Region
+from programmes.forms.listing import ListFilter, in_state, one_of, ordered_by, with_words
 from workflows import clock
 
 MINE = (
@@ -71,41 +72,27 @@ class InterviewNoteForm(forms.ModelForm[InterviewNote]):
         return self.cleaned_data["held_on"]
 
 
-class CandidateFilter(django_filters.FilterSet):
+class CandidateFilter(ListFilter):
     """Show candidates in a state, from a region, with a topic, with words, with or without my points."""
 
-    state = django_filters.ChoiceFilter(
-        choices=Enrolment.States.choices,
-        label=pgettext_lazy("filter", "in the state"),
-        empty_label=pgettext_lazy("filter", "any"),
-    )
-    region = django_filters.ChoiceFilter(
-        choices=Region.choices,
-        label=pgettext_lazy("filter", "from"),
-        empty_label=pgettext_lazy("filter", "every region"),
+    orders = SORTS
+    state = in_state(Enrolment.States.choices)
+    region = one_of(
+        Region.choices, pgettext_lazy("filter", "from"), pgettext_lazy("filter", "every region")
     )
     topics = django_filters.ModelChoiceFilter(
         queryset=Topic.objects.none(),
         label=pgettext_lazy("filter", "with the topic"),
         empty_label=pgettext_lazy("filter", "any topic"),
     )
-    mine = django_filters.ChoiceFilter(
-        choices=MINE,
-        method="with_my_points",
-        label=pgettext_lazy("filter", "points"),
-        empty_label=pgettext_lazy("filter", "with or without my points"),
+    mine = one_of(
+        MINE,
+        pgettext_lazy("filter", "points"),
+        pgettext_lazy("filter", "with or without my points"),
+        "with_my_points",
     )
-    words = django_filters.CharFilter(
-        method="with_words",
-        label=pgettext_lazy("filter", "with the words"),
-        widget=forms.TextInput(attrs={"type": "search", "maxlength": 100}),
-    )
-    sort = django_filters.ChoiceFilter(
-        choices=SORT_NAMES,
-        method="in_order",
-        label=pgettext_lazy("filter", "ordered by"),
-        empty_label=None,
-    )
+    words = with_words()
+    sort = ordered_by(SORT_NAMES)
 
     class Meta:
         model = Enrolment
@@ -113,16 +100,8 @@ class CandidateFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
         super().__init__(*args, **options)
-        topics: Any = self.filters["topics"]
-        topics.queryset = edition.topics.all()
+        self.offer("topics", edition.topics.all())
 
     def with_my_points(self, rows: Any, name: str, value: str) -> Any:
         mine = {"sheets__scorer": self.request.user}
         return rows.filter(**mine) if value == "with" else rows.exclude(**mine)
-
-    def with_words(self, rows: Any, name: str, value: str) -> Any:
-        """Those whose name or story has the words."""
-        return rows.with_words(value)
-
-    def in_order(self, rows: Any, name: str, value: str) -> Any:
-        return rows.order_by(*SORTS[value])

@@ -3,6 +3,7 @@
 from .parts import ActivityForm, IndicatorForm, PartnerForm
 from .programme import NewProgrammeForm, PointsForm, ProgrammeForm
 from .roles import GiveRoleForm
+from .saved import SavedFilterForm
 from .upload import ApplyForm, UploadForm
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "PartnerForm",
     "PointsForm",
     "ProgrammeForm",
+    "SavedFilterForm",
     "UploadForm",
 ]

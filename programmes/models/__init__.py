@@ -5,9 +5,11 @@ from .indicator import Indicator
 from .participation import Participation
 from .partner import Partner
 from .programme import Funder, Programme
+from .saved_filter import LONGEST_QUERY, SavedFilter, query_of
 from .texts import Point, SiteFeature, SourceNote
 
 __all__ = [
+    "LONGEST_QUERY",
     "Activity",
     "Funder",
     "Indicator",
@@ -15,6 +17,8 @@ __all__ = [
     "Partner",
     "Point",
     "Programme",
+    "SavedFilter",
     "SiteFeature",
     "SourceNote",
+    "query_of",
 ]

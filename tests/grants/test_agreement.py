@@ -306,7 +306,7 @@ def test_the_list_asks_the_same_few_questions(client_of, django_assert_num_queri
     client, address = client_of(staff), reverse("grants:agreement-list")
     client.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(address)
 
     assert len(response.context["object_list"]) == item_count

@@ -350,7 +350,7 @@ def test_the_staffs_list_asks_the_same_few_questions(
     browser = client_of(staff_of(call))
     browser.get(reverse("grants:application-list"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(reverse("grants:application-list"))
 
 

@@ -34,7 +34,7 @@ def test_the_list_asks_the_same_number_of_queries(browser, item_count, django_as
     url = reverse("people:organisations")
     browser.get(url)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert browser.get(url).status_code == 200
 
 

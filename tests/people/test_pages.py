@@ -53,7 +53,7 @@ def test_the_list_asks_the_same_number_of_queries(
     url = reverse("people:people")
     browser.get(url)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert browser.get(url).status_code == 200
 
 

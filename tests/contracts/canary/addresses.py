@@ -150,6 +150,7 @@ ABOUT = {
     "people:merge": about("people.MergeRecord"),
     "people:clause": about("people.ConsentClause"),
     "programmes:": about(PROGRAMME),
+    "programmes:filter": about("programmes.SavedFilter"),
     "programmes:partner": about("programmes.Partner", code="programme.code"),
     "programmes:partner-new": about(PROGRAMME),
     "programmes:partners": about(PROGRAMME),

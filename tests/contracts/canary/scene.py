@@ -15,6 +15,7 @@ from grants.models import Agreement, Application, Assessment, Call
 from grants.models.sharing import Part
 from grants.rules.declaring import parties_in
 from grants.rules.listed import key_of_name
+from programmes.models import SavedFilter
 from questionnaires.actions import publish_version
 from questionnaires.models import Questionnaire
 from tests.contracts.canary.papers import paper, picture, table
@@ -98,6 +99,9 @@ class Scene(Scenery):
         ).open_meeting(by=chair_of(call))
         add_comment(obj=self.first, text="Kanwewnetrzny", by=staff_of(call), audience="internal")
         self.keeps("Kanwewnetrzny", readers=TEAM)
+        place = {"place": "grants:application-list", "query": "words=x"}
+        SavedFilter.objects.create(owner=staff_of(call), name="Kanfiltr", **place)
+        self.keeps("Kanfiltr", readers={"staff"})
 
     def apply_as_group(self, call: Call) -> Application:
         """A group whose form, files and account all say who they are."""

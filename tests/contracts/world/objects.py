@@ -304,6 +304,8 @@ BY_PREFIX: dict[str, Finder] = {
     "programmes:partner": part("programmes.Partner"),
     "programmes:activity": part("programmes.Activity"),
     "programmes:indicator": part("programmes.Indicator"),
+    "programmes:filter": pk("programmes.SavedFilter"),
+    "programmes:filter-new": dict,
     "programmes:": code(programme),
     "reporting:report": pk(report),
     "reporting:programme": code(programme),

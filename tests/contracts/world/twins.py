@@ -118,6 +118,7 @@ TWINS: dict[str, Asks] = {
     "programmes.Participation": of_programme(programmes.can_view),
     "programmes.Partner": of_programme(programmes.can_view),
     "programmes.Programme": programmes.can_view,
+    "programmes.SavedFilter": programmes.can_use_filter,
     "questionnaires.Questionnaire": questionnaires.can_view,
     "reporting.Report": reporting.can_view,
     "workflows.Message": looks_after,
