@@ -17,7 +17,7 @@ from activities.models import (
     TravelCost,
     TravelRate,
 )
-from tests.factories.activities import after, make_staff
+from tests.factories.activities import after, make_staff, make_visit
 from tests.factories.people import make_user
 from tests.factories.travel import (
     ACCOUNT,
@@ -392,6 +392,17 @@ def test_the_list_of_a_visit_costs_the_same_with_one_claim_and_with_three(
         page = browser.get(url)
 
     assert len(page.context["object_list"]) == count
+
+
+def test_the_list_leads_to_tickets_and_advances_once_there_is_a_group(client_of):
+    for visit, leads in ((make_visit("recruiting"), False), (make_travellers(1)[0].visit, True)):
+        money = reverse("activities:visit-money", args=[visit.code])
+        browser = client_of(make_staff(visit.programme))
+
+        page = browser.get(reverse("activities:visit-claims", args=[visit.code])).text
+
+        assert (money in page) == leads
+        assert (browser.get(money).status_code == 200) == leads
 
 
 def test_finance_keep_the_rates_and_others_do_not(client_of):
