@@ -182,9 +182,10 @@ class PaymentView(LoginRequiredMixin, View):
 
 
 class AgreementMoveView(MoveView):
-    """A move of an agreement; handing in the report has its own page."""
+    """A move of an agreement; before it ends the page says what follows, and handing in the report has its own page."""
 
     model = Agreement
+    template_name = "grants/agreement_move.html"
     forms = {
         "sign": SignForm,
         "return_report": ReturnReportForm,

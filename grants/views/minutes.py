@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,12 +41,13 @@ class MinutesView(ObjectView):
         return rows.for_lists()
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds the blocks of the document, the signatures and the way back."""
+        """Adds the blocks of the document in the language in which it is signed, the signatures and the way back."""
         minutes = self.object
         out = minutes.text if minutes.state not in WRITABLE else None
         return super().get_context_data(
             call=minutes.call,
             blocks=list(shown(content_of(minutes)[1:])),
+            language=settings.LANGUAGE_CODE,
             signatures=out.signatures.select_related("person__person") if out else (),
             writes=minutes.state in WRITABLE and rules.keeps(self.request.user, minutes),
             back=minutes.meeting.get_absolute_url(),

@@ -41,4 +41,7 @@ class NewDeputy(InPair):
 
 
 class DeputyMove(MoveView):
+    """Before the standing in ends, the page says what follows."""
+
     model = Deputy
+    template_name = "mentoring/deputy_move.html"

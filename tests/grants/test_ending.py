@@ -62,6 +62,26 @@ def test_nothing_was_paid_so_nothing_comes_back(client_of):
     assert "zgodna decyzja obu stron" in staff.get(ended.get_absolute_url()).text
 
 
+@pytest.mark.parametrize(
+    ("state", "who", "name", "said"),
+    [
+        ("signed", "grantee", "resign", "następny wniosek z listy rezerwowej"),
+        ("signed", "staff", "terminate", "nic już nie zostanie wypłacone"),
+        ("paid", "staff", "call_off", "ile i do kiedy"),
+    ],
+)
+def test_before_an_agreement_ends_the_page_says_that_it_is_for_good(
+    client_of, state, who, name, said
+):
+    agreement = make_agreement(state)
+    user = agreement.application.author if who == "grantee" else staff_of(agreement.call)
+
+    page = client_of(user).get(reverse("grants:agreement-move", args=[agreement.pk, name])).text
+
+    assert "kończy się na dobre" in page
+    assert said in page
+
+
 @pytest.mark.parametrize("state", ["paid", "reported", "returned"])
 def test_money_that_is_out_is_asked_for_until_a_day(client_of, state):
     agreement = make_agreement(state, refund_days=14)

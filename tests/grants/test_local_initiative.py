@@ -410,10 +410,12 @@ def test_nothing_is_asked_back_in_money():
         )
 
 
-def test_an_initiative_that_fails_ends_early_and_lent_things_still_come_back():
+def test_an_initiative_that_fails_ends_early_and_lent_things_still_come_back(client_of):
     agreement = make_initiative()
     confirm(draw_up(agreement, thing("Łopaty", lent=True)))
     now = again(agreement)
+    staff = client_of(staff_of(agreement.call))
+    assert "nadal trzeba oddać" in staff.get(page("agreement-move", agreement, "end_early")).text
 
     now.end_early(by=staff_of(agreement.call), grounds="given_up", note="Grupa się rozpadła.")
 

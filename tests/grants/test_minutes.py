@@ -106,6 +106,18 @@ class TestWhatStandsInIt:
         assert "Pula: 16\xa0000,00\xa0zł" in text
         assert call.decisions.get().digest in text
 
+    def test_on_an_english_page_the_text_is_marked_as_the_polish_that_is_signed(
+        self, call, client_of
+    ):
+        minutes, chair = make_minutes(call), client_of(chair_of(call))
+        address = minutes.get_absolute_url()
+
+        english = chair.get(f"/en{address}").text
+
+        assert '<div class="paper" lang="pl">' in english
+        assert "The text is in Polish" in english
+        assert "Treść jest po polsku" not in chair.get(address).text
+
     def test_a_recusal_stands_with_its_times(self, call):
         first = applications_of(call)[0]
         meeting = make_meeting(call, members=3)

@@ -244,6 +244,7 @@ def test_staff_name_a_deputy_on_the_pairs_page_and_end_it_there(client_of):
     assert url not in page
     move = reverse("mentoring:deputy-move", args=[deputy.pk, "end"])
     assert move in page
+    assert "czekają znów tylko na mentora" in staff.get(move).text
     staff.post(move, {"version": deputy.version, "note": ""})
     assert fresh(deputy).state == "ended"
 
