@@ -32,7 +32,7 @@ from workflows.predicates import nobody
 Act = Callable[[], object]
 LONGEST = 150  # steps; a life that takes more goes round in circles
 MOST = 5  # times that anything is done in one life
-BUSHY_AT = 45  # steps, at which a tree branches most: lives share their beginnings and differ in their ends
+BRANCHES = 3  # from one place at most: lives that differ in the last step alone show little
 NEW, WEARY, SHY = 3.0, 0.25, 0.3  # of what nobody did yet; did already; was refused a step before
 MINUTE = timedelta(minutes=1)
 
@@ -75,6 +75,8 @@ class Lives:
     ends: ClassVar[Mapping[type[Any], set[str]]]
     #: Of which models moves are made.
     family: ClassVar[Collection[type[Any]]]
+    #: At how many steps a tree branches most: lives share their beginnings and differ in their ends.
+    bushy_at: ClassVar[int] = 45
     #: Moves with a page of their own that says what else stands in the way, before anybody presses.
     said: ClassVar[Collection[str]] = ()
     #: How eagerly a move or an act is made; what is not named here is 1. What ends a life early is small.
@@ -161,7 +163,7 @@ class Lives:
             return found
         branches, tried = self.branches(len(way), budget), 0
         for step in self.steps(way, shy):
-            if found >= budget or (over and tried >= branches):
+            if found >= budget or tried >= (branches if over else BRANCHES):
                 break
             share = -(-(budget - found) // max(1, branches - tried))
             new = self.take(step, way, share, shy, refused)
@@ -181,7 +183,7 @@ class Lives:
 
     def bushiness(self, depth: int) -> float:
         """How probable it is that a tree branches at `depth`."""
-        return (depth / BUSHY_AT) ** 2
+        return (depth / self.bushy_at) ** 2
 
     def take(
         self, step: Step, way: Way, budget: int, shy: Mapping[str, int], refused: dict[str, Any]

@@ -126,9 +126,10 @@ def walk_forest(
     """
     book, walked = Ledger(ledger) if ledger else None, Tally()
     gc.freeze()  # what is loaded by now stays; a tree makes and drops millions of rows
+    gc.set_threshold(50_000, 20, 20)
     for each in count(seed):
         if book:
-            book.read_into(walked)
+            book.read_into(walked)  # others may have walked meanwhile
         if len(walked.lives) >= many:
             break
         if book and each in book.seeds:
@@ -136,6 +137,7 @@ def walk_forest(
         tree = grown(room, each, min(a_tree, many - len(walked.lives)), walked, is_kept=bool(book))
         if book:
             book.write(each, tree)
+            book.read_into(walked)
         else:
             walked.take_in(tree)
         say(tell, f"tree {each}: {tree}\n{''.join(tree.found)}so far {walked}")

@@ -57,6 +57,7 @@ class VisitLives(Lives):
 
     ends: ClassVar[Any] = ENDS
     family: ClassVar[Any] = FAMILY
+    bushy_at: ClassVar[int] = 30
     eagerness: ClassVar[Any] = {
         "StudyVisit.cancel": 0.02,
         "Registration.cancel": 0.05,
@@ -102,6 +103,11 @@ class VisitLives(Lives):
         """Whose it is, and the team."""
         return (*([head.tag] if head.tag else []), *TEAM)
 
+    def keen(self, name: str) -> float:
+        """Before anybody has applied, nobody calls the visit off and nobody waits until it is too late."""
+        early = name in {"passes", "StudyVisit.cancel"} and not self.these(Registration)
+        return 0.005 if early else super().keen(name)
+
     def standing(self) -> list[str]:
         """What is not at an end; the visit was announced before the walk began to look."""
         return super().standing() if self.these(StudyVisit) else ["the visit"]
@@ -122,7 +128,7 @@ class VisitLives(Lives):
         if visit.state == "recruiting":
             for name in self.guests:
                 if name not in applied:
-                    yield Step(name, "applies", partial(self.apply, name), 3)
+                    yield Step(name, "applies", partial(self.apply, name), 10)
         if visit.state in {"confirmed", "held"}:
             for day in (0, 1):
                 attend = partial(self.attend, day)

@@ -12,7 +12,7 @@ from tests.lives import DeadEnd
 from tests.tally import Tally, walk_forest
 
 pytestmark = pytest.mark.django_db
-A_TREE = 50  # lives that share their beginning
+A_TREE = 10  # lives that share their beginning
 DAILY = 6
 # The visit is announced before anybody can apply.
 BESIDE = ("StudyVisit.announce",)

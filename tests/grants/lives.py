@@ -122,7 +122,6 @@ class GrantLives(Before, After):
         "RegisterEntry.ask": 0.2,
         "RegisterEntry.reopen": 0.2,
         "Inspection.move_to": 0.3,
-        "Call.write_seed": 0.01,
     }
     #: Whether this tree goes up to an agreement before it branches: what lies behind it is far from the ground.
     is_tall = False
@@ -133,7 +132,7 @@ class GrantLives(Before, After):
         """A call whose rules are drawn, its people, and a rival that is admitted before anything else happens."""
         pick = self.random.choice
         self.is_tall = pick([True, False])
-        kind = pick(["micro_grant", "micro_grant", "micro_grant", "local_initiative"])
+        kind = pick(["micro_grant", "micro_grant", "local_initiative"])
         self.asks = {"requested": Decimal(pick([2000, 4999, 5000]))}
         self.asks |= pick([{}, {}, GROUP])
         self.call = make_call(
@@ -173,7 +172,8 @@ class GrantLives(Before, After):
             "interim_report_on": pick([None, clock.today() + timedelta(days=60)]),
             "shift_limit_single": Decimal(10),
             "shift_limit_cumulative": Decimal(15),
-            "de_minimis": pick([False, False, True]),
+            "de_minimis": self.is_tall and pick([False, True]),
+            **pick([{}, {}, {}, LOT]),
         }
 
     def people(self) -> None:
@@ -344,6 +344,7 @@ def broken_money(row: Agreement) -> Iterator[str]:
             yield f"{row}: {kept} is kept and {waits} waits, but {row.accepted_amount} was accepted"
 
 
+LOT = {"tie_breaks": ["lot"], "lot_seed_rule": "Pierwsza liczba najbliższego losowania Lotto."}
 HOLDS_UP = {
     "passes",
     "Application.withdraw",
@@ -375,6 +376,7 @@ TYPED: dict[str, Any] = {
     "capacity": "prezeska zarządu",
     "topic": "costs",
     "words": WORDS,
+    "seed": "17",
 }
 PANEL = ("chair", "member", "staff")
 PEOPLE: dict[type[Any], tuple[str, ...]] = {

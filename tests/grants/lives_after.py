@@ -93,9 +93,9 @@ class After(Lives):
         if state in {"signed", "paid", "carried", "returned"}:
             yield from self.acts_of_changing(head)
         if signed:
-            yield Step("staff", "announces a check", partial(self.announce, head), 0.1)
+            yield Step("staff", "announces a check", partial(self.announce, head), 0.3)
         if signed and self.call.de_minimis:
-            yield Step("staff", "registers the aid", partial(self.register_aid, head), 1)
+            yield Step("staff", "registers the aid", partial(self.register_aid, head), 2)
         if signed and not money:
             for way in ("out", "back"):
                 hand = partial(self.hand_over, head, way)

@@ -62,6 +62,7 @@ class PairLives(Lives):
 
     ends: ClassVar[Any] = ENDS
     family: ClassVar[Any] = FAMILY
+    bushy_at: ClassVar[int] = 30
     eagerness: ClassVar[Any] = {
         "Edition.finish": 0.1,
         "Pairing.terminate": 0.03,

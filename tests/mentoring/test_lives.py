@@ -12,7 +12,7 @@ from tests.mentoring.lives import FAMILY, PairLives, broken
 from tests.tally import Tally, walk_forest
 
 pytestmark = pytest.mark.django_db
-A_TREE = 50  # lives that share their beginning
+A_TREE = 10  # lives that share their beginning
 DAILY = 6
 # An edition is recruited before the pairs begin; that has tests of its own.
 BESIDE = ("Edition.open_recruitment", "Edition.start")
