@@ -38,14 +38,18 @@ def all_assessed(call: Call) -> Sentences:
 
 @guard
 def committee_is_large_enough(call: Call) -> Sentences:
-    """As many vote on the committee as the call tells everybody: the secretary and the assessors do not."""
+    """As many vote on the committee as the call tells everybody: the secretary and the assessors do not.
+
+    Where it has to meet, at least as many as its quorum: no meeting of fewer could carry anything.
+    """
     named = len({one.pk for role in VOTING for one in holders(role, call)})
-    if named < call.committee_min:
+    least = max(call.committee_min, call.quorum if call.needs_meeting else 0)
+    if named < least:
         yield ngettext(
             "The committee has %(named)d member with a vote; the rules ask for at least %(least)d.",
             "The committee has %(named)d members with a vote; the rules ask for at least %(least)d.",
             named,
-        ) % {"named": named, "least": call.committee_min}
+        ) % {"named": named, "least": least}
 
 
 @guard(_("Every application was withdrawn: cancel the call instead."))

@@ -24,8 +24,8 @@ INSTANTS = ("opens_at", "closes_at", "assessment_due_at")
 
 
 def advice_on(call: Call, *, assessors: int, expected: int | None = None) -> list[Finding]:
-    """Sentences about dates and load; `expected` is how many applied in the last call of the activity, if known."""
-    return [*_dates(call), *_load(call, assessors, expected)]
+    """Sentences about dates, load and quorum; `expected` is how many applied in the last call of the activity, if known."""
+    return [*_dates(call), *_load(call, assessors, expected), *_quorum(call)]
 
 
 def _dates(call: Call) -> Iterator[Finding]:
@@ -80,6 +80,15 @@ def _load(call: Call, assessors: int, expected: int | None) -> Iterator[Finding]
             "committee",
             sentence % {"count": count, "assessors": assessors, "each": each, "days": days},
         )
+
+
+def _quorum(call: Call) -> Iterator[Finding]:
+    """A quorum without a meeting binds votes that change the ranking, and nothing else: staff may mean more by it."""
+    if call.quorum > 1 and not call.needs_meeting:
+        sentence = _(
+            "A quorum of %(quorum)d is asked for, but the chair decides without a meeting: the quorum then holds only for a vote that changes the ranking. If the committee is to decide together, ask for a meeting."
+        )
+        yield Finding("assessment", sentence % {"quorum": call.quorum})
 
 
 def comes_twice(instant: datetime) -> bool:

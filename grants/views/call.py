@@ -15,6 +15,7 @@ from grants.forms.lot import SeedForm
 from grants.models import Call
 from grants.rules import call as rules
 from grants.rules.declaring import LISTED
+from grants.rules.lot import seed_says
 from grants.rules.words import main_rules_of
 from grants.views.board import board_of
 from grants.views.tabs import lists_of_grants
@@ -105,6 +106,7 @@ class CallView(ObjectView):
             runs=rules.can_edit(user, self.object),
             unfinished=self.object.state == Call.States.DRAFT
             and bool(move_named(Call, "open_call").why_not_yet(self.object, opening)),
+            seed_says=seed_says(self.object) if rules.can_see_work(user, self.object) else "",
             links=links_of(self.object, user),
             back=reverse("grants:call-list"),
             back_label=_("Calls"),

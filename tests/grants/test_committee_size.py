@@ -72,6 +72,19 @@ def test_the_page_of_the_decision_says_how_many_lack(client_of):
     ]
 
 
+@pytest.mark.parametrize(("meets", "needed"), [(True, 3), (False, 1)])
+def test_a_committee_smaller_than_its_quorum_is_named_where_it_has_to_meet(
+    client_of, meets, needed
+):
+    call = make_assessed_call()
+    Call.objects.filter(pk=call.pk).update(quorum=3, needs_meeting=meets)  # opened long ago
+
+    page = client_of(chair_of(call)).get(reverse("grants:call-decide", args=[call.code]))
+
+    too_small = "Komisja ma 1 osobę z prawem głosu; regulamin wymaga co najmniej: 3."
+    assert (too_small in page.context["reasons"]) is (needed > 1)
+
+
 @pytest.mark.parametrize(("members", "carried"), [(2, True), (1, False)])
 def test_where_the_committee_meets_the_quorum_binds_the_decision(members, carried):
     call = make_assessed_call(committee_min=3, quorum=3, needs_meeting=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from grants.actions.copying import copy_call
 from grants.models import Call, DecisionRow
+from grants.rules.lot import seed_says
 from grants.rules.ranking import TieBreak, drawn, rank
 from tests.factories.grants import chair_of, make_call, staff_of
 from tests.factories.grants_later import (
@@ -86,6 +87,36 @@ def test_before_the_assessment_there_is_no_seed_to_write(client_of, state):
     assert again(call).lot_seed == ""
     with pytest.raises(NotFromHere):
         call.write_seed(by=staff_of(call), seed=SEED)
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("draft", "zaczęła się ocena merytoryczna"),
+        ("open", "zaczęła się ocena merytoryczna"),
+        ("closed", "zaczęła się ocena merytoryczna"),
+        ("assessment", "można teraz zapisać"),
+    ],
+)
+def test_staff_read_on_the_call_when_the_seed_may_be_written_and_why_not_now(
+    client_of, state, says
+):
+    call = equals() if state == "assessment" else make_call(state, **LOT)
+
+    page = client_of(staff_of(call)).get(call.get_absolute_url()).content.decode()
+
+    assert says in page
+    assert (f'<a href="{page_of(call)}">' in page) is (state == "assessment")
+
+
+def test_once_the_seed_is_there_or_no_lot_is_drawn_nothing_is_said_of_it():
+    call = equals()
+    before = seed_says(call)
+    call.write_seed(by=staff_of(call), seed=SEED)
+
+    assert before
+    assert seed_says(again(call)) == ""
+    assert seed_says(make_call("open", code="bez-losu")) == ""
 
 
 def test_it_is_written_once(client_of):

@@ -338,9 +338,13 @@ def dated(closes_at: datetime, **fields: Any) -> Call:
         ({"eligible_from": at(2026, 12, 20, 0).date()}, ["dates"]),
         ({"assessment_due_at": None}, ["dates"]),
         ({"assessment_due_at": at(2026, 12, 2, 15), "check_days": 14}, ["committee"]),
+        ({"committee_min": 3, "quorum": 3}, ["assessment"]),
+        ({"committee_min": 3, "quorum": 3, "needs_meeting": True}, []),
     ],
 )  # fmt: skip
-def test_dates_and_load_are_looked_at(fields: dict[str, Any], chapters: list[str]) -> None:
+def test_dates_load_and_a_quorum_without_a_meeting_are_looked_at(
+    fields: dict[str, Any], chapters: list[str]
+) -> None:
     call = dated(**{"closes_at": at(2026, 11, 27, 15)} | fields)
 
     assert [one.chapter for one in advice_on(call, assessors=3)] == chapters
