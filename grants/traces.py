@@ -81,6 +81,11 @@ trace(
     shows=("text__minutes__meeting__starts_at", "role", "signed_at"),
 )
 trace("grants.ReportSubmission.submitted_by", _("final reports handed in"), on_merge=OnMerge.STAYS)
+trace(
+    "grants.AnnexSignature.recorded_by",
+    _("signatures under annexes recorded"),
+    on_merge=OnMerge.STAYS,
+)
 trace("grants.Signatory.recorded_by", _("signatures recorded"), on_merge=OnMerge.STAYS)
 trace("grants.Paper.made_by", _("papers of agreements made"), on_merge=OnMerge.STAYS)
 trace("grants.BankAccount.checked_by", _("accounts of grantees checked"), on_merge=OnMerge.STAYS)

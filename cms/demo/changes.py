@@ -6,13 +6,19 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from cms.demo.days import days_ago
 from cms.demo.grants import Stage
 from grants.actions.aid import register_aid
 from grants.actions.change import change_costs, draw_up_annex, lines_of, sign_annex
+from grants.actions.signing import record_signature
+from grants.documents import annex_papers
 from grants.documents.certificate import certificate_paper
-from grants.models import Agreement
+from grants.models import Agreement, AnnexSignature
 from workflows import clock
+
+SIGNED = ("aneks-podpisany.pdf", b"%PDF-1.4\n%%EOF\n")
 
 
 def play(stage: Stage, agreement: Agreement) -> None:
@@ -42,9 +48,19 @@ def play(stage: Stage, agreement: Agreement) -> None:
             reason="Mieszkańcy poprosili o tabliczkę z opisem miejsca.",
             amounts={second.pk: second.amount + 1200 - 150},
             new=[("Tabliczka z opisem", Decimal("150.00"))],
+            papers=annex_papers,
             by=stage.staff,
         )
     with clock.at(days_ago(116)):
+        for party in annex.signatories.all():
+            record_signature(
+                document=annex,
+                party=party.pk,
+                signed_on=days_ago(117).date(),
+                how=AnnexSignature.How.QUALIFIED,
+                upload=SimpleUploadedFile(*SIGNED),
+                by=stage.staff,
+            )
         sign_annex(annex=annex, by=stage.staff, seen=annex.version, signed_on=days_ago(117).date())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from finance.actions import add_budget_line, set_budget
 from finance.models import BudgetLine
 from finance.money import format_money
-from grants.models import Agreement, Annex, BudgetChange, Tranche
+from grants.models import Agreement, Annex, AnnexSignature, BudgetChange, Paper, Tranche
 from grants.models.costs import PlannedTranche
 from grants.rules import agreement as agreement_rules
 from grants.rules import change as rules
@@ -25,6 +25,7 @@ from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
 
 from .payout import free_tranches, plan_tranche
+from .signing import keep_papers
 
 NewLine = tuple[str, Decimal]
 
@@ -182,10 +183,11 @@ def draw_up_annex(
     ends_on: date | None = None,
     amounts: Mapping[int, Decimal] | None = None,
     new: Sequence[NewLine] = (),
+    papers: Callable[[Annex], Iterable[tuple[str, bytes]]] = lambda annex: (),
 ) -> Annex:
-    """Draw up the next annex; what is left out stays as it is.
+    """Draw up the next annex; what is left out stays as it is. What `papers` makes of it is kept as it goes out.
 
-    Raises NotYours, and GuardsFailed with everything that does not fit.
+    Raises NotYours, BadTemplate from `papers`, and GuardsFailed with everything that does not fit.
     """
     locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if not agreement_rules.may_run(by, locked):
@@ -199,7 +201,7 @@ def draw_up_annex(
         sentences.append(_("The annex changes nothing yet."))
     if sentences:
         raise GuardsFailed(sentences)
-    return Annex.objects.begin(
+    annex = Annex.objects.begin(
         by=by,
         agreement=locked,
         ordinal=_next(locked.annexes),
@@ -209,6 +211,12 @@ def draw_up_annex(
         ends_on=ends_on,
         rows=rows,
     )
+    AnnexSignature.objects.bulk_create(
+        AnnexSignature(annex=annex, party=party) for party in locked.signatories.all()
+    )
+    kept = papers(annex)
+    keep_papers(agreement=locked, papers=kept, kind=Paper.Kind.ANNEX, by=by, about=annex)
+    return annex
 
 
 def _annex_not_now(agreement: Agreement) -> list[str]:
@@ -237,8 +245,8 @@ def sign_annex(
     at: datetime | None = None,
     scan: Any = None,
 ) -> None:
-    """Record that both sides signed the annex; `scan` is kept with it. Raises what `Annex.sign` raises."""
-    annex.sign(by=by, seen=seen, at=at, signed_on=signed_on)
+    """Record that every party signed the annex; `scan` is kept with it. Raises what `Annex.sign` raises."""
+    annex.sign(by=by, seen=seen, at=at, signed_on=signed_on, scanned=bool(scan))
     if scan:
         attach_file(obj=annex, upload=scan, by=by, purpose="signed-annex")
 

@@ -19,7 +19,7 @@ from workflows.deadlines import in_words, instant_in_warsaw
 from workflows.errors import GuardsFailed, NotYours
 from workflows.workdays import day_in_warsaw
 
-from .signing import TEMPLATE, template_of
+from .signing import FIELDS_OF, template_of
 
 
 @transaction.atomic
@@ -63,11 +63,12 @@ def _copy_rows(call: Call, copied: Call, gap: timedelta) -> None:
 
 
 def _copy_template(call: Call, copied: Call, by: Any) -> None:
-    template = template_of(call)
-    if template is not None:
-        with template.open() as content:
-            upload = SimpleUploadedFile(template.name, content.read())
-        attach_file(obj=copied, upload=upload, by=by, purpose=TEMPLATE)
+    for purpose in FIELDS_OF:
+        template = template_of(call, purpose)
+        if template is not None:
+            with template.open() as content:
+                upload = SimpleUploadedFile(template.name, content.read())
+            attach_file(obj=copied, upload=upload, by=by, purpose=purpose)
 
 
 def _copy_letters(call: Call, copied: Call) -> None:

@@ -11,18 +11,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from grants.models import Agreement, Call, Paper, Signatory
+from grants.models import Agreement, Annex, AnnexSignature, Call, Paper, Signatory
 from grants.rules import agreement as rules
 from grants.rules import call as call_rules
 from grants.rules.merging import sentences_against
-from grants.rules.signing import FIELDS, sides_of
+from grants.rules.signing import ANNEX_FIELDS, FIELDS, sides_of
 from workflows import clock
 from workflows.actions import attach_file
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
-from workflows.models import StoredFile
+from workflows.models import History, StoredFile
 
-TEMPLATE, PAPER, SIGNATURE = "agreement-template", "agreement-paper", "signature"
+TEMPLATE, ANNEX_TEMPLATE = "agreement-template", "annex-template"
+PAPER, SIGNATURE = "agreement-paper", "signature"
+FIELDS_OF: dict[str, Mapping[str, Any]] = {TEMPLATE: FIELDS, ANNEX_TEMPLATE: ANNEX_FIELDS}
+"""What each template of a call may name, by what it is kept as."""
+Document = Agreement | Annex
 
 
 def name_parties(agreement: Agreement) -> None:
@@ -65,22 +69,22 @@ def _refuse_unless_runs(agreement: Agreement, by: Any) -> None:
 
 
 @transaction.atomic
-def keep_template(*, call: Call, upload: Any, by: Any) -> StoredFile:
-    """Keep the DOCX from which the agreements of `call` are made from now on.
+def keep_template(*, call: Call, upload: Any, by: Any, purpose: str = TEMPLATE) -> StoredFile:
+    """Keep the DOCX from which the agreements of `call`, or by `purpose` their annexes, are made from now on.
 
     Raises NotYours, and GuardsFailed with a sentence for each field that there is not.
     """
     if not call_rules.is_staff(by, call):
         raise NotYours(call_rules.is_staff.why_not(by, call))
-    if sentences := sentences_against(upload, FIELDS):
+    if sentences := sentences_against(upload, FIELDS_OF[purpose]):
         raise GuardsFailed(sentences)
     upload.seek(0)
-    return attach_file(obj=call, upload=upload, by=by, purpose=TEMPLATE)
+    return attach_file(obj=call, upload=upload, by=by, purpose=purpose)
 
 
-def template_of(call: Call) -> StoredFile | None:
+def template_of(call: Call, purpose: str = TEMPLATE) -> StoredFile | None:
     """The template that staff uploaded last; None for the one that Tandem brings."""
-    return StoredFile.objects.of(call).present().about_a(TEMPLATE).order_by("-pk").first()
+    return StoredFile.objects.of(call).present().about_a(purpose).order_by("-pk").first()
 
 
 @transaction.atomic
@@ -101,13 +105,21 @@ def send_agreement(
 
 
 def keep_papers(
-    *, agreement: Agreement, papers: Iterable[tuple[str, bytes]], kind: str, by: Any
+    *,
+    agreement: Agreement,
+    papers: Iterable[tuple[str, bytes]],
+    kind: str,
+    by: Any,
+    about: Annex | None = None,
 ) -> list[Paper]:
-    """Keep documents that Tandem made as files of the agreement."""
+    """Keep documents that Tandem made as files of the agreement, or of the annex that they are `about`."""
     kept = []
     for name, content in papers:
         file = attach_file(
-            obj=agreement, upload=SimpleUploadedFile(name, content), by=None, purpose=PAPER
+            obj=about or agreement,
+            upload=SimpleUploadedFile(name, content),
+            by=None,
+            purpose=PAPER,
         )
         kept.append(
             Paper.objects.create(
@@ -125,39 +137,62 @@ def forget_signatures(agreement: Agreement, entry: Any) -> None:
 
 @transaction.atomic
 def record_signature(
-    *, agreement: Agreement, party: Signatory, signed_on: date, how: str, upload: Any, by: Any
-) -> Signatory:
-    """Record that one party signed, with the scan or the file with the signature.
+    *, document: Document, party: int, signed_on: date, how: str, upload: Any, by: Any
+) -> Signatory | AnnexSignature:
+    """Record that one party (by its key among the document's) signed, with the scan or the file with the signature.
 
-    Raises NotYours, and GuardsFailed when the agreement is not out to be signed, the day does not fit or
+    Raises NotYours, and GuardsFailed when the document is not out to be signed, the day does not fit or
     the party has signed already.
     """
-    _refuse_unless_runs(agreement, by)
-    locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    party = locked.signatories.select_for_update().get(pk=party.pk)
-    if sentences := list(_against_signature(locked, party, signed_on)):
+    _refuse_unless_runs(agreement_of(document), by)
+    locked = type(document).objects.select_for_update().get(pk=document.pk)
+    found: Signatory | AnnexSignature = locked.signatories.select_for_update(of=("self",)).get(
+        pk=party
+    )
+    if sentences := list(_against_signature(locked, found, signed_on)):
         raise GuardsFailed(sentences)
-    party.scan = attach_file(obj=agreement, upload=upload, by=by, purpose=SIGNATURE)
-    party.signed_on, party.how, party.recorded_by = signed_on, how, by
-    party.save(update_fields=["scan", "signed_on", "how", "recorded_by"])
-    return party
+    found.scan = attach_file(obj=document, upload=upload, by=by, purpose=SIGNATURE)
+    found.signed_on, found.how, found.recorded_by = signed_on, how, by
+    found.save(update_fields=["scan", "signed_on", "how", "recorded_by"])
+    return found
 
 
-def _against_signature(agreement: Agreement, party: Signatory, signed_on: date) -> Iterable[str]:
-    if agreement.state != Agreement.States.SENT:
-        yield _("Signatures are recorded while the agreement is out to be signed.")
+def agreement_of(document: Document) -> Agreement:
+    """The agreement that is signed, or that the annex changes."""
+    return document if isinstance(document, Agreement) else document.agreement
+
+
+def waits_for_signatures(document: Document) -> bool:
+    """Whether signatures are recorded now: an agreement once it was sent, an annex from its drawing up."""
+    if isinstance(document, Agreement):
+        return document.state == Agreement.States.SENT
+    return document.state == Annex.States.DRAFT
+
+
+def _went_out_on(document: Document) -> date | None:
+    if isinstance(document, Agreement):
+        return timezone.localdate(document.sent_at) if document.sent_at else None
+    drawn_up = History.objects.of(document).order_by("seq").first()
+    return timezone.localdate(drawn_up.at) if drawn_up else None
+
+
+def _against_signature(
+    document: Document, party: Signatory | AnnexSignature, signed_on: date
+) -> Iterable[str]:
+    if not waits_for_signatures(document):
+        yield _("Signatures are recorded while the document is out to be signed.")
     if party.signed_on is not None:
         yield _("This signature is recorded already.")
     if signed_on > clock.today():
         yield _("The day of signing lies in the future.")
-    sent = agreement.sent_at
-    if sent and signed_on < timezone.localdate(sent):
-        yield _("The agreement was sent later than that day.")
+    went_out = _went_out_on(document)
+    if went_out and signed_on < went_out:
+        yield _("The document went out later than that day.")
 
 
-@follows(Agreement.sign)
-def count_as_signed(agreement: Agreement, entry: Any) -> None:
+@follows(Agreement.sign, Annex.sign)
+def count_as_signed(document: Document, entry: Any) -> None:
     """Whoever's signature was not recorded singly signed the one copy that the scan shows."""
-    agreement.signatories.filter(signed_on__isnull=True).update(
-        signed_on=agreement.signed_on, how=Signatory.How.PAPER, recorded_by=entry.by
+    document.signatories.filter(signed_on__isnull=True).update(
+        signed_on=document.signed_on, how=Signatory.How.PAPER, recorded_by=entry.by
     )

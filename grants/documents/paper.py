@@ -19,11 +19,12 @@ from docx import Document
 from docx.table import Table
 
 from finance.money import Money, format_money, in_words
-from grants.actions.signing import template_of
+from grants.actions.signing import ANNEX_TEMPLATE, PAPER, TEMPLATE, template_of
 from grants.models import Agreement, Annex, Call, Signatory
 from grants.models.terms.money import CallKind
 from grants.rules.merging import merged
 from people.names import slug
+from workflows.models import StoredFile
 from workflows.typesetting import typeset
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -31,6 +32,7 @@ SHIPPED = {
     CallKind.MICRO_GRANT: DATA / "agreement.docx",
     CallKind.LOCAL_INITIATIVE: DATA / "agreement_in_kind.docx",
 }
+SHIPPED_ANNEX = DATA / "annex.docx"
 
 
 def agreement_papers(agreement: Agreement) -> list[tuple[str, bytes]]:
@@ -53,9 +55,10 @@ def draft(agreement: Agreement) -> bytes:
         return merged(file, values)
 
 
-def shipped_template(call: Call) -> bytes:
+def shipped_template(call: Call, purpose: str = TEMPLATE) -> bytes:
     """The template that Tandem brings for such a call, to be downloaded and changed."""
-    return SHIPPED[CallKind(call.kind)].read_bytes()
+    path = SHIPPED_ANNEX if purpose == ANNEX_TEMPLATE else SHIPPED[CallKind(call.kind)]
+    return path.read_bytes()
 
 
 def values_of(agreement: Agreement) -> dict[str, str]:
@@ -135,54 +138,65 @@ def _kind(style: str) -> str:
     return "heading" if style.startswith("Heading") else "text"
 
 
-def annex_paper(annex: Annex) -> bytes:
-    """An annex as PDF: what changes and why, with a line to sign on for each party."""
+def annex_draft(annex: Annex) -> bytes:
+    """An annex as DOCX, from the template of its call. Raises BadTemplate."""
     with translation.override(settings.LANGUAGE_CODE):
-        agreement = annex.agreement
+        values = values_of_annex(annex)
+    own = template_of(annex.agreement.call, ANNEX_TEMPLATE)
+    with own.open() if own else SHIPPED_ANNEX.open("rb") as file:
+        return merged(file, values)
+
+
+def annex_papers(annex: Annex) -> list[tuple[str, bytes]]:
+    """Name and bytes of an annex as DOCX and as PDF. Raises BadTemplate."""
+    content = annex_draft(annex)
+    with translation.override(settings.LANGUAGE_CODE):
+        number = slug(annex.agreement.number.replace("/", "-"))
+        name = "-".join(filter(None, [slug(str(annex)), number]))
         title = _("%(annex)s to agreement %(number)s") % {
             "annex": annex,
-            "number": agreement.number,
+            "number": annex.agreement.number,
         }
-        return typeset(
-            _annex_blocks(annex, agreement, title), title=title, language=settings.LANGUAGE_CODE
-        )
+    return [(f"{name}.docx", content), (f"{name}.pdf", pdf_of(content, title=title))]
 
 
-def _annex_blocks(annex: Annex, agreement: Agreement, title: str) -> Iterator[dict[str, Any]]:
+def annex_paper(annex: Annex, kind: str) -> tuple[str, bytes] | None:
+    """Name and bytes of an annex as it went out, `kind` docx or pdf; one drawn up before papers were kept is made anew.
+
+    None for any other kind. Raises BadTemplate.
+    """
+    kept = StoredFile.objects.of(annex).present().about_a(PAPER)
+    file = kept.filter(name__endswith=f".{kind}").first()
+    if file is not None:
+        with file.open() as content:
+            return file.name, content.read()
+    made = {name.rpartition(".")[2]: (name, content) for name, content in annex_papers(annex)}
+    return made.get(kind)
+
+
+def values_of_annex(annex: Annex) -> dict[str, str]:
+    """What stands in each field of `rules.signing.ANNEX_FIELDS`, in the language that is active."""
+    agreement = annex.agreement
+    return values_of(agreement) | {
+        "annex": str(annex),
+        "agreement_signed_on": _day(agreement.signed_on),
+        "changes": "\n".join(_changes(annex, agreement)),
+        "reason": annex.reason,
+    }
+
+
+def _changes(annex: Annex, agreement: Agreement) -> Iterator[str]:
     currency = agreement.currency
-    yield _block("title", title)
-    yield _block("text", values_of(agreement)["parties"])
-    yield _block("heading", _("What changes"))
     if annex.amount is not None:
-        yield _block(
-            "text",
-            _("The grant from now on: %(amount)s.")
-            % {"amount": format_money(annex.amount, currency)},
-        )
+        amount = format_money(annex.amount, currency)
+        yield _("The grant from now on: %(amount)s.") % {"amount": amount}
     if annex.starts_on or annex.ends_on:
         starts, ends = annex.starts_on or agreement.starts_on, annex.ends_on or agreement.ends_on
-        yield _block(
-            "text",
-            _("The project runs from %(starts)s to %(ends)s.")
-            % {"starts": _day(starts), "ends": _day(ends)},
-        )
-    if annex.rows:
-        heads = [_("Position"), _("Until now"), _("From now on")]
-        cells = [
-            [
-                row["name"],
-                format_money(row["before"], currency),
-                format_money(row["after"], currency),
-            ]
-            for row in annex.shown_rows()
-        ]
-        yield {"kind": "table", "rows": [heads, *cells]}
-    yield _block("heading", _("Why"))
-    yield _block("text", annex.reason)
-    yield _block("text", _("Everything else in the agreement stays as it is."))
-    yield _block("heading", _("Signatures"))
-    yield _block("text", values_of(agreement)["signatures"])
-
-
-def _block(kind: str, text: str) -> dict[str, Any]:
-    return {"kind": kind, "lines": text.split("\n")}
+        days = {"starts": _day(starts), "ends": _day(ends)}
+        yield _("The project runs from %(starts)s to %(ends)s.") % days
+    for row in annex.shown_rows():
+        yield _("%(position)s: until now %(before)s, from now on %(after)s.") % {
+            "position": row["name"],
+            "before": format_money(row["before"], currency),
+            "after": format_money(row["after"], currency),
+        }

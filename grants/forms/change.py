@@ -104,10 +104,14 @@ class AnnexForm(CostsForm):
 
 
 class SignAnnexForm(forms.Form):
-    """When the annex was signed."""
+    """When the last party signed the annex, and the file that shows every signature."""
 
     signed_on = DayField(label=_("Signed on"))
-    scan = PrivateFileField(label=_("Scan of the signed annex"), required=False)
+    scan = PrivateFileField(
+        label=_("Scan of the signed annex, or the file with the signatures"),
+        help_text=_("Not needed where each signature is recorded with its own file."),
+        required=False,
+    )
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"signed_on": clock.today()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 from grants.forms.agreement import DayField
 from grants.models import Agreement, Signatory
 from grants.rules.merging import sentences_against
-from grants.rules.signing import FIELDS
 from workflows import clock
 from workflows.forms import PrivateFileField
 
@@ -76,15 +75,19 @@ class SignatureForm(forms.Form):
 
 
 class TemplateForm(forms.Form):
-    """The DOCX from which agreements are made."""
+    """The DOCX from which agreements or their annexes are made; `known` are the fields it may name."""
 
     file = PrivateFileField(
         label=_("Template"), help_text=_("A DOCX without macros, with fields from the list.")
     )
 
+    def __init__(self, data: Any = None, files: Any = None, *, known: Iterable[str]) -> None:
+        super().__init__(data, files)
+        self.known = known
+
     def clean_file(self) -> Any:
         """Refuse what is no template, with a sentence for what is wrong."""
         upload = self.cleaned_data["file"]
-        if sentences := sentences_against(upload, FIELDS):
+        if sentences := sentences_against(upload, self.known):
             raise ValidationError(sentences)
         return upload

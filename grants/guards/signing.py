@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.guards import guard
 
 if TYPE_CHECKING:
-    from grants.models import Agreement
+    from grants.models import Agreement, Annex
 
 Sentences = Iterator[str | Promise]
 
@@ -26,8 +26,23 @@ def representatives_are_named(agreement: Agreement) -> Sentences:
 
 @guard(
     _(
-        "A signature is recorded with a later day; the agreement is signed when the last one is there."
+        "A signature is recorded with a later day; the document is signed when the last one is there."
     )
 )
-def nobody_signed_later(agreement: Agreement, signed_on: date) -> bool:
-    return not agreement.signatories.filter(signed_on__gt=signed_on).exists()
+def nobody_signed_later(document: Agreement | Annex, signed_on: date) -> bool:
+    return not document.signatories.filter(signed_on__gt=signed_on).exists()
+
+
+@guard
+def signatures_are_on_file(annex: Annex, scanned: bool) -> Sentences:
+    """Nothing changes on somebody's word: either one file shows every signature, or each party's own is there."""
+    parties = list(annex.signatories.select_related("party"))
+    missing = [party.name for party in parties if party.scan_id is None]
+    if scanned or (parties and not missing):
+        return
+    if not missing:
+        yield _("Attach the scan of the annex, or the file with the signatures.")
+    else:
+        yield _(
+            "Attach the annex with every signature, or record each signature with its file; missing: %(names)s."
+        ) % {"names": ", ".join(missing)}

@@ -11,7 +11,7 @@ from .call import Call
 from .change import Annex, BudgetChange
 from .columns import ChosenColumns
 from .committee import CommitteeChange
-from .contract import Paper, Signatory
+from .contract import AnnexSignature, Paper, Signatory
 from .costs import CostCategory, PlannedTranche, WorkRate
 from .criterion import Criterion, CriterionGroup
 from .cut import CostCut
@@ -41,6 +41,7 @@ from .volunteering import VolunteerWork
 __all__ = [
     "Agreement",
     "Annex",
+    "AnnexSignature",
     "Appeal",
     "Application",
     "Assessment",

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from finance.money import AmountField
 from grants.guards import change as guards
+from grants.guards import signing as signing_guards
 from grants.notices import change as notices
 from grants.querysets.agreement import OfAgreementQuerySet
 from grants.rules import change as rules
@@ -205,14 +206,16 @@ class Annex(ChangesLines, Lifecycle):
         may=rules.may_run,
         guards=[
             guards.annex_day_has_come,
+            signing_guards.nobody_signed_later,
+            signing_guards.signatures_are_on_file,
             guards.lines_are_as_they_were,
             guards.pool_allows,
             guards.covers_what_was_paid,
         ],
         tells=[notices.grantee_annex_signed],
     )
-    def sign(self, *, by: User, signed_on: date) -> None:
-        """From now on the agreement says what the annex says."""
+    def sign(self, *, by: User, signed_on: date, scanned: bool = False) -> None:
+        """From now on the agreement says what the annex says; `scanned`: a file with every signature comes along."""
         self.signed_on = signed_on
 
     @transition(

@@ -53,6 +53,15 @@ FIELDS: dict[str, Any] = {
 }
 
 
+ANNEX_FIELDS: dict[str, Any] = FIELDS | {
+    "annex": gettext_lazy("which annex it is, for example “Annex 2”"),
+    "agreement_signed_on": gettext_lazy("day on which the agreement was signed"),
+    "changes": gettext_lazy("what changes, one change in a line"),
+    "reason": gettext_lazy("why the agreement changes"),
+}
+"""What a template of annexes may name: everything of the agreement as it stood before, and what changes."""
+
+
 @dataclass(frozen=True)
 class Side:
     """A party of an agreement, before it is kept."""

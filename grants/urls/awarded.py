@@ -30,6 +30,11 @@ urlpatterns = [
         signing.TemplateView.as_view(),
         name="agreement-template",
     ),
+    path(
+        "calls/<slug:code>/annex-template/",
+        signing.AnnexTemplateView.as_view(),
+        name="annex-template",
+    ),
     path("agreements/", agreement.AgreementListView.as_view(), name="agreement-list"),
     path("agreements/<int:pk>/", agreement.AgreementView.as_view(), name="agreement"),
     path(
@@ -44,7 +49,14 @@ urlpatterns = [
     path("changes/<int:pk>/", change.ChangeView.as_view(), name="change"),
     path("agreements/<int:pk>/annex/", change.AnnexNewView.as_view(), name="annex-new"),
     path("annexes/<int:pk>/", change.AnnexView.as_view(), name="annex"),
-    path("annexes/<int:pk>/paper/", change.AnnexPaperView.as_view(), name="annex-paper"),
+    path(
+        "annexes/<int:pk>/paper/<slug:kind>/", change.AnnexPaperView.as_view(), name="annex-paper"
+    ),
+    path(
+        "annexes/<int:pk>/parties/<int:party>/signature/",
+        change.AnnexSignatureView.as_view(),
+        name="annex-signature",
+    ),
     path("agreements/<int:pk>/parties/", signing.PartiesView.as_view(), name="agreement-parties"),
     path(
         "agreements/<int:pk>/parties/<int:party>/signature/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -18,12 +19,14 @@ from grants.actions.change import (
     noted_so_far,
     sign_annex,
 )
-from grants.documents import annex_paper
+from grants.actions.signing import waits_for_signatures
+from grants.documents import annex_paper, annex_papers
 from grants.forms.change import AnnexForm, CostsForm, SignAnnexForm
 from grants.models import Agreement, Annex, BudgetChange
 from grants.rules import agreement as rules
 from grants.rules import change as change_rules
-from grants.views.signing import OfAgreement, add_sentences, as_file
+from grants.rules.merging import BadTemplate
+from grants.views.signing import DOCX, OfAgreement, SignatureView, add_sentences, as_file
 from workflows.errors import MoveRefused
 from workflows.views import MoveView, ObjectView
 from workflows.views.moves import arrived_at
@@ -155,11 +158,16 @@ class AnnexNewView(OfAgreement):
                 ends_on=_if_new(typed["ends_on"], agreement.ends_on),
                 amounts=form.amounts(),
                 new=form.new(),
+                papers=annex_papers,
                 by=request.user,
             )
         except MoveRefused as refusal:
             add_sentences(form, refusal)
             return self.page(self.load(pk), form, status=refusal.status)
+        except BadTemplate as wrong:
+            for sentence in [_("The template of annexes cannot be filled in."), *wrong.sentences]:
+                form.add_error(None, sentence)
+            return self.page(self.load(pk), form, status=422)
         messages.success(request, _("The annex is drawn up. The grantee has a letter about it."))
         return redirect(annex)
 
@@ -182,16 +190,48 @@ class AnnexView(OfLines):
     model = Annex
     template_name = "grants/annex.html"
 
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """Adds who signs it, and whether this person records signatures now."""
+        runs = rules.may_run(self.request.user, self.object.agreement)
+        return super().get_context_data(
+            parties=self.object.signatories.select_related("party", "scan"),
+            records=runs and waits_for_signatures(self.object),
+            signature_route="grants:annex-signature",
+            **given,
+        )
 
-class AnnexPaperView(View):
-    """The annex as PDF, to be signed."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """For whoever sees the agreement."""
-        if not request.user.is_authenticated:
+def annex_seen_by(user: Any, pk: int) -> Annex:
+    """The annex, if `user` may see its agreement; 404 otherwise."""
+    found: Annex = get_object_or_404(Annex.objects.visible_to(user).for_pages(), pk=pk)
+    return found
+
+
+class AnnexPaperView(LoginRequiredMixin, View):
+    """The annex as it went out, to be signed."""
+
+    def get(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+        """DOCX or PDF, for whoever sees the agreement; back with a sentence when the template does not fit."""
+        annex = annex_seen_by(request.user, pk)
+        try:
+            paper = annex_paper(annex, kind)
+        except BadTemplate as wrong:
+            for sentence in wrong.sentences:
+                messages.error(request, sentence)
+            return redirect(annex)
+        if paper is None:
             raise Http404
-        annex = get_object_or_404(Annex.objects.visible_to(request.user).for_pages(), pk=pk)
-        return as_file(annex_paper(annex), f"aneks-{annex.pk}.pdf", "application/pdf")
+        return as_file(paper[1], paper[0], DOCX if kind == "docx" else "application/pdf")
+
+
+class AnnexSignatureView(SignatureView):
+    """Staff record that one party signed an annex."""
+
+    def signed(self, pk: int) -> Annex:
+        return annex_seen_by(self.request.user, pk)
+
+    def whereto(self, document: Any) -> tuple[str, Any]:
+        return document.get_absolute_url(), document
 
 
 class AnnexMoveView(MoveView):

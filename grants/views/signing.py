@@ -11,9 +11,20 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from grants.actions.signing import describe_parties, keep_template, record_signature, template_of
+from grants.actions.signing import (
+    ANNEX_TEMPLATE,
+    FIELDS_OF,
+    TEMPLATE,
+    agreement_of,
+    describe_parties,
+    keep_template,
+    record_signature,
+    template_of,
+    waits_for_signatures,
+)
 from grants.documents import draft, pdf_of
 from grants.documents.paper import shipped_template
 from grants.forms.signing import PartiesForm, SignatureForm, TemplateForm
@@ -21,7 +32,6 @@ from grants.models import Agreement, Call
 from grants.rules import agreement as rules
 from grants.rules import call as call_rules
 from grants.rules.merging import BadTemplate
-from grants.rules.signing import FIELDS
 from grants.views.typing import seen_version
 from workflows.errors import MoveRefused
 
@@ -101,29 +111,39 @@ class PartiesView(OfAgreement):
             writes=runs and agreement.state == Agreement.States.PREPARED,
             records=runs and agreement.state == Agreement.States.SENT,
             parties=agreement.signatories.select_related("scan"),
+            signature_route="grants:signature",
         )
 
 
 class SignatureView(OfAgreement):
-    """Staff record that one party signed."""
+    """Staff record that one party signed an agreement."""
 
     template_name = "grants/signature.html"
 
+    def signed(self, pk: int) -> Any:
+        """The document that is being signed, if this person may see it."""
+        return self.load(pk)
+
+    def whereto(self, document: Any) -> tuple[str, Any]:
+        """Address and label of the page that shows all signatures under the document."""
+        return reverse("grants:agreement-parties", args=[document.pk]), _("Parties")
+
     def get(self, request: HttpRequest, pk: int, party: int) -> HttpResponse:
         """The form."""
-        return self.page(self.load(pk), party, SignatureForm())
+        return self.page(self.signed(pk), party, SignatureForm())
 
     def post(self, request: HttpRequest, pk: int, party: int) -> HttpResponse:
         """Record it."""
-        agreement = self.load(pk)
+        document = self.signed(pk)
         form = SignatureForm(request.POST, request.FILES)
+        found = get_object_or_404(document.signatories, pk=party)
         if not form.is_valid():
-            return self.page(agreement, party, form, status=422)
+            return self.page(document, party, form, status=422)
         typed = form.cleaned_data
         try:
             record_signature(
-                agreement=agreement,
-                party=get_object_or_404(agreement.signatories, pk=party),
+                document=document,
+                party=found.pk,
                 signed_on=typed["signed_on"],
                 how=typed["how"],
                 upload=typed["file"],
@@ -131,27 +151,28 @@ class SignatureView(OfAgreement):
             )
         except MoveRefused as refusal:
             add_sentences(form, refusal)
-            return self.page(self.load(pk), party, form, status=refusal.status)
+            return self.page(self.signed(pk), party, form, status=refusal.status)
         messages.success(request, _("The signature is recorded."))
-        return redirect("grants:agreement-parties", agreement.pk)
+        return redirect(self.whereto(document)[0])
 
     def page(
-        self, agreement: Agreement, party: int, form: SignatureForm, *, status: int = 200
+        self, document: Any, party: int, form: SignatureForm, *, status: int = 200
     ) -> HttpResponse:
         """The form, or why there is none."""
+        agreement = agreement_of(document)
         reasons = rules.may_run.why_not(self.request.user, agreement)
         status = 403 if reasons and status == 200 else status
-        if not reasons and agreement.state != Agreement.States.SENT:
-            reasons = [_("Signatures are recorded while the agreement is out to be signed.")]
-        found = get_object_or_404(agreement.signatories, pk=party)
+        if not reasons and not waits_for_signatures(document):
+            reasons = [_("Signatures are recorded while the document is out to be signed.")]
+        back, label = self.whereto(document)
         return self.answer(
             agreement,
             status=status,
             form=form,
-            party=found,
+            party=get_object_or_404(document.signatories, pk=party),
             reasons=reasons,
-            back=reverse("grants:agreement-parties", args=[agreement.pk]),
-            back_label=_("Parties"),
+            back=back,
+            back_label=label,
         )
 
 
@@ -178,26 +199,34 @@ class DraftView(OfAgreement):
 class TemplateView(LoginRequiredMixin, View):
     """The template of a call's agreements: which fields there are, the one in use, a new one."""
 
+    purpose, route, shipped_as = TEMPLATE, "grants:agreement-template", "umowa-wzor.docx"
+    title = gettext_lazy("Template of the agreement")
+    lead = gettext_lazy(
+        "Agreements of this call are made from one DOCX document: your words, with fields that Tandem fills in."
+    )
+    kept = gettext_lazy("Agreements of this call are made from this template now.")
+
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """The page; with `?shipped` the document that Tandem brings."""
         call = self.call(code)
         if "shipped" in request.GET:
-            return as_file(shipped_template(call), "umowa-wzor.docx", DOCX)
-        return self.page(call, TemplateForm())
+            return as_file(shipped_template(call, self.purpose), self.shipped_as, DOCX)
+        return self.page(call, TemplateForm(known=FIELDS_OF[self.purpose]))
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Keep the new template, or say what is wrong with it."""
         call = self.call(code)
-        form = TemplateForm(request.POST, request.FILES)
+        form = TemplateForm(request.POST, request.FILES, known=FIELDS_OF[self.purpose])
         if not form.is_valid():
             return self.page(call, form, status=422)
+        upload = form.cleaned_data["file"]
         try:
-            keep_template(call=call, upload=form.cleaned_data["file"], by=request.user)
+            keep_template(call=call, upload=upload, by=request.user, purpose=self.purpose)
         except MoveRefused as refusal:
             add_sentences(form, refusal)
             return self.page(call, form, status=refusal.status)
-        messages.success(request, _("Agreements of this call are made from this template now."))
-        return redirect("grants:agreement-template", call.code)
+        messages.success(request, self.kept)
+        return redirect(self.route, call.code)
 
     def call(self, code: str) -> Call:
         """The call, for those who run it; 404 for everybody else."""
@@ -211,11 +240,25 @@ class TemplateView(LoginRequiredMixin, View):
         context = {
             "object": call,
             "form": form,
-            "fields": FIELDS.items(),
-            "template": template_of(call),
+            "title": self.title,
+            "lead": self.lead,
+            "fields": FIELDS_OF[self.purpose].items(),
+            "template": template_of(call, self.purpose),
+            "of_annexes": self.purpose == ANNEX_TEMPLATE,
             "back": call.get_absolute_url(),
             "back_label": call.title,
         }
         return TemplateResponse(
             self.request, "grants/agreement_template.html", context, status=status
         )
+
+
+class AnnexTemplateView(TemplateView):
+    """The template of a call's annexes."""
+
+    purpose, route, shipped_as = ANNEX_TEMPLATE, "grants:annex-template", "aneks-wzor.docx"
+    title = gettext_lazy("Template of annexes")
+    lead = gettext_lazy(
+        "Annexes to the agreements of this call are made from one DOCX document: your words, with fields that Tandem fills in."
+    )
+    kept = gettext_lazy("Annexes of this call are made from this template now.")

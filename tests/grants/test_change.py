@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -340,7 +341,7 @@ def test_a_stranger_finds_no_change_and_no_annex(client_of):
 
     for address in (change.get_absolute_url(), annex.get_absolute_url(), new_page(agreement)):
         assert client.get(address).status_code == 404
-    assert client.get(reverse("grants:annex-paper", args=[annex.pk])).status_code == 404
+    assert client.get(reverse("grants:annex-paper", args=[annex.pk, "pdf"])).status_code == 404
 
 
 # --- annexes -------------------------------------------------------------------------------------
@@ -355,12 +356,17 @@ def prolong(agreement, **changes):
     return draw_up_annex(agreement=agreement, **{**options, **changes})
 
 
+def scan(name="aneks-podpisany.pdf"):
+    return SimpleUploadedFile(name, b"%PDF-1.4\n%%EOF\n")
+
+
 def signed(annex):
     sign_annex(
         annex=annex,
         by=staff_of(annex.agreement.call),
         seen=annex.version,
         signed_on=clock.today(),
+        scan=scan(),
     )
     return Agreement.objects.get(pk=annex.agreement_id)
 
@@ -454,10 +460,10 @@ def test_staff_draw_up_and_sign_an_annex_on_its_pages(client_of):
     client.post(reverse("grants:annex-new", args=[agreement.pk]), form)
     annex = Annex.objects.get()
 
-    paper = client.get(reverse("grants:annex-paper", args=[annex.pk]))
+    paper = client.get(reverse("grants:annex-paper", args=[annex.pk, "pdf"]))
     response = client.post(
         reverse("grants:annex-move", args=[annex.pk, "sign"]),
-        {"version": annex.version, "signed_on": clock.today().isoformat()},
+        {"version": annex.version, "signed_on": clock.today().isoformat(), "scan": scan()},
     )
 
     assert paper.content.startswith(b"%PDF-")

@@ -49,8 +49,8 @@ def assessors_of(call: Any) -> list[int]:
     return [one.pk for one in holders("assessor", call)]
 
 
-def signatories_of(agreement: Any) -> list[int]:
-    return list(agreement.signatories.values_list("pk", flat=True))
+def signatories_of(document: Any) -> list[int]:
+    return list(document.signatories.values_list("pk", flat=True))
 
 
 def workers_of(agreement: Any) -> list[int]:
@@ -105,12 +105,13 @@ ABOUT = {
     "grants:coauthor": about("grants.CoAuthor"),
     "grants:agreement": about(AGREEMENT, kind=["docx", "pdf"], form=["pdf", "zip"]),
     "grants:agreement-template": about("grants.Call"),
+    "grants:annex-template": about("grants.Call"),
     "grants:account": about("grants.BankAccount"),
     "grants:account-new": about(AGREEMENT),
     "grants:bankaccount": about("grants.BankAccount"),
     "grants:change": about("grants.BudgetChange"),
     "grants:change-new": about(AGREEMENT),
-    "grants:annex": about("grants.Annex"),
+    "grants:annex": about("grants.Annex", kind=["docx", "pdf"], party=signatories_of),
     "grants:annex-new": about(AGREEMENT),
     "grants:aid": about("grants.DeMinimisAid"),
     "grants:aid-new": about(AGREEMENT),

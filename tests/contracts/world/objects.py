@@ -498,7 +498,11 @@ OBJECTS: dict[str, Finder] = {
         lambda: first("grants.BudgetChange", agreement=grant()), move="withdraw"
     ),
     "grants:annex": pk(lambda: first("grants.Annex", agreement=grant())),
-    "grants:annex-paper": pk(lambda: first("grants.Annex", agreement=grant())),
+    "grants:annex-paper": pk(lambda: first("grants.Annex", agreement=grant()), kind="pdf"),
+    "grants:annex-signature": lambda: {
+        "pk": first("grants.Annex", agreement=grant()).pk,
+        "party": first("grants.Annex", agreement=grant()).signatories.first().pk,
+    },
     "grants:annex-move": pk(lambda: first("grants.Annex", agreement=grant()), move="sign"),
     "grants:offer": pk(offer),
     "grants:reserveoffer-move": pk(offer, move="accept"),
@@ -523,6 +527,7 @@ OBJECTS: dict[str, Finder] = {
         lambda: first("grants.BankAccount", agreement=grant()), move="check_first"
     ),
     "grants:agreement-template": code(call),
+    "grants:annex-template": code(call),
     "grants:agreement-draft": pk(grant, kind="docx"),
     "grants:signature": lambda: {"pk": grant().pk, "party": grant().signatories.first().pk},
     "grants:call-move": code(call, move="finish"),

@@ -40,6 +40,7 @@ def typed(move: Move) -> dict[str, Any]:
         "agreed": True,
         "confirmed": True,
         "scan": None,
+        "scanned": True,
         "number": "N/1",
         "seed": "3 11 19 27 40 44",
         "topic": "other",
