@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from people.registries import OnErase, OnMerge, Trace, library_keeps, trace, traces
+from workflows.actions import delete_file
+from workflows.models import StoredFile
 
 __all__ = ["OnErase", "OnMerge", "Trace", "library_keeps", "trace", "traces"]
 
@@ -21,6 +23,12 @@ def forget_letters(rows: Any) -> None:
 def forget_invitations(rows: Any) -> None:
     """Take the address from invitations and close their links."""
     rows.update(email="erased@erased.invalid", replaced=True)
+
+
+def forget_scans(rows: Any) -> None:
+    """Delete the scans of what was entered in somebody's place; that it was entered stays."""
+    for scan in StoredFile.objects.about_any(rows):
+        delete_file(file=scan)
 
 
 _STAYS = {"on_merge": OnMerge.STAYS}
@@ -66,6 +74,8 @@ trace("workflows.RoleGrant.given_by", _("roles given"), **_STAYS)
 trace("workflows.RoleGrant.ended_by", _("roles ended"), **_STAYS)
 trace("workflows.Turn.holder", _("moves that wait"))
 trace("workflows.History.by", _("moves made"), **_STAYS, shows=("move", "at"))
+trace("workflows.History.acting_for", _("moves entered for them"), **_STAYS,
+      shows=("move", "how", "at"), erases=forget_scans)  # fmt: skip
 trace("workflows.Message.recipient", _("letters received"), **_STAYS, shows=("subject", "created_at"),
       erases=forget_letters)  # fmt: skip
 

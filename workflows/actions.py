@@ -91,9 +91,14 @@ def forget_file(*, file: StoredFile) -> bool:
     """
     if file.at_version != getattr(file.about, "version", 0):
         return False
+    delete_file(file=file)
+    return True
+
+
+def delete_file(*, file: StoredFile) -> None:
+    """Delete `file`, its bytes after the commit. Who may is asked by the caller."""
     file.delete()
     transaction.on_commit(partial(private_storage().delete, file.place))
-    return True
 
 
 def add_comment(

@@ -11,6 +11,12 @@ from .consequences import consequences, timed_moves
 from .inbox import lifecycle_models
 from .moves import Move, moves_of
 
+INSTEAD = {
+    "any": "",
+    "paper": " In their place from a signed paper only.",
+    "none": " Nobody in their place.",
+}
+
 
 def pages() -> dict[str, str]:
     """File name → content, for every lifecycle, in English."""
@@ -52,7 +58,7 @@ def _row(move: Move) -> str:
         f"`{move.name}`" + (" (by the clock)" if timed else ""),
         ", ".join(move.sources),
         target,
-        str(move.may.says).replace("|", "/"),
+        str(move.may.says).replace("|", "/") + INSTEAD[move.instead],
         ", ".join(guard.name for guard in move.guards) or "–",
         ", ".join(notice.template for notice in move.tells) or "–",
     ]

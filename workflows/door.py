@@ -19,7 +19,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from . import clock
-from .actors import account_of
+from .actors import InPlaceOf, account_of, whose_step
+from .behalf import keep_scan, lacking, tell_person, why_not_instead
 from .consequences import consequences
 from .errors import GuardsFailed, NotFromHere, NotYours, SomeoneWasFaster
 from .models import History
@@ -44,16 +45,16 @@ def perform(
 ) -> History:
     """Carry out `move` on `obj` in one transaction and return its history entry.
 
-    `by` is the acting account or SYSTEM; `seen` the version the person had before their eyes; `at` the instant
-    their request arrived. Raises NotYours, GuardsFailed, NotFromHere or SomeoneWasFaster, and then nothing has
+    `by` is the acting account, one in another's place or SYSTEM; `seen` the version the person had before their
+    eyes; `at` the instant their request arrived. Raises NotYours, GuardsFailed, NotFromHere or SomeoneWasFaster, and then nothing has
     changed, neither in the database nor in `obj`.
     """
-    given = {**move.defaults, **inputs, "by": by, "at": at or clock.now(), "note": note}
+    given = {**move.defaults, **inputs, "by": whose_step(by), "at": at or clock.now(), "note": note}
     with transaction.atomic():
         fresh = _load_locked(obj)
         _refuse_if_stale(fresh, move, seen)
         _refuse_unless_may(fresh, move, by)
-        if sentences := move.why_not(fresh, given):
+        if sentences := [*lacking(move, by), *move.why_not(fresh, given)]:
             raise GuardsFailed(sentences)
         before = _values(fresh)
         move.body(
@@ -73,12 +74,17 @@ def perform(
             note=note,
             changes=changes,
             cause=_cause.get(),
+            acting_for=by.person if isinstance(by, InPlaceOf) else None,
+            how=by.how if isinstance(by, InPlaceOf) else "",
         )
         write_turns(fresh)
         write_messages(fresh, move.tells, entry)
         with _caused_by(entry):
             for consequence in consequences.of(move):
                 consequence(fresh, entry)
+        if isinstance(by, InPlaceOf):
+            tell_person(fresh, move, entry)
+            keep_scan(entry, by)
     _copy(fresh, obj)
     return entry
 
@@ -132,7 +138,10 @@ def _refuse_if_stale(fresh: Any, move: Move, seen: int | None) -> None:
 
 
 def _refuse_unless_may(fresh: Any, move: Move, by: Any) -> None:
-    if account_of(by) is not None and not move.may(by, fresh):
+    if isinstance(by, InPlaceOf):
+        if sentences := why_not_instead(fresh, move, by):
+            raise NotYours(sentences)
+    elif account_of(by) is not None and not move.may(by, fresh):
         raise NotYours(move.may.why_not(by, fresh))
 
 

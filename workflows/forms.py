@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from . import filetypes
 from .deadlines import instant_in_warsaw
 from .letters import ALWAYS, PLACE, Letter
-from .models import Comment, OwnWords
+from .models import Comment, History, OwnWords
 from .moves import Move
 
 
@@ -39,6 +39,33 @@ class NoteForm(forms.Form):
             del self.fields["note"]
         else:
             self.fields["note"].required = move.note == "must"
+
+
+class InsteadForm(forms.Form):
+    """How a step reached whoever enters it in another's place, with the scan where there was a paper."""
+
+    how = forms.ChoiceField(
+        label=_("How it reached you"),
+        choices=History.How.choices,
+        error_messages={"required": _("Say how it reached you.")},
+    )
+
+    prefix = "instead"
+
+    def __init__(self, *args: Any, move: Move, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["scan"] = PrivateFileField(
+            label=_("Scan of the paper"),
+            required=move.instead == "paper",
+            help_text=_("Read by the person, by you and by those who run this."),
+        )
+        if move.instead == "paper":
+            paper = History.How.PAPER
+            self.fields["how"] = forms.ChoiceField(
+                choices=[(paper.value, paper.label)],
+                initial=paper.value,
+                widget=forms.HiddenInput,
+            )
 
 
 class CommentForm(forms.ModelForm[Comment]):

@@ -24,6 +24,7 @@ from .predicates import Predicate, Sentence
 __all__ = ["SYSTEM", "Move", "has_note", "move_named", "moves_of", "transition"]
 
 NoteRule = Literal["none", "may", "must"]
+InsteadRule = Literal["any", "paper", "none"]
 
 
 @guard(_("Say why: the people concerned will read it."))
@@ -33,7 +34,11 @@ def has_note(obj: Any, note: str) -> bool:
 
 @dataclass(eq=False)
 class Move:
-    """One row of a lifecycle's table. `note` says whether the person may or must write why."""
+    """One row of a lifecycle's table.
+
+    `note` says whether the person may or must write why; `instead` whether somebody else may enter it in their
+    place: however it reached them, from a signed paper only, or never.
+    """
 
     name: str
     label: Sentence
@@ -47,6 +52,7 @@ class Move:
     defaults: dict[str, Any]
     primary: bool = False
     note: NoteRule = "none"
+    instead: InsteadRule = "any"
     model: Any = None
 
     def leaves(self, state: str) -> bool:
@@ -81,12 +87,13 @@ def transition(
     tells: Sequence[Notice] = (),
     primary: bool = False,
     note: NoteRule = "none",
+    instead: InsteadRule = "any",
 ) -> Callable[[Callable[..., None]], Callable[..., Any]]:
     """Make a method the move `source` → `target`.
 
     The body changes fields of `self` only and receives those of `by`, `at`, `note` and the move's own inputs
     that it names. The finished method is called `obj.move(by=…, seen=…, at=…, note=…, **inputs)` and returns
-    the history entry; it raises a `MoveRefused` when the move may not happen.
+    the history entry; it raises a `MoveRefused` when the move may not happen. `instead` as in `Move`.
     """
     sources = (source,) if isinstance(source, str) else tuple(source)
 
@@ -110,6 +117,7 @@ def transition(
             takes=frozenset(parameters),
             primary=primary,
             note=note,
+            instead=instead,
             defaults=_defaults(parameters),
         )
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import clock
+from .behalf import against, people_of
 from .moves import Move, moves_of
+from .predicates import nobody
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,15 @@ class Option:
         return self.move.primary
 
 
+@dataclass(frozen=True)
+class Instead:
+    """What may be entered in the place of a `person`, and the steps that are theirs alone."""
+
+    person: Any
+    options: tuple[Option, ...]
+    alone: tuple[str, ...]
+
+
 def options_for(obj: Any, user: Any) -> list[Option]:
     """What `user` sees to do with `obj`: absent when it is not theirs, greyed when facts stand in the way.
 
@@ -43,3 +54,26 @@ def options_for(obj: Any, user: Any) -> list[Option]:
         Option(move, tuple(move.why_not_yet(obj, given)), obj.move_url(move)) for move in theirs
     ]
     return sorted(options, key=lambda option: not option.primary)
+
+
+def instead_of(obj: Any, user: Any) -> list[Instead]:
+    """For whom `user` may enter a step on `obj`, and which; people who have none now are left out."""
+    moves = [
+        move for move in moves_of(type(obj)) if move.leaves(obj.state) and move.may is not nobody
+    ]
+    people = people_of(obj, user) if moves else ()
+    found = [_instead(obj, moves, person, user) for person in people]
+    return [each for each in found if each.options or each.alone]
+
+
+def _instead(obj: Any, moves: list[Move], person: Any, user: Any) -> Instead:
+    given = {"by": person, "at": clock.now()}
+    options = tuple(
+        Option(move, tuple(move.why_not_yet(obj, given)), f"{obj.move_url(move)}?for={person.pk}")
+        for move in moves
+        if not against(obj, move, person=person, account=user)
+    )
+    alone = tuple(
+        str(move.label) for move in moves if move.instead == "none" and move.may(person, obj)
+    )
+    return Instead(person, options, alone)

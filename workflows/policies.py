@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from .models import History, StoredFile, Turn
 from .roles import holds
@@ -37,8 +38,25 @@ def may_read_file(user: Any, file: StoredFile) -> bool:
     owner = file.about
     if owner is None or file.removed_at is not None:
         return False
+    if isinstance(owner, History):
+        return may_read_scan(user, owner)
     own = _asked(owner, "may_read_file", user, file)
     return may_see(user, owner) if own is None else own
+
+
+def may_read_scan(user: Any, entry: History) -> bool:
+    """Whether `user` may fetch what came with a step entered in another's place: the two of them, and who runs it.
+
+    Not whoever sees the object: the paper may show what its page hides.
+    """
+    if not is_logged_in(user):
+        return False
+    return user.pk in (entry.by_id, entry.acting_for_id) or runs(user, entry.about)
+
+
+def runs(user: Any, obj: Any) -> bool:
+    """Whether `user` holds one of the office's roles on `obj` or on what it belongs to."""
+    return is_logged_in(user) and any(holds(user, role, obj) for role in INTERNAL_ROLES)
 
 
 def may_add_file(user: Any, obj: models.Model) -> bool:
@@ -81,7 +99,8 @@ def may_comment(user: Any, obj: models.Model) -> bool:
         return own
     if not is_logged_in(user):
         return False
-    return may_read_internal(user, obj) or History.objects.of(obj).filter(by=user).exists()
+    took_part = Q(by=user) | Q(acting_for=user)
+    return may_read_internal(user, obj) or History.objects.of(obj).filter(took_part).exists()
 
 
 def shows_actor(obj: Any, user: Any, entry: Any) -> bool:

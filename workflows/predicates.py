@@ -36,6 +36,13 @@ class Predicate:
         """The sentences that explain a yes where a no was wanted (the other side of `~`)."""
         return [str(self.says_not or self.says)] if self(user, obj) else []
 
+    def bars(self, user: Any, obj: Any) -> list[str]:
+        """What keeps `user` away whoever they act for: the sentences of every `~` within that does not hold for them.
+
+        „The mentor, and never the mentee” lets nobody who is the mentee act in the mentor's place.
+        """
+        return []
+
     def __and__(self, other: Predicate) -> Predicate:
         return _Both(self, other)
 
@@ -49,7 +56,15 @@ class Predicate:
         return f"<may: {self.name}>"
 
 
-class _Both(Predicate):
+class _Two(Predicate):
+    left: Predicate
+    right: Predicate
+
+    def bars(self, user: Any, obj: Any) -> list[str]:
+        return list(dict.fromkeys([*self.left.bars(user, obj), *self.right.bars(user, obj)]))
+
+
+class _Both(_Two):
     def __init__(self, left: Predicate, right: Predicate) -> None:
         self.left, self.right = left, right
         super().__init__(
@@ -65,7 +80,7 @@ class _Both(Predicate):
         return [*self.left.why(user, obj), *self.right.why(user, obj)] if self(user, obj) else []
 
 
-class _Either(Predicate):
+class _Either(_Two):
     def __init__(self, left: Predicate, right: Predicate) -> None:
         self.left, self.right = left, right
         super().__init__(
@@ -93,6 +108,9 @@ class _Not(Predicate):
 
     def why(self, user: Any, obj: Any) -> list[str]:
         return self.inner.why_not(user, obj)
+
+    def bars(self, user: Any, obj: Any) -> list[str]:
+        return self.inner.why(user, obj)
 
 
 def predicate(says: Sentence, *, says_not: Sentence | None = None) -> Callable[[Test], Predicate]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from . import policies
 from .deadlines import in_words
-from .models import Comment, Extension, History
+from .models import Comment, Extension, History, StoredFile
 from .models.link import type_of
 from .moves import move_named, moves_of
 
@@ -28,23 +28,27 @@ class Entry:
     note: str = ""
     is_comment: bool = False
     internal: bool = False
+    scan: str = ""
 
 
 def timeline(obj: models.Model, user: Any) -> list[Entry]:
-    """Everything that `user` may read about `obj`, the newest first; three queries, however long it is."""
+    """Everything that `user` may read about `obj`, the newest first.
+
+    Three queries, however long it is; a fourth where somebody entered a step in another's place.
+    """
     return timelines([obj], user)[obj]
 
 
 def timelines(objects: Sequence[models.Model], user: Any) -> dict[models.Model, list[Entry]]:
-    """The same for each of `objects`, of whatever models; three queries, however many they are."""
+    """The same for each of `objects`, of whatever models, in as many queries, however many they are."""
     by_key = {(type_of(obj).pk, obj.pk): obj for obj in objects}
     told: dict[models.Model, list[Entry]] = {obj: [] for obj in objects}
     for entry_of, rows in (
-        (_move, History.objects.of_all(objects).select_related("by", "text")),
+        (_move, History.objects.of_all(objects).select_related("by", "acting_for", "text")),
         (_comment, Comment.objects.of_all(objects).select_related("author")),
         (_extension, Extension.objects.of_all(objects).select_related("by")),
     ):
-        for row in rows.order_by("pk"):
+        for row in _with_scans(rows.order_by("pk")):
             obj = by_key[row.about_type_id, row.about_id]
             told[obj] += entry_of(obj, user, row)
     return {obj: sorted(entries, key=lambda entry: entry.at)[::-1] for obj, entries in told.items()}
@@ -57,10 +61,36 @@ def state_label(obj: Any, state: str) -> str:
 
 
 def _move(obj: Any, user: Any, row: Any) -> list[Entry]:
+    return [
+        Entry(row.at, _what(obj, row), _actor(obj, user, row), row.text.note, scan=_scan(user, row))
+    ]
+
+
+def _actor(obj: Any, user: Any, row: History) -> str:
     who = _who(obj, user, row, row.by)
+    if row.acting_for is not None:
+        said = {"person": _who(obj, user, row, row.acting_for), "who": who}
+        sentence = _("%(person)s, entered by %(who)s (%(how)s)")
+        return sentence % {**said, "how": row.get_how_display()}
     if row.by is not None and (capacity := _capacity(obj, row)):
-        who = _("%(who)s, %(capacity)s") % {"who": who, "capacity": capacity}
-    return [Entry(row.at, _what(obj, row), who, row.text.note)]
+        return _("%(who)s, %(capacity)s") % {"who": who, "capacity": capacity}
+    return who
+
+
+def _with_scans(rows: Any) -> list[Any]:
+    """The rows; each history entry made in another's place with the file that came with it, if one did."""
+    found = list(rows)
+    entered = {row.pk: row for row in found if getattr(row, "acting_for_id", None)}
+    if entered:
+        for file in StoredFile.objects.of_all(entered.values()).present():
+            entered[file.about_id].scan = file
+    return found
+
+
+def _scan(user: Any, row: Any) -> str:
+    """The address of the scan, for whoever may read it."""
+    file = getattr(row, "scan", None)
+    return str(file.get_absolute_url()) if file and policies.may_read_scan(user, row) else ""
 
 
 def _capacity(obj: Any, row: History) -> str:

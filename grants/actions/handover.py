@@ -14,6 +14,7 @@ from grants.models import Agreement, Handover, Paper
 from grants.rules import agreement as agreement_rules
 from grants.rules import in_kind as rules
 from workflows import clock
+from workflows.actors import account_of
 from workflows.errors import GuardsFailed, NotYours
 
 
@@ -73,4 +74,6 @@ def confirm_handover(
     Raises what `Handover.confirm` raises.
     """
     handover.confirm(by=by, seen=seen, at=at or clock.now())
-    keep_papers(agreement=handover.agreement, papers=papers, kind=Paper.Kind.HANDOVER, by=by)
+    keep_papers(
+        agreement=handover.agreement, papers=papers, kind=Paper.Kind.HANDOVER, by=account_of(by)
+    )

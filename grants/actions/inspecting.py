@@ -15,6 +15,7 @@ from grants.rules import agreement as agreement_rules
 from grants.rules import inspecting as rules
 from workflows import clock
 from workflows.actions import attach_file
+from workflows.actors import account_of
 from workflows.consequences import follows, timed
 from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
@@ -111,7 +112,7 @@ def tell_done(
     """
     recommendation.tell_done(by=by, seen=seen, answer=answer, at=at or clock.now())
     if evidence:
-        attach_file(obj=recommendation, upload=evidence, by=by, purpose=EVIDENCE)
+        attach_file(obj=recommendation, upload=evidence, by=account_of(by), purpose=EVIDENCE)
 
 
 @timed(Inspection.let_stand)

@@ -112,7 +112,7 @@ class HandoverMoveView(MoveView):
         confirm_handover(
             handover=self.object,
             papers=handover_papers(self.object),
-            by=self.request.user,
+            by=self.actor,
             seen=self.seen,
             at=arrived_at(self.request),
         )

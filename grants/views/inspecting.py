@@ -286,7 +286,7 @@ class RecommendationMoveView(MoveView):
             return
         tell_done(
             recommendation=self.object,
-            by=self.request.user,
+            by=self.actor,
             seen=self.seen,
             at=arrived_at(self.request),
             answer=inputs["answer"],

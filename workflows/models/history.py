@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflows import clock
 
@@ -44,10 +45,13 @@ class HistoryQuerySet(LinkQuerySet["History"]):
         note: str = "",
         changes: dict[str, Any] | None = None,
         cause: History | None = None,
+        acting_for: Any = None,
+        how: str = "",
     ) -> History:
         """Add the next entry to the chain of `obj` (call it under the object's lock) and return it.
 
-        `by` is an account, or None when Tandem itself acted (then `cause` may name the entry that set it off).
+        `by` is an account, or None when Tandem itself acted (then `cause` may name the entry that set it off);
+        `acting_for` the account whose step it was where `by` made it in their place, and `how` it reached us.
         """
         last = self.of(obj).order_by("-seq").first()
         text = HistoryText(note=note, changes=changes or {}, salt=secrets.token_hex(16))
@@ -59,6 +63,8 @@ class HistoryQuerySet(LinkQuerySet["History"]):
             source=source,
             target=target,
             by=by,
+            acting_for=acting_for,
+            how=how,
             cause=cause,
             version=version,
             at=clock.now(),
@@ -74,6 +80,14 @@ class HistoryQuerySet(LinkQuerySet["History"]):
 
 
 class History(Link):
+    class How(models.TextChoices):
+        """How a step reached whoever entered it in another's place."""
+
+        PHONE = "phone", pgettext_lazy("how it reached us", "by phone")
+        PAPER = "paper", pgettext_lazy("how it reached us", "on paper")
+        MAIL = "mail", pgettext_lazy("how it reached us", "by e-mail")
+        SPOKEN = "spoken", pgettext_lazy("how it reached us", "in person")
+
     seq = models.PositiveIntegerField()
     move = models.CharField(max_length=60)
     source = models.CharField(max_length=40, blank=True)
@@ -81,6 +95,10 @@ class History(Link):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    how = models.CharField(max_length=10, blank=True, choices=How.choices)
     cause = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="effects")
     version = models.PositiveIntegerField()
     at = models.DateTimeField()
@@ -105,8 +123,13 @@ class History(Link):
         return f"{self.about_type_id}:{self.about_id} #{self.seq} {self.move}"
 
     def facts(self) -> dict[str, Any]:
-        """What the digest covers: every column but the keys of the row itself."""
+        """What the digest covers: every column but the keys of the row itself.
+
+        In whose place somebody acted only where somebody did: entries of one's own, older ones too, hold as they are.
+        """
+        in_place = {"acting_for": self.acting_for_id, "how": self.how} if self.acting_for_id else {}
         return {
+            **in_place,
             "about": [self.about_type_id, self.about_id],
             "seq": self.seq,
             "move": self.move,
@@ -119,6 +142,11 @@ class History(Link):
             "commitment": self.commitment,
             "previous": self.previous,
         }
+
+    def get_absolute_url(self) -> str:
+        """The page of what it is about."""
+        about: Any = self.about
+        return str(about.get_absolute_url())
 
     def reckon(self) -> str:
         """The digest these facts must have: HMAC-SHA-256 in hex, keyed by `HISTORY_KEY`."""

@@ -12,7 +12,7 @@ from workflows import filetypes, policies
 from workflows.forms import CommentForm
 from workflows.models import Message, StoredFile
 from workflows.models.link import type_of
-from workflows.options import options_for
+from workflows.options import instead_of, options_for
 from workflows.timeline import timeline
 from workflows.whereabouts import category_of, stations, whose_move
 
@@ -40,9 +40,12 @@ def whose_move_tag(context: template.Context, obj: Any, turns: Any = None) -> di
 
 @register.inclusion_tag("workflows/moves.html", takes_context=True)
 def moves(context: template.Context, obj: Any) -> dict[str, Any]:
-    """The buttons of `obj` for this person: possible, or with what stands in the way."""
-    options = options_for(obj, _user(context)) if hasattr(obj, "owes") else []
-    return {"object": obj, "options": options}
+    """The buttons of `obj` for this person: possible, or with what stands in the way; and what they may enter for others."""
+    user = _user(context)
+    options, instead = [], []
+    if hasattr(obj, "owes"):
+        options, instead = options_for(obj, user), instead_of(obj, user)
+    return {"object": obj, "options": options, "instead": instead}
 
 
 @register.inclusion_tag("workflows/path.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -16,12 +17,16 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from workflows import clock, policies
+from workflows.actors import InPlaceOf
+from workflows.behalf import against, people_of
 from workflows.errors import MoveRefused, SomeoneWasFaster
-from workflows.forms import NoteForm
+from workflows.forms import InsteadForm, NoteForm
 from workflows.models import History
 from workflows.moves import Move, move_named
 from workflows.options import Option
 from workflows.predicates import nobody
+
+KEY = re.compile(r"[0-9]{1,9}")
 
 
 class MoveView(LoginRequiredMixin, View):
@@ -37,6 +42,9 @@ class MoveView(LoginRequiredMixin, View):
     template_name = "workflows/move_form.html"
     object: Any
     move: Move
+    person: Any = None
+    instead: InsteadForm | None = None
+    came: Mapping[str, Any] = {}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """404 for what one may not see and for moves that are nobody's."""
@@ -47,6 +55,7 @@ class MoveView(LoginRequiredMixin, View):
         if move is None or move.may is nobody:
             raise Http404
         self.move = move
+        self.person = self.get_person()
         return super().dispatch(request, *args, **kwargs)
 
     def get_object(self) -> Any:
@@ -54,6 +63,21 @@ class MoveView(LoginRequiredMixin, View):
         return get_object_or_404(
             self.model.objects.visible_to(self.request.user), pk=self.kwargs["pk"]
         )
+
+    def get_person(self) -> Any:
+        """In whose place the move is made (`for`, the key of their account); None when it is one's own."""
+        wanted = self.request.POST.get("for", self.request.GET.get("for"))
+        if wanted is None:
+            return None
+        people = people_of(self.object, self.request.user)
+        return get_object_or_404(people, pk=wanted if KEY.fullmatch(wanted) else None)
+
+    @property
+    def actor(self) -> Any:
+        """Who makes the move, as the door takes it: this account, in another's place when it says so."""
+        if self.person is None:
+            return self.request.user
+        return InPlaceOf(self.request.user, self.person, **self.came)
 
     def get_form(self, data: Any = None, uploads: Any = None) -> Any:
         """The form of the move, bound when `data` is given."""
@@ -74,7 +98,7 @@ class MoveView(LoginRequiredMixin, View):
     def make_move(self, form: Any, **inputs: Any) -> None:
         """Make the move; a room overrides this where an action surrounds it."""
         getattr(self.object, self.move.name)(
-            by=self.request.user, seen=self.seen, at=arrived_at(self.request), **inputs
+            by=self.actor, seen=self.seen, at=arrived_at(self.request), **inputs
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -85,13 +109,16 @@ class MoveView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Make the move and go on; a refusal shows its sentences, and everything typed stays."""
         form = self.get_form(request.POST, request.FILES)
-        if not form.is_valid():
+        if self.person is not None:
+            self.instead = InsteadForm(request.POST, request.FILES, move=self.move)
+            self.came = self.instead.cleaned_data if self.instead.is_valid() else {}
+        if not form.is_valid() or (self.person is not None and not self.came):
             return self.page(form, status=422)
         try:
             self.make_move(form, **self.get_inputs(form))
         except MoveRefused as refusal:
             return self.refused(form, refusal)
-        messages.success(request, self.done_message())
+        messages.success(request, self.done_message() if self.person is None else self.entered())
         return redirect(self.get_success_url())
 
     @property
@@ -102,12 +129,16 @@ class MoveView(LoginRequiredMixin, View):
 
     def why_not(self) -> tuple[list[str], int]:
         """The reasons against, before anything is typed, and the HTTP status of the page that shows them."""
-        user, obj = self.request.user, self.object
+        user, obj = self.person or self.request.user, self.object
         if not self.move.leaves(obj.state):
             sentence = _("“%(move)s” is not possible now: the state is “%(state)s”.")
             return [sentence % {"move": self.move.label, "state": obj.get_state_display()}], 409
-        if not self.move.may(user, obj):
-            return self.move.may.why_not(user, obj), 403
+        if self.person is not None:
+            reasons = against(obj, self.move, person=user, account=self.request.user)
+        else:
+            reasons = self.move.may.why_not(user, obj)
+        if reasons:
+            return reasons, 403
         return self.move.why_not_yet(obj, {"by": user, "at": arrived_at(self.request)}), 200
 
     def refused(self, form: Any, refusal: MoveRefused) -> HttpResponse:
@@ -140,8 +171,19 @@ class MoveView(LoginRequiredMixin, View):
         )
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """`object`, `move`, `option`, `form`, `version`."""
-        return {"object": self.object, "move": self.move, "version": self.object.version, **given}
+        """`object`, `move`, `option`, `form`, `version`; `person` and `instead` (its form) for another's step."""
+        return {
+            "object": self.object,
+            "move": self.move,
+            "version": self.object.version,
+            "person": self.person,
+            "instead": self.person and (self.instead or InsteadForm(move=self.move)),
+            **given,
+        }
+
+    def entered(self) -> str:
+        """What is read by whoever entered another's step."""
+        return _("Entered. %(person)s has a letter about it.") % {"person": self.person}
 
     def done_message(self) -> str:
         """What the person reads when it is done."""
