@@ -255,6 +255,7 @@ class Agreement(Reckoned, Ending, InKind, Lifecycle):
         may=rules.is_grantee,
         guards=[guards.report_is_complete, guards.nothing_is_asked],
         tells=[notices.grantee_receipt, notices.staff_reported],
+        instead="none",
     )
     def hand_in_report(self, *, by: User, at: datetime) -> None:
         """The report is frozen while it is checked."""
@@ -333,6 +334,7 @@ class Agreement(Reckoned, Ending, InKind, Lifecycle):
         guards=[guards.nothing_was_paid],
         tells=[notices.staff_resigned],
         note="must",
+        instead="paper",
     )
     def resign(self, *, by: User) -> None:
         """The grantee does not take the grant; it is free for the reserve list."""

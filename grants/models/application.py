@@ -206,6 +206,7 @@ class Application(Written, Judged, Lifecycle):
             patron_has_confirmed,
         ],
         tells=[notices.applicant_receipt],
+        instead="none",
     )
     def submit(self, *, by: User, at: datetime, ordinal: int) -> None:
         """Take a number. Called by `actions.application.submit_application`, which freezes the content."""
@@ -242,6 +243,7 @@ class Application(Written, Judged, Lifecycle):
             patron_has_confirmed,
         ],
         tells=[notices.applicant_receipt],
+        instead="none",
     )
     def resubmit(self, *, by: User, at: datetime) -> None:
         """Hand the corrected content in; the number and the first instant stay."""

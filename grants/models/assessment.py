@@ -199,6 +199,7 @@ class Assessment(Lifecycle):
             guards.has_no_known_conflict,
             guards.has_confirmed,
         ],
+        instead="none",
     )
     def declare_no_conflict(self, *, by: User, at: datetime, confirmed: bool) -> None:
         """Only now does the content open."""
@@ -211,6 +212,7 @@ class Assessment(Lifecycle):
         may=rules.is_assessor,
         guards=[guards.has_reason],
         tells=[notices.staff_recused],
+        instead="none",
     )
     def recuse(self, *, by: User, reason: str) -> None:
         """The assessor steps back; staff ask someone else."""
@@ -240,6 +242,7 @@ class Assessment(Lifecycle):
             guards.has_no_known_conflict,
             guards.sheet_is_complete,
         ],
+        instead="none",
     )
     def submit(self, *, by: User, at: datetime) -> None:
         """Frozen from here on."""

@@ -307,6 +307,7 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
             decision_guards.nobody_may_appeal_the_form,
         ],
         note="may",
+        instead="none",
     )
     def decide(self, *, by: User) -> None:
         """The ranking becomes a decision; applicants learn of it by their letters."""

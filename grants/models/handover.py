@@ -98,6 +98,7 @@ class Handover(Lifecycle):
         primary=True,
         may=rules.is_grantee,
         tells=[notices.staff_confirmed],
+        instead="paper",
     )
     def confirm(self, *, by: User) -> None:
         """The things changed hands as it says; `actions.handover.confirm_handover` keeps the paper."""

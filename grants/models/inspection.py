@@ -234,6 +234,7 @@ class Inspection(Lifecycle):
         primary=True,
         may=rules.is_grantee,
         tells=[notices.staff_signed],
+        instead="paper",
     )
     def sign(self, *, by: User) -> None:
         """The grantee has read it and agrees."""

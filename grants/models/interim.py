@@ -119,6 +119,7 @@ class InterimReport(Answered, Lifecycle):
         may=rules.is_grantee,
         guards=[guards.project_runs, guards.is_complete],
         tells=[notices.staff_received],
+        instead="none",
     )
     def hand_in(self, *, by: User) -> None:
         """It is frozen while it is checked."""

@@ -131,6 +131,7 @@ class Minutes(Lifecycle):
         primary=True,
         may=rules.is_yet_to_sign,
         guards=[guards.text_is_the_one_read],
+        instead="none",
     )
     def confirm(self, *, by: User, at: datetime, digest: str) -> None:
         """One of those who were there signs the text with this `digest`."""

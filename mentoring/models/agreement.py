@@ -161,6 +161,7 @@ class PairAgreement(OfAPair):
         primary=True,
         may=rules.works_in_pair,
         guards=[guards.pair_still_works],
+        instead="paper",
     )
     def accept_first(self, *, by: Any, at: datetime) -> None:
         """The other side is still asked."""
@@ -174,6 +175,7 @@ class PairAgreement(OfAPair):
         may=rules.works_in_pair & ~rules.accepted_first & rules.is_of_side_left,
         guards=[guards.pair_still_works],
         tells=[notices.agreement_accepted],
+        instead="paper",
     )
     def accept_second(self, *, by: Any, at: datetime) -> None:
         """Both stand by it."""

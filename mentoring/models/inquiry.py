@@ -131,6 +131,7 @@ class Inquiry(Lifecycle):
         label=_("Send the answers"),
         primary=True,
         may=rules.is_asked,
+        instead="none",
     )
     def give(self, *, by: object, answers: Any) -> None:
         """What was answered does not change any more, so that before and after can be compared."""
