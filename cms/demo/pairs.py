@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 
 from cms.demo.cast import Cast
 from cms.demo.days import date_at, day
@@ -21,6 +22,8 @@ from mentoring.actions import (
 from mentoring.models import Edition, Enrolment, Milestone, Pairing, SessionLog
 from people.models import User
 from workflows import clock
+from workflows.actors import InPlaceOf
+from workflows.models import History
 
 #: How meetings are for a mentee of most pairs, and of the one whose milestone keeps coming back.
 PULSES = (
@@ -115,10 +118,11 @@ class Pairs:
     def _approve(self, milestone: Milestone, planned: PlannedPair, number: int) -> None:
         begun = -100 + 22 * number
         self._submit(milestone, planned.milestones[number][2], begun)
+        mentor: Any = milestone.pairing.mentor.person.user
+        if planned.phoned and number == 0:
+            mentor = InPlaceOf(self.staff, mentor, History.How.PHONE)
         with clock.at(day(begun + 10)):
-            milestone.approve(
-                by=milestone.pairing.mentor.person.user, note="Dobra robota, idziemy dalej."
-            )
+            milestone.approve(by=mentor, note="Dobra robota, idziemy dalej.")
 
     def _submit(self, milestone: Milestone, evidence: str, begun: int) -> None:
         mentee = milestone.pairing.mentee.person.user

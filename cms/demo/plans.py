@@ -148,6 +148,7 @@ class PlannedPair:
     """One pair by the places of its two in the cast's lists, and how far it has come.
 
     `approved` counts milestones behind; `now` is the state of the one after them. Days are days ago.
+    Where the mentor `phoned`, staff entered for them that the first milestone is fine.
     """
 
     mentor: int
@@ -159,11 +160,12 @@ class PlannedPair:
     meetings: tuple[int, ...] = ()
     waiting: int = 0
     returned: int = 1
+    phoned: bool = False
 
 
 PAIRS = (
     PlannedPair(0, 0, "active", PLAYGROUND, 2, "returned", (118, 96, 75, 47, 20), 6),
-    PlannedPair(0, 1, "active", CONSULTATION, 1, "submitted", (112, 80, 52, 24), 3),
+    PlannedPair(0, 1, "active", CONSULTATION, 1, "submitted", (112, 80, 52, 24), 3, phoned=True),
     PlannedPair(1, 2, "completed", YOUTH, 3, "", (120, 105, 90, 70, 50, 33)),
     PlannedPair(1, 3, "active", PLAYGROUND, 1, "returned", (115, 88, 45), returned=2),
     PlannedPair(2, 4, "paused", CONSULTATION, 0, "in_progress", (110, 84)),
