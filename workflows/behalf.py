@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from . import policies
@@ -35,14 +35,16 @@ def people_of(obj: Any, user: Any) -> QuerySet[Any]:
     Never those who hold a role there or administer the installation: what they decide, they decide with their own hands.
     """
     accounts: Any = get_user_model()._default_manager
-    if not may_enter(user, obj):
+    if not policies.runs(user, obj):
         return accounts.none()  # type: ignore[no-any-return]
+    # as `may_enter` asks, within the one query: every page of those who run something asks it
+    is_party = Exists(Turn.objects.of(obj).filter(holder=user.pk))
     entries = History.objects.of(obj)
     took_part = Q(pk__in=entries.filter(by__isnull=False).values("by"))
     took_part |= Q(pk__in=entries.filter(acting_for__isnull=False).values("acting_for"))
     has_move = Q(pk__in=Turn.objects.of(obj).filter(holder__isnull=False).values("holder"))
     team = RoleGrant.objects.current().of_all(obj.role_scopes()).values("user")
-    people = accounts.filter(took_part | has_move, is_active=True, is_superuser=False)
+    people = accounts.filter(~is_party, took_part | has_move, is_active=True, is_superuser=False)
     return people.exclude(pk=user.pk).exclude(pk__in=team).order_by("pk")  # type: ignore[no-any-return]
 
 

@@ -423,7 +423,7 @@ def test_the_page_of_an_event_asks_the_same_few_queries(
     browser = client_of(make_staff(event.programme))
     browser.get(event.get_absolute_url())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get(event.get_absolute_url())
 
 

@@ -136,7 +136,7 @@ def test_a_calls_page_asks_the_same_few_questions(
     browser = client_of(staff_of(call))
     browser.get(call.get_absolute_url())
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         browser.get(call.get_absolute_url())
 
 

@@ -597,5 +597,5 @@ def test_the_page_asks_the_same_for_three_people_and_six(
     minutes = make_minutes(call, "to_sign", meeting=make_meeting(call, members=members))
     browser = client_of(staff_of(call))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get(minutes.get_absolute_url())
