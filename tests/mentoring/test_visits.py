@@ -238,7 +238,7 @@ class TestWhoWasWhere:
         choose(edition, *visits)
         browser = client_of(make_staff(edition.programme))
         read(browser, edition)
-        with django_assert_max_num_queries(16) as one:
+        with django_assert_max_num_queries(17) as one:
             read(browser, edition)
         for _number in range(2):
             visits.append(visit_of(edition))
