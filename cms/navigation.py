@@ -76,6 +76,7 @@ MENU = (
     Place(_("Forms"), "questionnaires:forms", "questionnaire", RUNNERS),
     Place(_("Money"), "finance:home", "finance", OFFICE),
     Place(_("Letters"), "workflows:mails", "mail", RUNNERS),
+    Place(_("Is everything working"), "cms:operations", "settings", RUNNERS),
 )
 
 

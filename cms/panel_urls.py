@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from cms.views import dev_mail, find, first_steps
+from cms.views import dev_mail, find, first_steps, operations
 
 app_name = "cms"
 urlpatterns: list[URLPattern] = [
     path("panel/find/", find.Find.as_view(), name="find"),
+    path("panel/operations/", operations.Operations.as_view(), name="operations"),
     path("panel/first-steps/", first_steps.Overview.as_view(), name="first-steps"),
     path("panel/first-steps/organisation/", first_steps.Introduce.as_view(), name="organisation"),
     path("panel/first-steps/mail/", first_steps.SendTestMail.as_view(), name="test-mail"),

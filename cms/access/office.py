@@ -12,6 +12,7 @@ TABLE: dict[str, Access] = {
     "cms:dev-mail": Access(get=EVERYBODY),
     "cms:dev-mail-message": Access(get=EVERYBODY),
     "cms:find": Access(get=MEMBERS),
+    "cms:operations": Access(get=OFFICE),
     "workflows:inbox": Access(get=MEMBERS),
     "workflows:mails": Access(get=OFFICE),
     "workflows:mail-texts": Access(get=OFFICE),

@@ -20,6 +20,9 @@ class Installation(BaseGenericSetting):
     mail_seen_at = models.DateTimeField(
         _("a test message arrived"), null=True, blank=True, editable=False
     )
+    worker_seen_at = models.DateTimeField(
+        _("the worker gave a sign"), null=True, blank=True, editable=False
+    )
 
     panels = [
         MultiFieldPanel(

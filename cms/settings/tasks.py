@@ -13,6 +13,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "workflows.sweep",
         "schedule": timedelta(seconds=60),
     },
+    "a sign that the worker works": {
+        "task": "cms.sign_of_life",
+        "schedule": timedelta(seconds=60),
+    },
     "moves whose time has come": {"task": "workflows.tick", "schedule": timedelta(seconds=30)},
     "reminders": {"task": "workflows.remind", "schedule": timedelta(minutes=10)},
     "seal the day's history": {

@@ -301,5 +301,5 @@ def test_the_lists_cost_the_same_with_one_document_as_with_three(
     where = reverse(f"grants:{address}", args=[agreement.pk] if address == "register" else [])
     client.get(where)
 
-    with django_assert_num_queries(13 if address == "register" else 9):
+    with django_assert_num_queries(13 if address == "register" else 10):
         client.get(where)

@@ -456,7 +456,7 @@ class TestList:
         browser = client_of(staff)
         browser.get(listed(edition))
 
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             page = browser.get(listed(edition))
         assert len(page.context["standings"]) == 2 * item_count
 
