@@ -21,9 +21,9 @@ from tests.contracts.world.objects import object_of
 
 #: Addresses that list, as whom they are asked, and their queries at one row and at three.
 LISTS: dict[str, tuple[str, int]] = {
-    "activities:events": ("staff", 8),
+    "activities:events": ("staff", 9),
     "activities:mine": ("applicant", 6),
-    "activities:visits": ("staff", 8),
+    "activities:visits": ("staff", 9),
     "finance:expenses": ("staff", 6),
     "finance:payments": ("staff", 7),
     "grants:agreement-list": ("staff", 8),
