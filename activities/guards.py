@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import Q
@@ -263,15 +262,11 @@ def advance_fits(advance: Advance) -> Iterator[str]:
     if visit.claims_until is None:
         yield gettext("Travel costs of this visit are not paid back.")
         return
-    bought = sum(each.amount for each in advance.registration.bought_tickets.all())
-    limits = [
-        visit.travel_cap - bought if visit.travel_cap is not None else None,
-        visit.travel_pool_left(),
-    ]
-    most = min((each for each in limits if each is not None), default=None)
+    limits = [*advance.registration.travel_limits(), *visit.travel_limits()]
+    most = min((each.left for each in limits), default=None)
     if most is not None and advance.amount > most:
         yield gettext("The visit can pay %(most)s at most for this person.") % {
-            "most": format_money(max(most, Decimal(0)), "PLN")
+            "most": format_money(most, "PLN")
         }
 
 
@@ -288,10 +283,12 @@ def has_evidence(claim: TravelClaim) -> bool:
 
 @guard
 def fits_the_travel_pool(claim: TravelClaim) -> Iterator[str]:
-    """All claims of a visit together stay within what the visit pays."""
-    left = claim.visit.travel_pool_left()
-    if left is not None and claim.payable.amount > left:
-        yield gettext("The visit can pay back only %(left)s more; this claim comes to %(sum)s.") % {
-            "left": format_money(left, "PLN"),
+    """All claims of a visit, of its activity and of its programme together stay within what may be paid."""
+    for limit in claim.limits_exceeded():
+        yield gettext(
+            "Limit of %(whose)s: only %(left)s is left, and this claim comes to %(sum)s."
+        ) % {
+            "whose": limit.whose,
+            "left": format_money(limit.left, "PLN"),
             "sum": format_money(claim.payable.amount, "PLN"),
         }

@@ -133,10 +133,9 @@ def _whose_advance_covers_all(claim: TravelClaim) -> list[Any]:
 
 
 def _claim_facts(claim: TravelClaim, entry: Any) -> dict[str, Any]:
-    amount = claim.payable.amount if claim.accepted_amount is None else claim.accepted_amount
     return facts_of(claim.visit) | {
         "reason": entry.text.note,
-        "amount": format_money(amount, "PLN"),
+        "amount": format_money(claim.payable),
         "transfer": format_money(claim.to_transfer),
     }
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ from finance.actions import plan_payment
 from finance.models import PaymentOrder
 from finance.money import Money
 from programmes import rules as programme_rules
-from programmes.models import Activity
+from programmes.models import Activity, Programme
 from workflows import clock
 from workflows.consequences import follows, timed
 from workflows.errors import GuardsFailed, NotYours
@@ -177,11 +178,32 @@ def give_ticket_back(*, ticket: BoughtTicket, by: Any) -> None:
 
 
 @transaction.atomic
-def limit_travel(*, activity: Activity, amount: Decimal | None, by: Any) -> None:
-    """Set the most that all visits of `activity` may spend on travel, PLN; None takes the limit away. Raises NotYours."""
-    if sentences := programme_rules.keeps_money.why_not(by, activity):
+def limit_travel(
+    *, of: Activity | Programme, amount: Decimal | None, per_person: Decimal | None = None, by: Any
+) -> None:
+    """Set the most that all visits of an activity or a programme spend on travel: together, and on one person (PLN).
+
+    None is no limit. What was approved already stays. Raises NotYours.
+    """
+    if sentences := programme_rules.keeps_money.why_not(by, of):
         raise NotYours(sentences)
-    if amount is None:
-        TravelLimit.objects.filter(activity=activity).delete()
+    whose: dict[str, Any] = {"programme" if isinstance(of, Programme) else "activity": of}
+    if amount is None and per_person is None:
+        TravelLimit.objects.filter(**whose).delete()
     else:
-        TravelLimit.objects.update_or_create(activity=activity, defaults={"amount": amount})
+        most = {"amount": amount, "per_person": per_person}
+        TravelLimit.objects.update_or_create(**whose, defaults=most)
+
+
+def refuse_beyond_limits(claim: TravelClaim) -> None:
+    """Count once more under a lock, after `claim` is approved: two approvals at once may not both take what is left.
+
+    Raises GuardsFailed.
+    """
+    visit = claim.visit
+    StudyVisit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    own = Q(activity=visit.activity_id) | Q(programme=visit.programme.pk)
+    list(TravelLimit.objects.select_for_update().filter(own).order_by("pk"))
+    over = [each for each in visit.travel_limits() if each.spent > each.most]
+    if over or claim.limits_that_cut_what_was_approved():
+        raise GuardsFailed([_("Somebody approved other costs just now, and too little is left.")])

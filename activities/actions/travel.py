@@ -24,7 +24,7 @@ from workflows.errors import GuardsFailed, NotYours
 from workflows.moves import SYSTEM
 from workflows.turns import refresh_turns
 
-from .advances import settle_with_costs
+from .advances import refuse_beyond_limits, settle_with_costs
 
 DAYS_TO_PAY = 14  # between the approval and the transfer
 
@@ -124,6 +124,7 @@ def _plan_transfer(claim: TravelClaim, entry: Any, amount: Decimal) -> None:
 @follows(TravelClaim.approve)
 def plan_what_was_approved(claim: TravelClaim, entry: Any) -> None:
     """What the advance does not cover is transferred; where it covers all, nothing is left to pay."""
+    refuse_beyond_limits(claim)
     left = settle_with_costs(claim)
     if left > 0:
         _plan_transfer(claim, entry, left)

@@ -81,10 +81,25 @@ class AdvanceForm(forms.Form):
 
 
 class LimitForm(forms.Form):
-    """The most that all visits of an activity spend on travel."""
+    """The most that all visits of an activity and of its programme spend on travel, together and on one person."""
 
-    amount = PositiveAmountField(
-        label=_("Travel costs of all visits of this activity, at most"),
+    activity = PositiveAmountField(
+        label=_("All visits of this activity together, at most"),
         required=False,
         help_text=_("Costs paid back and tickets you bought count together. Empty: no limit."),
+    )
+    activity_person = PositiveAmountField(
+        label=_("One person over all visits of this activity, at most"), required=False
+    )
+    programme = PositiveAmountField(
+        label=_("All visits of the programme together, at most"),
+        required=False,
+        help_text=_("Over every activity of the programme that has study visits."),
+    )
+    programme_person = PositiveAmountField(
+        label=_("One person over all visits of the programme, at most"),
+        required=False,
+        help_text=_(
+            "Costs beyond it are not paid back, and the person reads why. Everybody who writes costs down reads these limits."
+        ),
     )

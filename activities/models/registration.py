@@ -22,6 +22,7 @@ from workflows.predicates import nobody
 from workflows.tokens import token_of
 
 from .event import Event
+from .limits import Limit, limits_for
 from .visit import StudyVisit
 
 
@@ -181,6 +182,10 @@ class Registration(Lifecycle):
 
     def role_scopes(self) -> list[models.Model]:
         return self.subject.role_scopes()
+
+    def travel_limits(self) -> list[Limit]:
+        """The limits for this person's travel that hold at this visit."""
+        return limits_for(self)
 
     def get_absolute_url(self) -> str:
         return reverse("activities:registration", args=[self.pk])

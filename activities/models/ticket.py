@@ -1,4 +1,4 @@
-"""Tickets that the organiser bought, and how much all visits of one activity may pay for travel."""
+"""Tickets that the organiser bought, and how much all visits of an activity or a programme may pay for travel."""
 
 from __future__ import annotations
 
@@ -77,16 +77,27 @@ class BoughtTicket(models.Model):
 
 
 class TravelLimit(models.Model):
-    """The most that all visits of one activity together may spend on travel, in PLN."""
+    """The most that all visits of one activity or of one programme spend on travel, together and on one person, in PLN."""
 
     activity = models.OneToOneField(
-        "programmes.Activity", on_delete=models.PROTECT, related_name="travel_limit"
+        "programmes.Activity", on_delete=models.PROTECT, null=True, related_name="travel_limit"
     )
-    amount = AmountField(_("travel costs of all visits of the activity, at most"))
+    programme = models.OneToOneField(
+        "programmes.Programme", on_delete=models.PROTECT, null=True, related_name="travel_limit"
+    )
+    amount = AmountField(_("travel costs of all visits, at most"), null=True)
+    per_person = AmountField(_("travel costs of one person over all visits, at most"), null=True)
 
     class Meta:
         verbose_name = _("limit of travel costs")
         verbose_name_plural = _("limits of travel costs")
+        constraints = [
+            models.CheckConstraint(
+                name="a_travel_limit_is_of_an_activity_or_of_a_programme",
+                condition=models.Q(activity=None, programme__isnull=False)
+                | models.Q(programme=None, activity__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.activity}: {self.amount}"
+        return f"{self.activity or self.programme}: {self.amount}, {self.per_person}"

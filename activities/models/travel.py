@@ -27,6 +27,7 @@ from workflows.predicates import nobody
 from workflows.roles import RoleOn
 from workflows.workdays import end_of_window
 
+from .limits import Limit
 from .of_a_place import OfAPlace
 from .registration import Registration, person_behind
 from .ticket import Leg
@@ -166,20 +167,36 @@ class TravelClaim(OfAPlace):
 
     @property
     def payable(self) -> Money:
-        """What is paid back: everything, up to the most that the visit spends on one person.
+        """What is paid back: what was approved; before, everything up to the most that may be spent on one person."""
+        if self.accepted_amount is not None:
+            return Money(self.accepted_amount, "PLN")
+        left = (each.left for each in self.registration.travel_limits())
+        return Money(min((self.total.amount, *left)), "PLN")
 
-        A ticket that the organiser bought for them is spent already.
-        """
-        most = self.visit.travel_cap
-        if most is None:
-            return self.total
-        bought = sum((each.amount for each in self.registration.bought_tickets.all()), Decimal(0))
-        return Money(min(self.total.amount, max(most - bought, Decimal(0))), "PLN")
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it is still open what is paid back."""
+        states = self.States
+        return self.state in (states.DRAFT, states.SUBMITTED, states.RETURNED, states.CHECKED)
+
+    def limits_that_cut(self) -> list[Limit]:
+        """The limits for one person that these costs exceed."""
+        return [each for each in self.registration.travel_limits() if self.total.amount > each.left]
+
+    def limits_that_cut_what_was_approved(self) -> list[Limit]:
+        """The limits for one person that no longer hold what was approved of these costs."""
+        given = self.payable.amount
+        return [each for each in self.registration.travel_limits() if given > each.left]
+
+    def limits_exceeded(self) -> list[Limit]:
+        """The limits over everybody together within which these costs have no room any more."""
+        asked = self.payable.amount
+        return [each for each in self.visit.travel_limits() if asked > each.left]
 
     @property
     def to_transfer(self) -> Money:
         """What still goes out: what is paid back less the advance, never below zero."""
-        given = self.payable.amount if self.accepted_amount is None else self.accepted_amount
+        given = self.payable.amount
         advance = getattr(self.registration, "advance", None)
         covered = advance.covered if advance else Decimal(0)
         return Money(max(given - covered, Decimal(0)), "PLN")

@@ -21,20 +21,11 @@ from workflows.moves import transition
 from workflows.workdays import end_of_window
 
 from .gathering import Gathering
+from .limits import Limit, limits_over, spent_on
 
 #: Unless the team says more: among fewer people everybody knows who wrote what.
 FEWEST_ANSWERS = 5
 DAYS_TO_ANSWER = 10  # after the last day: for what each will apply, and for the evaluation
-
-
-def _spent(places: models.QuerySet[Any]) -> Decimal:
-    """What was spent on the travel of these `places`, PLN."""
-    granted = places.filter(travel_claim__state__in=("approved", "paid"))
-    sums = (
-        granted.aggregate(sum=models.Sum("travel_claim__accepted_amount"))["sum"],
-        places.aggregate(sum=models.Sum("bought_tickets__amount"))["sum"],
-    )
-    return sum((each for each in sums if each is not None), Decimal(0))
 
 
 class StudyVisit(Gathering):
@@ -184,25 +175,15 @@ class StudyVisit(Gathering):
 
     def spent_on_travel(self) -> Decimal:
         """What this visit spent on travel so far, PLN: approved costs and bought tickets (two queries)."""
-        return _spent(self.registrations.all())
+        return spent_on(self.registrations.all())
 
-    def spent_by_activity(self) -> Decimal:
-        """The same over all visits of the activity (two queries)."""
-        places = self.registrations.model.objects.filter(visit__activity=self.activity_id)
-        return _spent(places)
+    def travel_limits(self) -> list[Limit]:
+        """The limits over the travel of everybody together that hold for this visit."""
+        return limits_over(self)
 
     def travel_pool_left(self) -> Decimal | None:
-        """What is left for travel (PLN) within the limits of this visit and of its activity; None without limits."""
-        limit = getattr(self.activity, "travel_limit", None)
-        left = [
-            most - spent()
-            for most, spent in (
-                (self.travel_pool, self.spent_on_travel),
-                (limit.amount if limit else None, self.spent_by_activity),
-            )
-            if most is not None
-        ]
-        return min(left, default=None)
+        """What is left for travel (PLN) within the narrowest of them; None without limits."""
+        return min((each.left for each in self.travel_limits()), default=None)
 
     @transition(
         source=States.DRAFT,

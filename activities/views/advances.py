@@ -22,7 +22,7 @@ from activities.actions.advances import (
     propose_advance,
 )
 from activities.forms.advances import AdvanceForm, LimitForm, TicketForm
-from activities.models import Advance, BoughtTicket, StudyVisit, TravelLimit
+from activities.models import Advance, BoughtTicket, StudyVisit
 from programmes import rules as programme_rules
 from workflows.errors import MoveRefused
 from workflows.views import MoveView, ObjectView
@@ -51,19 +51,27 @@ class VisitMoney(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         return self.page()
 
+    def standing(self, name: str) -> dict[str, Any]:
+        """What column `name` says of the activity and of the programme; None where nothing is set."""
+        activity = self.visit.activity
+        rows = {"activity": activity, "programme": activity.programme}
+        return {
+            each: getattr(getattr(of, "travel_limit", None), name, None)
+            for each, of in rows.items()
+        }
+
     def page(self, status: int = 200, **forms: Any) -> HttpResponse:
         visit, user = self.visit, self.request.user
         runs = rules.is_staff(user, visit)
-        limit = TravelLimit.objects.filter(activity=visit.activity).first()
         context = {
             "visit": visit,
             "tickets": BoughtTicket.objects.of_visit(visit),
             "advances": Advance.objects.filter(registration__visit=visit)
             .for_pages()
             .order_by("registration__person__sort_key"),
-            "limit": limit,
+            "limits": visit.travel_limits(),
             "spent": visit.spent_on_travel(),
-            "spent_by_activity": visit.spent_by_activity(),
+            "for_one": self.standing("per_person"),
             "runs": runs,
             "buys": runs and visit.state in rules.TICKETS_BOUGHT_WHILE,
             "proposes": self.keeps and visit.state in rules.ADVANCES_WHILE,
@@ -75,27 +83,31 @@ class VisitMoney(LoginRequiredMixin, View):
 
 
 class SetLimit(VisitMoney):
-    """The most that all visits of the activity spend."""
+    """The most that all visits of the activity and of the programme spend."""
 
     template_name = "activities/form.html"
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        standing = TravelLimit.objects.filter(activity=self.visit.activity).first()
-        return self.drawn(LimitForm(initial={"amount": standing.amount if standing else None}))
+        together, for_one = self.standing("amount"), self.standing("per_person")
+        apart = {f"{name}_person": amount for name, amount in for_one.items()}
+        return self.drawn(LimitForm(initial=together | apart))
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         form = LimitForm(request.POST)
         if not form.is_valid():
             return self.drawn(form, 422)
-        limit_travel(
-            activity=self.visit.activity, amount=form.cleaned_data["amount"], by=request.user
-        )
+        for name, of in (
+            ("activity", self.visit.activity),
+            ("programme", self.visit.activity.programme),
+        ):
+            amount, per_person = (form.cleaned_data[key] for key in (name, f"{name}_person"))
+            limit_travel(of=of, amount=amount, per_person=per_person, by=request.user)
         messages.success(request, gettext("Saved."))
         return redirect("activities:visit-money", self.visit.code)
 
     def drawn(self, form: Any, status: int = 200) -> HttpResponse:
         """The form."""
-        return form_page(self, form, _("Limit over all visits"), _("Save"), status)
+        return form_page(self, form, _("Limits over all visits"), _("Save"), status)
 
 
 class NewAdvance(VisitMoney):

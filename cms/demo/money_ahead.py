@@ -1,4 +1,4 @@
-"""Money before the demo's journeys: tickets bought by the organiser, advances in several states, a limit."""
+"""Money before the demo's journeys: tickets bought by the organiser, advances in several states, limits."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from workflows.roles import holders
 #: An account of the bank with which examples of IBAN are made; nobody's.
 ACCOUNT = "61109010140000071219812874"
 LIMIT = Decimal(12000)
+LIMIT_OF_ALL, LIMIT_OF_ONE = Decimal(40000), Decimal(900)
 
 
 def play(visit: StudyVisit, staff: User, admin: User) -> None:
     """One has a ticket there and back, one an advance that was paid, one that waits for the second person."""
     held = holders(roles.FINANCE, visit.programme)
     second = held[0] if held else admin
-    limit_travel(activity=visit.activity, amount=LIMIT, by=admin)
+    limit_travel(of=visit.activity, amount=LIMIT, by=admin)
+    limit_travel(of=visit.programme, amount=LIMIT_OF_ALL, per_person=LIMIT_OF_ONE, by=admin)
     group = list(visit.going())
     moment = min(visit.starts_at - timedelta(days=11), clock.now() - timedelta(hours=26))
     with clock.at(moment):

@@ -17,10 +17,17 @@ from activities.actions import (
     take_attendance,
     write_claim,
 )
-from activities.models import Advance, BoughtTicket, StudyVisit, TravelClaim, TravelLimit
+from activities.models import (
+    Advance,
+    BoughtTicket,
+    Registration,
+    StudyVisit,
+    TravelClaim,
+    TravelLimit,
+)
 from activities.models.ticket import Leg
 from finance.models import PaymentOrder
-from tests.factories.activities import make_staff, make_visit
+from tests.factories.activities import make_activity, make_staff, make_visit
 from tests.factories.advances import make_advance, pay
 from tests.factories.people import make_user
 from tests.factories.travel import ACCOUNT, PDF
@@ -483,7 +490,7 @@ class TestLimitOverAllVisits:
     def test_costs_of_all_visits_of_an_activity_stay_within_it(self):
         first, second = self.two_visits()
         limit_travel(
-            activity=first.activity, amount=Decimal(200), by=make_staff(first.programme, "finance")
+            of=first.activity, amount=Decimal(200), by=make_staff(first.programme, "finance")
         )
         claim_of(places(first)[0], line(first, "150.00"))
 
@@ -491,12 +498,12 @@ class TestLimitOverAllVisits:
             claim_of(places(second)[0], line(second, "60.00"))
 
         assert "50,00" in " ".join(refused.value.sentences)
-        assert second.spent_by_activity() == Decimal("150.00")
+        assert second.travel_limits()[0].spent == Decimal("150.00")
 
     def test_tickets_count_too(self):
         first, second = self.two_visits()
         staff = make_staff(first.programme)
-        limit_travel(activity=first.activity, amount=Decimal(200), by=staff)
+        limit_travel(of=first.activity, amount=Decimal(200), by=staff)
         buy_ticket(
             registration=places(first)[0],
             leg="there",
@@ -511,22 +518,91 @@ class TestLimitOverAllVisits:
         visit = held_group(1, travel_pool=Decimal(80))
         staff = make_staff(visit.programme)
         for amount, left in ((Decimal(300), 80), (Decimal(50), 50), (None, 80)):
-            limit_travel(activity=visit.activity, amount=amount, by=staff)
+            limit_travel(of=visit.activity, amount=amount, by=staff)
             assert fresh(visit).travel_pool_left() == left
         assert not TravelLimit.objects.exists()
 
-    def test_it_is_set_on_a_page_by_who_keeps_the_money(self, client_of):
+    def test_over_a_programme_visits_of_every_activity_count_together(self):
+        first = held_group(1)
+        second = held_group(1, activity=make_activity("study_visit", first.programme))
+        limit_travel(of=first.programme, amount=Decimal(200), by=make_staff(first.programme))
+        claim_of(places(first)[0], line(first, "150.00"))
+
+        with pytest.raises(GuardsFailed) as refused:
+            claim_of(places(second)[0], line(second, "60.00"))
+
+        said = " ".join(refused.value.sentences).replace("\xa0", " ")
+        assert "Limit (wszystkie wizyty programu): zostało tylko 50,00 zł" in said
+        assert fresh(held_group(1)).travel_pool_left() is None
+
+    def test_one_person_gets_no_more_over_all_visits_of_the_programme(self, client_of):
+        first = held_group(2)
+        second = held_group(2, activity=make_activity("study_visit", first.programme))
+        mine, others = places(first)
+        again = places(second)[0]
+        Registration.objects.filter(pk=again.pk).update(person=mine.person)
+        limit_travel(
+            of=first.programme,
+            amount=None,
+            per_person=Decimal(200),
+            by=make_staff(first.programme),
+        )
+
+        claim_of(mine, line(first, "150.00"))
+        claim_of(others, line(first, "190.00"))
+        cut = claim_of(again, line(second, "60.00"), approve=False)
+
+        page = client_of(mine.person.user).get(cut.get_absolute_url()).content.decode()
+        said = page.replace("\xa0", " ")
+        assert "Jedna osoba dostaje najwyżej 200,00 zł (limit: wszystkie wizyty programu" in said
+        assert "zostało 50,00 zł" in said
+        cut.check_first(by=make_staff(first.programme))
+        cut.approve(by=make_staff(first.programme, "finance"))
+        assert cut.accepted_amount == Decimal("50.00")
+        assert cut.payable.amount == Decimal("50.00")
+
+    def test_the_claimant_and_the_team_read_that_too_little_is_left(self, client_of):
+        visit = held_group(2, travel_pool=Decimal(200))
+        one, other = places(visit)
+        claim_of(one, line(visit, "150.00"))
+        claim = claim_of(other, line(visit, "60.00"), approve=False)
+        for user in (other.person.user, make_staff(visit.programme)):
+            page = client_of(user).get(claim.get_absolute_url()).content.decode()
+            assert "zostało tylko 50,00" in page.replace("\xa0", " ")
+
+    def test_two_approvals_at_once_do_not_both_take_what_is_left(self, monkeypatch):
+        visit = held_group(2, travel_pool=Decimal(200))
+        one, other = places(visit)
+        claim_of(one, line(visit, "150.00"))
+        claim = claim_of(other, line(visit, "60.00"), approve=False)
+        # the other approval is not seen yet when the guards look
+        monkeypatch.setattr(TravelClaim, "limits_exceeded", lambda self: [])
+        claim.check_first(by=make_staff(visit.programme))
+        with pytest.raises(GuardsFailed, match="przed chwilą"):
+            claim.approve(by=make_staff(visit.programme, "finance"))
+        assert TravelClaim.objects.get(pk=claim.pk).state == "checked"
+
+    def test_they_are_set_on_a_page_by_who_keeps_the_money(self, client_of):
         visit = make_group(1)
         finance = client_of(make_staff(visit.programme, "finance"))
         url = money_url(visit, "visit-limit")
+        rules = {"activity": "40 000,00", "programme": "90000", "programme_person": "500"}
 
-        assert finance.post(url, {"amount": "-1"}).status_code == 422
-        finance.post(url, {"amount": "40 000,00"})
+        assert finance.post(url, {"activity": "-1"}).status_code == 422
+        finance.post(url, rules)
 
-        assert TravelLimit.objects.get().amount == Decimal(40000)
-        assert "40\xa0000,00" in finance.get(money_url(visit)).content.decode()
+        of_activity, of_programme = TravelLimit.objects.order_by("pk")
+        assert (of_activity.activity, of_activity.amount) == (visit.activity, Decimal(40000))
+        assert (of_programme.programme, of_programme.amount) == (visit.programme, Decimal(90000))
+        assert of_programme.per_person == Decimal(500)
+        page = finance.get(money_url(visit)).content.decode().replace("\xa0", " ")
+        for said in ("40 000,00", "90 000,00", "500,00"):
+            assert said in page
+        assert "500" in finance.get(url).content.decode()
+        finance.post(url, {})
+        assert not TravelLimit.objects.exists()
         with pytest.raises(NotYours):
-            limit_travel(activity=visit.activity, amount=None, by=places(visit)[0].person.user)
+            limit_travel(of=visit.activity, amount=None, by=places(visit)[0].person.user)
 
 
 def test_the_money_of_a_visit_is_no_page_for_others(client, client_of):
