@@ -20,6 +20,7 @@ from workflows.tokens import key_in
 if TYPE_CHECKING:
     from .models import Registration
 
+GIVEN_UP = ("cancelled", "declined")
 HOLDS_A_PLACE = ("accepted", "confirmed", *WAS_THERE, "absent")
 
 
@@ -109,7 +110,7 @@ class RegistrationQuerySet(LifecycleQuerySet):
 
     def open(self) -> Self:
         """Neither cancelled nor declined."""
-        return self.exclude(state__in=("cancelled", "declined"))
+        return self.exclude(state__in=GIVEN_UP)
 
     def taking_a_place(self) -> Self:
         """Those whose person holds a place (or held one, when it is over)."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import FilteredRelation, Q
 
 from activities.models import Registration, StudyVisit
+from activities.querysets import GIVEN_UP
 from activities.rules import WAS_THERE
 from workflows import clock
 
@@ -45,16 +48,17 @@ class Traveller:
         return sum(one is not None and one.state in WAS_THERE for one in found)
 
 
-def journeys(edition: Edition, people: Iterable[int]) -> list[Journey]:
-    """The visits of `edition` in the order of their days, with the places of `people`; two queries for any number."""
-    visits = list(edition.visits.order_by("starts_at", "pk"))
-    if not visits:
-        return []
-    found: dict[int, dict[int, Registration]] = {visit.pk: {} for visit in visits}
-    rows = Registration.objects.open().filter(visit__in=visits, person__in=people)
-    for place in rows.order_by("pk"):
-        found[place.visit_id or 0][place.person_id] = place
-    return [Journey(visit, found[visit.pk]) for visit in visits]
+def journeys(edition: Edition, people: Collection[int]) -> list[Journey]:
+    """The visits of `edition` in the order of their days, with the places of `people`; one query for any number."""
+    stands = Q(registrations__person__in=people) & ~Q(registrations__state__in=GIVEN_UP)
+    rows: Any = edition.visits.annotate(taken=FilteredRelation("registrations", condition=stands))
+    found: dict[int, Journey] = {}
+    for visit in rows.select_related("taken").order_by("starts_at", "pk", "taken__pk"):
+        journey = found.setdefault(visit.pk, Journey(visit))
+        # a joined relation that found nothing leaves no attribute
+        if place := getattr(visit, "taken", None):
+            journey.places[place.person_id] = place
+    return list(found.values())
 
 
 def can_still_apply(visit: StudyVisit) -> bool:

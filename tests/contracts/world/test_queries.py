@@ -75,8 +75,6 @@ DAILY = {
     ],
 }  # fmt: skip
 ENOUGH = 15
-# The mentee of a pair whose plan is approved finds the open calls on its page as well.
-FULLEST = {"mentoring:pairing": 16}
 
 #: Pages that ask alike more than twice though not for each row: how often, and why.
 ALIKE = {
@@ -162,7 +160,7 @@ def test_what_is_opened_daily_costs_at_most_fifteen_queries(world, role):
         asked(client, url)
         response, sent = asked(client, url)
         assert response.status_code == 200, route
-        if len(sent) > FULLEST.get(route, ENOUGH):
+        if len(sent) > ENOUGH:
             dear[route] = len(sent)
 
     assert dear == {}
