@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
@@ -20,6 +20,24 @@ from .deadlines import instant_in_warsaw
 from .letters import ALWAYS, PLACE, Letter
 from .models import Comment, History, OwnWords
 from .moves import Move
+
+READ_BY_EVERYBODY = _("Everybody reads this on the public page.")
+
+
+class SaysWhoReads(forms.BaseForm):
+    """A form whose fields in `readers` say, below their help, who reads what is typed there.
+
+    In the rooms of pairs and of journeys every field with free words or sensitive data is named; a test asks each.
+    """
+
+    readers: ClassVar[Mapping[str, Any]] = {}
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        bound = super().__getitem__(name)
+        says = str(self.readers.get(name, ""))
+        if says not in str(bound.help_text):
+            bound.help_text = f"{bound.help_text} {says}".strip()
+        return bound
 
 
 class NoteForm(forms.Form):

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Leg, Registration, StudyVisit
 from finance.forms.banking import AccountNumberField
 from finance.money import AmountFormField
+from workflows.forms import SaysWhoReads
+
+from .travel import READ_BY_WHO_PAYS
 
 ABOVE_ZERO = _("Write an amount above zero.")
 
@@ -30,8 +33,10 @@ class PositiveAmountField(AmountFormField):
         return amount
 
 
-class TicketForm(forms.Form):
+class TicketForm(SaysWhoReads, forms.Form):
     """A ticket that the organiser paid."""
+
+    readers = {"what": _("The person who travels and the team read this.")}
 
     registration = forms.ModelChoiceField(
         Registration.objects.none(),
@@ -56,8 +61,10 @@ class TicketForm(forms.Form):
         chooser.label_from_instance = lambda place: str(place.person)
 
 
-class AdvanceForm(forms.Form):
+class AdvanceForm(SaysWhoReads, forms.Form):
     """An advance for one of the group."""
+
+    readers = {"account": READ_BY_WHO_PAYS}
 
     registration = forms.ModelChoiceField(
         Registration.objects.none(),
@@ -69,7 +76,7 @@ class AdvanceForm(forms.Form):
     )
     account = AccountNumberField(
         label=_("Account number of this person"),
-        help_text=_("26 digits. Only those who pay see it."),
+        help_text=_("26 digits."),
         error_messages={"required": _("Write the number of the account.")},
     )
 

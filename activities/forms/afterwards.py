@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import StudyVisit, Takeaway
 from questionnaires.blocks import ConsentBlock, Files, Rows, questions
 from questionnaires.models import Questionnaire, Version
+from workflows.forms import SaysWhoReads
 
 FEWEST, MOST = 3, 50  # answers below which nothing is shown
 
 
-class TakeawayForm(forms.ModelForm[Takeaway]):
+class TakeawayForm(SaysWhoReads, forms.ModelForm[Takeaway]):
     """What somebody will apply at home."""
+
+    readers = {
+        "words": _("The team reads it, and it stands under your name in the report of the visit.")
+    }
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -25,7 +30,7 @@ class TakeawayForm(forms.ModelForm[Takeaway]):
         widgets = {"words": forms.Textarea(attrs={"rows": 8})}
         help_texts = {
             "words": _(
-                "Two or three sentences: what you saw, what you will do, with whom and by when. The team reads it, and it stands under your name in the report of the visit."
+                "Two or three sentences: what you saw, what you will do, with whom and by when."
             ),
         }
         error_messages = {

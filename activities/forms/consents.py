@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import ConsentClause, ConsentWay, Person
 
+READ_BY_ORGANISERS = _("Only the organisers see this; never employers.")
 NEEDS = "needs"
 TELLING = ("diet", "access_needs")
 

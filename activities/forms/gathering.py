@@ -11,14 +11,17 @@ from activities.kinds import EVENT_KINDS
 from activities.models import Event, Gathering, Stop, StudyVisit
 from people.names import slug
 from programmes.models import Activity, Programme
-from workflows.forms import InstantField
+from workflows.forms import READ_BY_EVERYBODY, InstantField, SaysWhoReads
 
 MOST_PLACES = 5000
 
 
-class GatheringForm(forms.ModelForm[Any]):
+class GatheringForm(SaysWhoReads, forms.ModelForm[Any]):
     """What events and visits are described by; `version` is the one the person saw."""
 
+    readers = dict.fromkeys(
+        ("title_pl", "title_en", "description_pl", "description_en", "place"), READ_BY_EVERYBODY
+    )
     kinds: tuple[str, ...] = ()
     starts_at = InstantField(label=_("Starts"))
     ends_at = InstantField(label=_("Ends"))
@@ -132,7 +135,9 @@ class StudyVisitForm(GatheringForm):
         }
 
 
-class StopForm(forms.ModelForm[Stop]):
+class StopForm(SaysWhoReads, forms.ModelForm[Stop]):
+    readers = dict.fromkeys(("title_pl", "title_en", "place", "host"), READ_BY_EVERYBODY)
+
     class Meta:
         model = Stop
         fields = ["day", "starts", "ends", "title_pl", "title_en", "place", "host"]
@@ -168,8 +173,10 @@ StopFormSet = forms.inlineformset_factory(
 )
 
 
-class ReportForm(forms.ModelForm[StudyVisit]):
+class ReportForm(SaysWhoReads, forms.ModelForm[StudyVisit]):
     """The report of a visit, while it is being written."""
+
+    readers = {"report": _("The team reads this, and whoever the team gives the report to.")}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 

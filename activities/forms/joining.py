@@ -10,16 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Registration, StudyVisit
 from workflows import clock
-from workflows.forms import InstantField
+from workflows.forms import InstantField, SaysWhoReads
 
-from .consents import NEEDS, AsksNeeds
+from .consents import NEEDS, READ_BY_ORGANISERS, AsksNeeds
 from .travel import DayInput
 
 OLDEST = 110  # years; a date of birth before that is a slip of the finger
 
 
-class PreparationForm(forms.ModelForm[StudyVisit]):
+class PreparationForm(SaysWhoReads, forms.ModelForm[StudyVisit]):
     """What the joining letter says beside the programme."""
+
+    readers = dict.fromkeys(
+        ("meeting_place", "contact", "take_along_pl", "take_along_en"),
+        _("Those who go read this in their letter and on their page."),
+    )
 
     meets_at = InstantField(label=_("The group meets at"))
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -75,8 +80,17 @@ class PreparationForm(forms.ModelForm[StudyVisit]):
         return [name for name in self.fields if name != "version"]
 
 
-class NeedsForm(AsksNeeds, forms.ModelForm[Registration]):
+class NeedsForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
     """What somebody needs; a visit also asks for the night, and for the date of birth where the insurer does."""
+
+    readers = {
+        "diet": READ_BY_ORGANISERS,
+        "access_needs": READ_BY_ORGANISERS,
+        "room": READ_BY_ORGANISERS,
+        "birth_date": _(
+            "The insurer of this journey asks for it, and we pass it to nobody else. The organisers read it; we remove it when the visit is settled."
+        ),
+    }
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -85,13 +99,8 @@ class NeedsForm(AsksNeeds, forms.ModelForm[Registration]):
         fields = ["diet", "access_needs", "room", "birth_date"]
         widgets = {"birth_date": DayInput()}
         help_texts = {
-            "diet": _("For example: vegetarian. Only the organisers see this."),
-            "access_needs": _(
-                "For example: a ramp, sign language, a break for medicine. Only the organisers see this."
-            ),
-            "birth_date": _(
-                "The insurer of this journey asks for it, and we pass it to nobody else. The organisers read it; we remove it when the visit is settled."
-            ),
+            "diet": _("For example: vegetarian."),
+            "access_needs": _("For example: a ramp, sign language, a break for medicine."),
         }
         error_messages = {
             "birth_date": {"invalid": _("Give a day, for example 1984-05-17.")},

@@ -11,24 +11,31 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Gathering, Registration, StudyVisit
 from people.models import ConsentClause, Person
+from workflows.forms import SaysWhoReads
 
-from .consents import AsksNeeds
+from .consents import READ_BY_ORGANISERS, AsksNeeds
 
 IMAGE = "image"
 
 
-class RegistrationForm(AsksNeeds, forms.ModelForm[Registration]):
+class RegistrationForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
     """A visit asks why somebody wants to come; an event does not. Consent to pictures is always free to refuse."""
+
+    readers = {
+        "motivation": _(
+            "Only the team that chooses the group reads this; never the others who apply, nor employers."
+        ),
+        "diet": READ_BY_ORGANISERS,
+        "access_needs": READ_BY_ORGANISERS,
+    }
 
     class Meta:
         model = Registration
         fields = ["motivation", "diet", "access_needs"]
         widgets = {"motivation": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
-            "diet": _("For example: vegetarian. Only the organisers see this."),
-            "access_needs": _(
-                "For example: a ramp, sign language, a break for medicine. Only the organisers see this."
-            ),
+            "diet": _("For example: vegetarian."),
+            "access_needs": _("For example: a ramp, sign language, a break for medicine."),
         }
 
     def __init__(
@@ -65,8 +72,12 @@ class RegistrationForm(AsksNeeds, forms.ModelForm[Registration]):
         return [each for each in (image, self.needs_agreed()) if each is not None]
 
 
-class ParticipantForm(forms.Form):
+class ParticipantForm(SaysWhoReads, forms.Form):
     """Somebody who told staff, or who came without registering: known already, or entered now."""
+
+    readers = dict.fromkeys(
+        ("given_name", "family_name", "email"), _("The team reads this, and the person themselves.")
+    )
 
     person = forms.ModelChoiceField(
         Person.objects.none(), label=_("A person we know"), required=False

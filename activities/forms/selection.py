@@ -10,12 +10,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import StudyVisit, VisitCriterion
+from workflows.forms import SaysWhoReads
 
 MOST_CRITERIA = 12
 
 
-class CriterionForm(forms.ModelForm[VisitCriterion]):
+class CriterionForm(SaysWhoReads, forms.ModelForm[VisitCriterion]):
     """One criterion."""
+
+    readers = dict.fromkeys(("name_pl", "name_en"), _("Everybody who applies reads this."))
 
     class Meta:
         model = VisitCriterion

@@ -14,7 +14,9 @@ from activities.models import Leg, StudyVisit, TravelClaim, TravelCost, TravelRa
 from finance.forms.banking import AccountNumberField
 from finance.money import AmountFormField
 from workflows import clock
+from workflows.forms import SaysWhoReads
 
+READ_BY_WHO_PAYS = _("Only this person and those who pay see it.")
 AROUND = timedelta(days=7)  # a journey begins and ends within a week of the visit
 MOST_COSTS = 30
 EMPTY_ROWS = 2
@@ -27,8 +29,10 @@ class DayInput(forms.DateInput):
         super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class CostForm(forms.Form):
+class CostForm(SaysWhoReads, forms.Form):
     """One cost: a ticket or care with its amount, a way by vehicle with its kilometres."""
+
+    readers = {"what": _("You and those who check and pay the costs read this.")}
 
     kind = forms.ChoiceField(
         label=_("What for"), choices=[("", "–"), *TravelCost.Kind.choices], required=False
@@ -111,12 +115,14 @@ CostFormSet = forms.formset_factory(
 )
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(SaysWhoReads, forms.Form):
     """Where the money goes; the costs are a table of their own."""
+
+    readers = {"account": READ_BY_WHO_PAYS}
 
     account = AccountNumberField(
         label=_("Your account number"),
-        help_text=_("26 digits. Only those who pay see it."),
+        help_text=_("26 digits."),
         error_messages={"required": _("Write the number of your account.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -144,8 +150,10 @@ class ClaimSheet:
         return [row.line() for row in kept if row.cleaned_data.get("kind")]
 
 
-class TravelRateForm(forms.Form):
+class TravelRateForm(SaysWhoReads, forms.Form):
     """A rate for a kilometre."""
+
+    readers = {"source": _("Those who keep the programme's money read this.")}
 
     vehicle = forms.ChoiceField(label=_("Vehicle"), choices=TravelRate.Vehicle.choices)
     since = forms.DateField(

@@ -11,22 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models import Followup, MentorRequest, Pairing
 from people.models import User
 from workflows import clock
+from workflows.forms import SaysWhoReads
 
 from .work import DAY, Versioned
 
+FOR_COORDINATORS = _("Only the programme's coordinators read this. The pair never does.")
+READ_BY_BOTH = _("Both sides of the pair and the programme's coordinators read this.")
 USUALLY = 7  # days for a to-do
 
 
 class FollowupForm(Versioned):
     """Who does what until when; the person chosen hears of it."""
 
+    readers = {"what": FOR_COORDINATORS}
+
     class Meta:
         model = Followup
         fields = ["what", "assigned_to", "due_on"]
         widgets = {"due_on": DAY}
-        help_texts = {
-            "what": _("Only the programme's coordinators read this. The pair never does."),
-        }
         error_messages = {"what": {"required": _("Write what is to be done.")}}
 
     def __init__(self, *args: Any, pairing: Pairing, user: Any = None, **options: Any) -> None:
@@ -48,14 +50,15 @@ class FollowupForm(Versioned):
         return due_on
 
 
-class CloseForm(forms.Form):
+class CloseForm(SaysWhoReads, forms.Form):
     """What was done about a pair, and what came of it."""
+
+    readers = {"done": FOR_COORDINATORS}
 
     done = forms.CharField(
         label=_("What was done"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Only the programme's coordinators read this. The pair never does."),
         error_messages={"required": _("Write in a sentence what was done.")},
     )
     outcome = forms.ChoiceField(
@@ -66,23 +69,26 @@ class CloseForm(forms.Form):
     )
 
 
-class RequestForm(forms.ModelForm[MentorRequest]):
+class RequestForm(SaysWhoReads, forms.ModelForm[MentorRequest]):
     """Why a mentee asks for another mentor."""
+
+    readers = {
+        "text": _(
+            "Only you and the programme's coordinators read this. Your mentor sees nothing of it. A coordinator talks with you first."
+        )
+    }
 
     class Meta:
         model = MentorRequest
         fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
-        help_texts = {
-            "text": _(
-                "Only you and the programme's coordinators read this. Your mentor sees nothing of it. A coordinator talks with you first."
-            )
-        }
         error_messages = {"text": {"required": _("Write in a sentence what makes you ask.")}}
 
 
-class RematchForm(forms.Form):
+class RematchForm(SaysWhoReads, forms.Form):
     """The words with which the pair ends."""
+
+    readers = {"reason": READ_BY_BOTH}
 
     reason = forms.CharField(
         label=_("Words that both will read"),

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.actions import candidates
 from mentoring.models import Deputy, Pairing
+from workflows.forms import SaysWhoReads
 
 from .work import DAY
 
 
-class DeputyForm(forms.ModelForm[Deputy]):
+class DeputyForm(SaysWhoReads, forms.ModelForm[Deputy]):
     """The people to choose from are the edition's other mentors and the team; the mentee never is."""
+
+    readers = {"reason": _("Mentor, mentee and the deputy read it in their letter.")}
 
     class Meta:
         model = Deputy
@@ -23,7 +26,6 @@ class DeputyForm(forms.ModelForm[Deputy]):
         help_texts = {
             "user": _("Another mentor of this edition, or somebody of the team."),
             "until": _("The last day. After it the standing in ends by itself."),
-            "reason": _("Mentor, mentee and the deputy read it in their letter."),
         }
         error_messages = {
             "user": {

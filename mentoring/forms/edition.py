@@ -14,7 +14,7 @@ from mentoring.models.asked import why_no_recruitment_form
 from people.names import slug
 from programmes.models import Activity, Programme
 from questionnaires.models import Questionnaire, Version
-from workflows.forms import InstantField
+from workflows.forms import READ_BY_EVERYBODY, InstantField, SaysWhoReads
 from workflows.letters import Letter
 
 LONGEST_TOPIC = 100
@@ -28,8 +28,18 @@ def topic_lines(edition: Edition) -> str:
     return "\n".join(" | ".join(filter(None, pair)) for pair in names)
 
 
-class EditionForm(forms.ModelForm[Edition]):
+class EditionForm(SaysWhoReads, forms.ModelForm[Edition]):
     """An edition with its rules of completion, and its topics: one a line, “Polish | English”."""
+
+    readers = dict.fromkeys(
+        (
+            *("title_pl", "title_en", "description_pl", "description_en", "topics"),
+            *("mentee_call_pl", "mentee_call_en", "mentor_call_pl", "mentor_call_en"),
+        ),
+        READ_BY_EVERYBODY,
+    ) | dict.fromkeys(
+        ("agreement_text_pl", "agreement_text_en"), _("Both sides of every pair read this.")
+    )
 
     recruits_until = InstantField(label=_("Applications until"))
     topics = forms.CharField(

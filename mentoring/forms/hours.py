@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models import Enrolment, MentorContract, Supervision
 from mentoring.models.edition import MOST_A_MONTH
 from workflows import clock
-from workflows.forms import InstantField
+from workflows.forms import InstantField, SaysWhoReads
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ContractForm(forms.ModelForm[MentorContract]):
+class ContractForm(SaysWhoReads, forms.ModelForm[MentorContract]):
     """A mentor's contract: its number, its day, its limits and its rate."""
+
+    readers = {"number": _("Your team and the mentor read this.")}
 
     class Meta:
         model = MentorContract
@@ -38,8 +40,10 @@ class ContractForm(forms.ModelForm[MentorContract]):
         return rate
 
 
-class OutsideHoursForm(forms.Form):
+class OutsideHoursForm(SaysWhoReads, forms.Form):
     """Hours of one month in a project that Tandem does not know: a sum, or one stretch of time."""
+
+    readers = {"project": _("You and the teams of the editions you mentor in read this.")}
 
     month = forms.TypedChoiceField(
         label=_("Month"),
@@ -123,8 +127,12 @@ def months_back(today: date) -> list[date]:
     return [date(each // 12, each % 12 + 1, 1) for each in range(at, at - MONTHS_BACK - 1, -1)]
 
 
-class SupervisionForm(forms.ModelForm[Supervision]):
+class SupervisionForm(SaysWhoReads, forms.ModelForm[Supervision]):
     """When and where the mentors meet, and who leads."""
+
+    readers = dict.fromkeys(
+        ("place", "led_by", "about"), _("The mentors of the edition and your team read this.")
+    )
 
     starts_at = InstantField(label=_("When"))
 
@@ -135,7 +143,6 @@ class SupervisionForm(forms.ModelForm[Supervision]):
         help_texts = {
             "starts_at": _("A day that is over is fine too: then say at once who came."),
             "place": _("An address or a link. It stands in the invitation."),
-            "about": _("The mentors of the edition and your team read this."),
         }
 
     def clean_starts_at(self) -> Any:

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.forms import UploadForm
 from programmes.importing.tree import LARGEST
+from workflows.forms import SaysWhoReads
 from workflows.spreadsheets import UnreadableTable, read_table
 
 ZIP = b"PK\x03\x04"  # how every XLSX begins
 
 
-class ListForm(UploadForm):
+class ListForm(SaysWhoReads, UploadForm):
     """A table of people."""
+
+    readers = {"file": _("Only the team of the edition reads the list.")}
 
     file = forms.FileField(
         label=_("List of people (XLSX or CSV)"),

@@ -9,11 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Edition, Enrolment, MatchRun, Wish
+from workflows.forms import SaysWhoReads
 
 from .terms import named
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(SaysWhoReads, forms.Form):
+    readers = {"note": _("The mentor and the programme's coordinators read this.")}
+
     mentee = forms.ModelChoiceField(
         Enrolment.objects.none(),
         widget=forms.HiddenInput,
@@ -34,7 +37,6 @@ class ProposalForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The mentor will read this."),
     )
     lifted = forms.BooleanField(
         label=_("Propose them although they were a pair before, or a proposal was declined"),

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import PlannedMeeting
 from workflows import clock
+from workflows.forms import SaysWhoReads
 
 from .work import READ_BY_PAIR
 
 
-class MeetingForm(forms.ModelForm[Any]):
+class MeetingForm(SaysWhoReads, forms.ModelForm[Any]):
     """When, how long, how and where; both sides get it into their calendars."""
+
+    readers = {"place": READ_BY_PAIR, "about": READ_BY_PAIR}
 
     class Meta:
         model = PlannedMeeting
@@ -29,7 +32,6 @@ class MeetingForm(forms.ModelForm[Any]):
         }
         help_texts = {
             "place": _("An address or a link. It stands in the invitation of you two."),
-            "about": READ_BY_PAIR,
         }
         error_messages = {
             "starts_at": {"required": _("Give the day and the hour.")},

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Enrolment
+from workflows.forms import SaysWhoReads
 
 from .work import Versioned
 
@@ -16,14 +17,15 @@ class PlacesForm(Versioned):
         fields = ["capacity"]
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(SaysWhoReads, forms.Form):
     """The words with which all pairs of the mentor end."""
+
+    readers = {"reason": _("They stand in the letters and on the pages of the pairs.")}
 
     reason = forms.CharField(
         label=_("Words that the mentor and every mentee will read"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("They stand in the letters and on the pages of the pairs."),
         error_messages={"required": _("Write a few words to all of them.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

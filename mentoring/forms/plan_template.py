@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Edition, MilestoneTemplate
 from mentoring.models.plan_template import MOST
+from workflows.forms import SaysWhoReads
 
 EMPTY_ROWS = 2
 
 
-class TemplateRowForm(forms.Form):
+class TemplateRowForm(SaysWhoReads, forms.Form):
     """One milestone; an empty row is none."""
+
+    readers = dict.fromkeys(("title", "shown_by"), _("Every pair of the edition reads this."))
 
     id = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(

@@ -14,6 +14,7 @@ from mentoring.models import Edition, Enrolment, InterviewNote, SelectionCriteri
 from people.regions import Region
 from programmes.forms.listing import ListFilter, in_state, one_of, ordered_by, with_words
 from workflows import clock
+from workflows.forms import SaysWhoReads
 
 MINE = (
     ("without", pgettext_lazy("candidates", "without my points")),
@@ -49,8 +50,14 @@ SelectionCriterionFormSet = forms.inlineformset_factory(
 )
 
 
-class InterviewNoteForm(forms.ModelForm[InterviewNote]):
+class InterviewNoteForm(SaysWhoReads, forms.ModelForm[InterviewNote]):
     """What was said in a talk, and when."""
+
+    readers = {
+        "text": _(
+            "Only the team that chooses the people reads this; never mentors, mentees or employers."
+        )
+    }
 
     class Meta:
         model = InterviewNote

@@ -13,9 +13,10 @@ from mentoring import guards
 from mentoring.actions import clash, known_session
 from mentoring.models import Milestone, Pairing, Pulse, SessionLog
 from workflows import clock
-from workflows.forms import PrivateFilesField
+from workflows.forms import PrivateFilesField, SaysWhoReads
 
 READ_BY_PAIR = _("You two and the programme's coordinators read this. Employers never do.")
+READ_BY_NOBODY_ELSE = _("Only you will ever see this.")
 NEEDS_AN_HOUR = {
     "required": _("Give the hour, for example 17:30."),
     "invalid": _("Give the hour, for example 17:30."),
@@ -23,7 +24,7 @@ NEEDS_AN_HOUR = {
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class Versioned(forms.ModelForm[Any]):
+class Versioned(SaysWhoReads, forms.ModelForm[Any]):
     """A form over a row that others may change meanwhile; `version` is the one the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -39,6 +40,8 @@ class Versioned(forms.ModelForm[Any]):
 
 
 class GoalForm(Versioned):
+    readers = {"goal": READ_BY_PAIR}
+
     class Meta:
         model = Pairing
         fields = ["goal"]
@@ -51,6 +54,8 @@ class GoalForm(Versioned):
 
 
 class MilestoneForm(Versioned):
+    readers = {"title": READ_BY_PAIR, "shown_by": READ_BY_PAIR}
+
     class Meta:
         model = Milestone
         fields = ["title", "shown_by", "due_on", "required"]
@@ -100,6 +105,8 @@ class LinksField(forms.CharField):
 class EvidenceForm(Versioned):
     """What shows that a milestone is reached, while the mentee is still writing."""
 
+    readers = {"evidence": READ_BY_PAIR, "links": READ_BY_PAIR, "attached": READ_BY_PAIR}
+
     links = LinksField(
         label=_("Links"),
         required=False,
@@ -109,25 +116,25 @@ class EvidenceForm(Versioned):
     attached = PrivateFilesField(
         label=_("Files"),
         required=False,
-        help_text=_("Photos, scans or documents, several at once. The same people open them."),
+        help_text=_("Photos, scans or documents, several at once."),
     )
 
     class Meta:
         model = Milestone
         fields = ["evidence", "links"]
         widgets = {"evidence": forms.Textarea(attrs={"rows": 6})}
-        help_texts = {"evidence": READ_BY_PAIR}
 
     def written_fields(self) -> list[str]:
         return [name for name in super().written_fields() if name != "attached"]
 
 
-class PairMessageForm(forms.Form):
+class PairMessageForm(SaysWhoReads, forms.Form):
     """A message to the pair, with files if need be."""
+
+    readers = {"text": READ_BY_PAIR, "attached": READ_BY_PAIR}
 
     text = forms.CharField(
         label=_("Your message"),
-        help_text=READ_BY_PAIR,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write something first.")},
@@ -135,34 +142,36 @@ class PairMessageForm(forms.Form):
     attached = PrivateFilesField(
         label=_("Files"),
         required=False,
-        help_text=_("PDF, pictures or office documents. The same people open them."),
+        help_text=_("PDF, pictures or office documents."),
     )
 
 
-class PrivateNoteForm(forms.Form):
+class PrivateNoteForm(SaysWhoReads, forms.Form):
     """What one side keeps to itself about a meeting; empty, it is forgotten."""
+
+    readers = {"text": READ_BY_NOBODY_ELSE}
 
     text = forms.CharField(
         label=_("Private note"),
-        help_text=_("Only you will ever see this."),
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
-class PulseForm(forms.ModelForm[Pulse]):
+class PulseForm(SaysWhoReads, forms.ModelForm[Pulse]):
     """How a meeting was; the buttons of its page are the moods."""
+
+    readers = {
+        "comment": _(
+            "Only the programme's coordinators read this. The other side of the pair never does."
+        )
+    }
 
     class Meta:
         model = Pulse
         fields = ["mood", "comment"]
         widgets = {"comment": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {
-            "comment": _(
-                "Only the programme's coordinators read this. The other side of the pair never does."
-            )
-        }
         error_messages = {"mood": {"required": _("Choose how it was.")}}
 
 
@@ -183,12 +192,13 @@ def _as_planned(pairing: Pairing) -> dict[str, Any]:
 class SessionForm(Versioned):
     """A meeting, written down in two minutes on a phone."""
 
+    readers = {"done": READ_BY_PAIR, "next_steps": READ_BY_PAIR, "note": READ_BY_NOBODY_ELSE}
+
     note = forms.CharField(
         label=_("Private note"),
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Only you will ever see this."),
     )
 
     class Meta:
@@ -202,7 +212,6 @@ class SessionForm(Versioned):
             "done": forms.Textarea(attrs={"rows": 4}),
             "next_steps": forms.Textarea(attrs={"rows": 2}),
         }
-        help_texts = {"done": READ_BY_PAIR, "next_steps": READ_BY_PAIR}
         error_messages = {
             "begins": NEEDS_AN_HOUR,
             "minutes": {

@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from django.views.generic import View
 
 from mentoring import rules
-from mentoring.forms.work import READ_BY_PAIR
 from mentoring.models import Pairing
 from workflows.errors import MoveRefused
 
@@ -22,7 +21,7 @@ class InPair(LoginRequiredMixin, View):
     template_name = "mentoring/form.html"
     title: Any = ""
     label: Any = ""
-    readers: Any = READ_BY_PAIR
+    readers: Any = ""  # where it holds for the whole form; else each field says it
     pair: Pairing
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
