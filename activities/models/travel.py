@@ -180,8 +180,10 @@ class TravelClaim(OfAPlace):
         return self.state in (states.DRAFT, states.SUBMITTED, states.RETURNED, states.CHECKED)
 
     def limits_that_cut(self) -> list[Limit]:
-        """The limits for one person that these costs exceed."""
-        return [each for each in self.registration.travel_limits() if self.total.amount > each.left]
+        """The limits for one person that these costs exceed, the narrowest first."""
+        limits = self.registration.travel_limits()
+        over = [each for each in limits if self.total.amount > each.left]
+        return sorted(over, key=lambda each: each.left)
 
     def limits_that_cut_what_was_approved(self) -> list[Limit]:
         """The limits for one person that no longer hold what was approved of these costs."""
