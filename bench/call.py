@@ -1,4 +1,4 @@
-"""How the pages of a call grow with its applications: `python bench/call.py`. A measurement, not a test.
+"""How the pages of a call grow with its applications: `python bench/call.py [FEW]`. A measurement, not a test.
 
 A call of 100 and one of 10,000 in the same run, as their staff: the list, the board, the ranking, what waits. Half are
 in the formal check, half assessed. The rows are copies of one application that walked there by its moves.
@@ -8,7 +8,8 @@ rows against one of 50), ranking × 81 → 5.5: its arithmetic goes over every a
 Finding over everything reads every application that one may see: × 2 (65 ms → 130 ms of the processor).
 The edge leaves room for a busy machine: a list at most × 3, the board × 3, what waits × 5, the ranking × 10. The table
 in which assessors are asked, and the letters once the call is decided, are lists; the page on which the chair decides
-and the letters before it rank every application, and the chair's ties are looked for among all applicants.
+and the letters before it rank every application, and the chair's ties are looked for among all applicants. Files and the
+public list of results hold every row there is, so they grow with the rows; their queries must not.
 """
 
 from __future__ import annotations
@@ -40,10 +41,12 @@ from grants.models import Application, Assessment, Call, Score
 from questionnaires.models import AnswerSet
 from tests.factories.grants import chair_of, close, fresh, make_application, make_call, staff_of
 from tests.factories.grants_later import assess, decide_only
+from workflows import clock
 from workflows.models import Turn
 
-FEW, MANY = 100, 10_000
+FEW, MANY = int(next(iter(sys.argv[1:]), "100")), 10_000
 Pages = dict[str, tuple[Any, str]]  # by name: who asks, and for which address
+SPARE_QUERIES = 3  # what a page may ask more of many: that there is a next page, for example
 TIMES = 2  # each page is asked so often; the quickest counts
 EDGES = {
     "list": 3.0,
@@ -60,6 +63,12 @@ EDGES = {
     "letters before": 10.0,
     "letters": 3.0,
     "letters sent": 3.0,
+    "panel": 3.0,
+    "ranking decided": 4.0,
+    "results": 200.0,
+    "list as XLSX": 200.0,
+    "list as CSV": 200.0,
+    "ranking as XLSX": 200.0,
 }
 
 
@@ -143,6 +152,10 @@ def pages(call: Call) -> Pages:
         "ranking": reverse("grants:call-ranking", args=[call.code]),
         "assessors": reverse("grants:call-assessors", args=[call.code]),
         "letters before": reverse("grants:call-letters", args=[call.code]),
+        "panel": reverse("grants:call-panel", args=[call.code]),
+        "list as XLSX": f"{reverse('grants:application-export')}?call={call.pk}",
+        "list as CSV": f"{reverse('grants:application-export')}?call={call.pk}&as=csv",
+        "ranking as XLSX": reverse("grants:call-ranking-export", args=[call.code]),
     }
     decide = {"decide": (chair, reverse("grants:call-decide", args=[call.code]))}
     return {name: (staff, url) for name, url in urls.items()} | decide
@@ -153,8 +166,14 @@ def pages_decided(call: Call) -> Pages:
     waiting = QuerySet(Application).filter(call=call, state="submitted")
     waiting.update(state="formally_rejected")
     decide_only(call)
+    QuerySet(Call).filter(pk=call.pk).update(results_published_at=clock.now())
     url, staff = reverse("grants:call-letters", args=[call.code]), staff_of(call)
-    return {"letters": (staff, url), "letters sent": (staff, f"{url}?show=gone")}
+    return {
+        "letters": (staff, url),
+        "letters sent": (staff, f"{url}?show=gone"),
+        "ranking decided": (staff, reverse("grants:call-ranking", args=[call.code])),
+        "results": (staff, call.get_public_url()),
+    }
 
 
 def measured(call: Call) -> dict[str, tuple[float, int]]:
@@ -193,7 +212,7 @@ def main() -> None:
     for name, (quick, asked) in before.items():
         slow, asked_more = after[name]
         ratio = slow / quick
-        late |= ratio > EDGES[name]
+        late |= ratio > EDGES[name] or asked_more > asked + SPARE_QUERIES
         print(
             f"{name:<14} {FEW}: {quick * 1000:6.0f} ms, {asked} queries; "
             f"{MANY}: {slow * 1000:6.0f} ms, {asked_more} queries; × {ratio:.1f} (edge {EDGES[name]:.0f})"

@@ -19,6 +19,7 @@ from tests.factories.grants_later import (
     make_judged_call,
 )
 from tests.factories.people import make_membership, make_user
+from workflows import clock
 from workflows.errors import GuardsFailed, NotYours, SomeoneWasFaster
 from workflows.models import History, Message
 
@@ -296,6 +297,24 @@ def test_the_decided_ranking_asks_the_same_few_questions(
         response = client.get(ranking_of(call))
 
     assert len(response.context["rows"]) == item_count
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_published_results_ask_the_same_few_questions(
+    client_of, django_assert_num_queries, item_count
+):
+    call = make_assessed_call(*[("2000.00", *GOOD)] * item_count, public_lists=["funded"])
+    decide(call)
+    call.refresh_from_db()
+    call.publish_results(by=staff_of(call), at=clock.now())
+    client = client_of(chair_of(call))
+    client.get(call.get_public_url())
+
+    with django_assert_num_queries(20):
+        response = client.get(call.get_public_url())
+
+    [results] = response.context["results"]
+    assert [len(one.rows) for one in results.lists] == [item_count]
 
 
 def with_pool(record, pool):

@@ -85,6 +85,19 @@ class TestRanking:
             rows = read_table(client_of(person).get(address).content)
             assert [row[0] for row in rows[1:]] == [1, 2]
 
+    @pytest.mark.parametrize("item_count", [1, 3])
+    def test_the_file_asks_the_same_few_questions(
+        self, client_of, django_assert_num_queries, item_count
+    ):
+        call = make_assessed_call(*TWO[:1] * item_count)
+        browser = client_of(chair_of(call))
+        browser.get(reverse("workflows:inbox"))
+
+        with django_assert_num_queries(11):
+            answer = browser.get(reverse("grants:call-ranking-export", args=[call.code]))
+
+        assert len(read_table(answer.content)) == item_count + 1
+
     def test_an_assessor_hears_who_may(self, client_of):
         call = make_assessed_call()
         assessor = call.applications.get().assessments.first().assessor
