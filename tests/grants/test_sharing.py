@@ -22,7 +22,7 @@ from tests.factories.grants import (
     make_call,
     staff_of,
 )
-from tests.factories.people import make_organisation, make_user
+from tests.factories.people import make_admin, make_organisation, make_user
 from tests.grants.test_application_pages import form_of, submission, url
 from workflows.models import History, Message
 from workflows.roles import give_role
@@ -214,6 +214,18 @@ def test_a_reader_reads_the_draft_and_changes_nothing(client_of: ClientOf) -> No
     saved = browser.post(url("save", draft), form_of(draft, title="Inna"))
     assert saved.status_code == 403
     assert fresh(draft).title == "Ławka pod lipą"
+
+
+def test_whoever_reads_the_letter_about_a_draft_is_not_led_to_what_is_closed_to_them(
+    client_of: ClientOf,
+) -> None:
+    invitation = invited(make_application())
+    letter = Message.objects.filter(template="grants/co_author_invited").latest("pk")
+
+    page = client_of(make_admin()).get(reverse("workflows:mail", args=[letter.pk]))
+
+    assert letter.subject in page.text
+    assert f'href="{invitation.get_absolute_url()}"' not in page.text
 
 
 def test_co_authors_get_the_letters_of_the_application() -> None:

@@ -24,7 +24,7 @@ from workflows.forms import OwnWordsForm, words_form
 from workflows.letters import Letter, text_on_file
 from workflows.models import MailText, Message, OwnWords
 from workflows.notices import Notice, notices
-from workflows.policies import INTERNAL_ROLES
+from workflows.policies import INTERNAL_ROLES, may_see
 from workflows.roles import roles_of
 
 
@@ -82,9 +82,10 @@ class MailView(ForTheTeam, generic.DetailView[Message]):
         return Message.objects.visible_to(self.request.user).select_related("entry")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """Adds what the letter is `about`, where it still has a page."""
-        entry = self.object.entry
-        return super().get_context_data(about=entry.about if entry else None, **given)
+        """Adds what the letter is `about`, where it has a page that this person may open."""
+        about = self.object.entry.about if self.object.entry else None
+        opens = about is not None and may_see(self.request.user, about)
+        return super().get_context_data(about=about if opens else None, **given)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Put the letter back into the outbox."""
