@@ -158,6 +158,16 @@ Invite = Callable[..., Visitor]
 @pytest.fixture
 def invite(fresh_demo: None, installation: str, chromium: Browser, width: int) -> Iterator[Invite]:
     """`invite("mentor")` opens a browser of its own for the demo's mentor; `invite()` for a stranger."""
+    yield from _browsers(installation, chromium, width)
+
+
+@pytest.fixture
+def invite_once(fresh_demo: None, installation: str, chromium: Browser) -> Iterator[Invite]:
+    """The same for a test that is not run at each width: a phone where it names no width."""
+    yield from _browsers(installation, chromium, WIDTHS["phone"])
+
+
+def _browsers(installation: str, chromium: Browser, width: int) -> Iterator[Invite]:
     visitors: list[Visitor] = []
 
     def open_browser(
