@@ -109,3 +109,30 @@ def test_reading_an_earlier_meeting_does_not_throw_away_a_begun_one(invite):
         mentee.open(PAIR).follow("Zapisz spotkanie")
 
     assert mentee.page.locator("[name=done]").input_value() == "Dopiero zaczynam pisać."
+
+
+def test_a_mentee_asks_in_confidence_for_another_mentor_and_the_mentor_sees_nothing(invite):
+    words = "Nasze godziny się rozjechały."
+    mentee = invite("mentee2").open(PAIR).follow("Poproś w zaufaniu")
+    mentee.press("Wyślij do koordynacji").reads("Napisz jednym zdaniem").fill("Co skłania", words)
+    mentee.press("Wyślij do koordynacji").reads(words)
+    asked = mentee.page.url
+    mentee.receives("Mamy Twoją prośbę", to="mentee2")
+
+    # Neither the pair's page, nor what waits, nor the address itself tells the mentor.
+    mentor = invite("mentor").open(PAIR).follow("Igor Dereń")
+    pair = mentor.page.url
+    for page in (pair, "/panel/", PAIR):
+        mentor.open(page)
+        assert words not in mentor.text
+        assert "poufn" not in mentor.text.lower()
+    answer = mentor.page.goto(asked)
+    assert answer is not None
+    assert answer.status == 404
+
+    # A coordinator talks with both, and the pair stays together.
+    staff = invite("staff").receives("Poufna prośba").open(asked).reads(words)
+    for said in ("Rozmowa z osobą, która prosi", "Rozmowa z obojgiem", "Para zostaje razem"):
+        staff.follow(said).fill("Twoje słowa", "Umówiliście nowe godziny.").press(said)
+    mentee.receives("Pracujecie dalej razem").open(asked).reads("para zostaje")
+    assert "poufn" not in mentor.open(pair).text.lower()
