@@ -32,7 +32,7 @@ from workflows.predicates import nobody
 Act = Callable[[], object]
 LONGEST = 150  # steps; a life that takes more goes round in circles
 MOST = 5  # times that anything is done in one life
-BRANCHES = 3  # from one place at most: lives that differ in the last step alone show little
+BRANCHES = 8  # from one place at most: lives that differ in the last step alone show little
 NEW, WEARY, SHY = 3.0, 0.25, 0.3  # of what nobody did yet; did already; was refused a step before
 MINUTE = timedelta(minutes=1)
 
@@ -200,7 +200,8 @@ class Lives:
                 if made:
                     self.now += MINUTE
                     self.check((*way, str(step)))
-                    still = {key: shy.get(key, 0) + 1 for key in refused} if step.ask else {}
+                    before = shy if step.ask else {}  # an act may be what was lacking
+                    still = {key: before.get(key, 0) + 1 for key in refused}
                     found = self.grow((*way, str(step)), budget, still)
                 transaction.set_rollback(True)
         finally:

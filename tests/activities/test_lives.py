@@ -14,8 +14,8 @@ from tests.tally import Tally, walk_forest
 pytestmark = pytest.mark.django_db
 A_TREE = 10  # lives that share their beginning
 DAILY = 6
-# The visit is announced before anybody can apply.
-BESIDE = ("StudyVisit.announce",)
+# The visit is announced before anybody can apply; its transfers are never held back, unlike those of grants.
+BESIDE = ("StudyVisit.announce", "PaymentOrder.hold", "PaymentOrder.release")
 MANY = int(os.environ.get("TANDEM_LIVES", "1000"))
 SEED = int(os.environ.get("TANDEM_LIVES_SEED", "0"))
 LEDGER = os.environ.get("TANDEM_LIVES_LEDGER_OF_VISITS", "")

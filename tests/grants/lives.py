@@ -216,6 +216,8 @@ class GrantLives(Before, After):
 
     def keen(self, name: str) -> float:
         """In a tall tree nobody is held up on the way to the agreement, but when there is nothing else to do."""
+        if name == "Call.write_seed" and not self.call.lot_seed_rule:
+            return 0.001
         holds_up = self.is_tall and name in HOLDS_UP and not self.granted()
         return 0.01 if holds_up else super().keen(name)
 
