@@ -407,7 +407,7 @@ def test_lists_of_staff_ask_the_same_few_queries(
     browser = client_of(make_staff(activity.programme))
     browser.get(reverse(name))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = browser.get(reverse(name)).content.decode()
 
     assert page.count("Spotkanie praktyków") == item_count
@@ -423,7 +423,7 @@ def test_the_page_of_an_event_asks_the_same_few_queries(
     browser = client_of(make_staff(event.programme))
     browser.get(event.get_absolute_url())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get(event.get_absolute_url())
 
 
