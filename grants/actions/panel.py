@@ -134,6 +134,7 @@ def _beside(
 
 def _places(values: Mapping[int, Fraction]) -> dict[int, int]:
     """By key, one more than how many have more."""
-    return {
-        key: 1 + sum(other > value for other in values.values()) for key, value in values.items()
-    }
+    first: dict[Fraction, int] = {}
+    for place, value in enumerate(sorted(values.values(), reverse=True), start=1):
+        first.setdefault(value, place)
+    return {key: first[value] for key, value in values.items()}
