@@ -391,7 +391,7 @@ def test_staff_send_a_letter_again_with_its_old_id(report, letter, client_of, ma
     Message.objects.filter(pk=letter.pk).update(status=status, attempts=8, reason="powód")
     url = reverse("workflows:mail", args=[letter.pk])
     browser = client_of(who("staff", report.programme))
-    assert "Wyślij ponownie" in browser.get(url).text
+    assert "Wyślij jeszcze raz" in browser.get(url).text
 
     response = browser.post(url)
     delivery.deliver()
@@ -411,7 +411,7 @@ def test_what_can_not_go_again_says_why(report, letter, client_of, fields):
     url = reverse("workflows:mail", args=[letter.pk])
     browser = client_of(who("staff", report.programme))
 
-    assert "Wyślij ponownie" not in browser.get(url).text
+    assert "Wyślij jeszcze raz" not in browser.get(url).text
     answer = browser.post(url)
 
     with pytest.raises(GuardsFailed) as refusal:

@@ -57,6 +57,10 @@ def workers_of(agreement: Any) -> list[int]:
     return list(agreement.volunteering.values_list("person", flat=True))
 
 
+def outside_hours_of(enrolment: Any) -> list[int]:
+    return list(enrolment.person.outside_hours.values_list("pk", flat=True))
+
+
 def indicators_of(obj: Any) -> list[str]:
     programme = getattr(obj, "programme", obj)
     return list(programme.indicators.values_list("code", flat=True))
@@ -176,7 +180,7 @@ ABOUT = {
     "activities_public:event": about("activities.Event"),
     "activities_public:visit": about(VISIT),
     "mentoring:contract": about("mentoring.Enrolment"),
-    "mentoring:outside-hours": about("mentoring.Enrolment"),
+    "mentoring:outside-hours": about("mentoring.Enrolment", hours=outside_hours_of),
     "mentoring:edition": about(EDITION),
     "mentoring:matching": about(EDITION),
     "mentoring:match-run": about("mentoring.MatchRun", code="edition.code"),

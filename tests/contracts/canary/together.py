@@ -19,6 +19,7 @@ from mentoring.actions import (
     plan_supervision,
     say_pulse,
     start_run,
+    state_outside_hours,
     state_wishes,
     usual_forms,
 )
@@ -112,6 +113,16 @@ class Together(Scenery):
             assigned_to=staff,
             due_on=clock.today() + timedelta(days=7),
         )
+        state_outside_hours(
+            enrolment=pair.mentor,
+            by=mentor,
+            project="Kanprojekt gdzie indziej",
+            month=clock.today().replace(day=1),
+            minutes=600,
+            day=None,
+            begins=None,
+        )
+        self.keeps("Kanprojekt", readers={"mentor", "staff"})
         both = {"mentor", "mentee", "staff", "stand_in"}
         self.keeps("Kanspotkanie", "Kandowody", "Kantemat", readers=both)
         self.keeps("Kannotatka", readers={"mentee"})
