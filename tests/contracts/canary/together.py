@@ -116,13 +116,13 @@ class Together(Scenery):
         state_outside_hours(
             enrolment=pair.mentor,
             by=mentor,
-            project="Kanprojekt gdzie indziej",
+            project="Kanzlecenie gdzie indziej",
             month=clock.today().replace(day=1),
             minutes=600,
             day=None,
             begins=None,
         )
-        self.keeps("Kanprojekt", readers={"mentor", "staff"})
+        self.keeps("Kanzlecenie", readers={"mentor", "staff"})
         both = {"mentor", "mentee", "staff", "stand_in"}
         self.keeps("Kanspotkanie", "Kandowody", "Kantemat", readers=both)
         self.keeps("Kannotatka", readers={"mentee"})
