@@ -86,8 +86,8 @@ def pair_is_active(milestone: Milestone) -> bool:
 
 
 @guard(_("The pair is over already."))
-def pair_goes_on(request: MentorRequest) -> bool:
-    return request.pairing.goes_on
+def pair_goes_on(of_pair: MentorRequest | Milestone) -> bool:
+    return of_pair.pairing.goes_on
 
 
 @guard(_("The pair is over already."))

@@ -239,7 +239,7 @@ class Milestone(OfAPair):
         label=_("Drop from the plan"),
         note="must",
         may=rules.is_on_mentors_side | rules.excuses_from_milestone,
-        guards=[guards.may_be_dropped],
+        guards=[guards.pair_goes_on, guards.may_be_dropped],
     )
     def drop(self, *, by: object) -> None:
         """The plan goes another way."""

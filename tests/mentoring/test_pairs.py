@@ -314,6 +314,15 @@ class TestCompletion:
 
         assert pair.missing() == []
 
+    def test_the_plan_of_a_pair_that_ended_stays_as_it_is(self):
+        """Otherwise a completed pair, with certificates, would have too few milestones."""
+        pair = make_pair()
+        milestone = make_milestone(pair=pair)
+        pair.terminate(by=make_admin(), note="Przeprowadzka.")
+
+        with pytest.raises(GuardsFailed, match="Ta para już nie pracuje"):
+            milestone.drop(by=mentor_of(pair), note="Plan się zmienił.")
+
     def test_an_edition_ends_when_no_pair_is_on_its_way(self):
         pair = make_pair()
         edition = pair.edition
