@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from babel.messages.pofile import read_po
@@ -65,7 +65,7 @@ def examined() -> set[tuple[bool, str]]:
 
 def address_of(path: str, *, by_page: bool = False) -> str | None:
     """The name under which `path` is served, `by_page` itself where an editor wrote it; None for what is not walked."""
-    bare = path.removeprefix("/en") or "/"
+    bare = urlsplit(path).path.removeprefix("/en") or "/"
     if bare.startswith(BESIDE):
         return None
     try:
@@ -76,12 +76,13 @@ def address_of(path: str, *, by_page: bool = False) -> str | None:
 
 
 def links_on(visitor: Visitor) -> Iterator[str]:
-    """Addresses of our own, in the language of the page, that the page in front of the visitor leads to."""
+    """Addresses of our own, with what is asked there, that the page in front of the visitor leads to."""
     page = urlsplit(visitor.page.url)
     found = visitor.page.eval_on_selector_all(
         "a[href]:not([download], [hreflang], main [lang=pl] *)", "all => all.map(each => each.href)"
     )
-    return (parts.path for parts in map(urlsplit, found) if parts.netloc == page.netloc)
+    ours = (parts for parts in map(urlsplit, found) if parts.netloc == page.netloc)
+    return (urlunsplit(("", "", parts.path, parts.query, "")) for parts in ours)
 
 
 def is_page(visitor: Visitor, path: str) -> bool:

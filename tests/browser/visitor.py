@@ -112,7 +112,7 @@ class Visitor:
         ]
 
     def fill(self, label: str, value: str) -> Visitor:
-        self.page.get_by_label(label, exact=False).first.fill(value)
+        self.main.get_by_label(label, exact=False).first.fill(value)
         return self
 
     def fill_all(self, words: Mapping[str, str]) -> Visitor:
@@ -123,7 +123,7 @@ class Visitor:
 
     def choose(self, label: str, option: str = "") -> Visitor:
         """Tick the box or the circle `label`; with `option`, pick it from the list `label`."""
-        field = self.page.get_by_label(label, exact=False).first
+        field = self.main.get_by_label(label, exact=False).first
         if option:
             field.select_option(label=option)
         else:
