@@ -172,7 +172,7 @@ def test_whatever_links_lead_to_can_be_read_on_a_phone(invite_once, examined, ro
     assert walk(visitor, first_page(role), before=arrives) > 15
 
 
-@pytest.mark.parametrize("role", ["coordinator", "applicant", VISITOR])
+@pytest.mark.parametrize("role", ["coordinator", VISITOR])
 def test_in_english_nothing_is_left_in_polish_or_leads_there(invite_once, role):
     visitor = comes(invite_once, role)
     visitor.examines = False
@@ -187,7 +187,7 @@ def test_in_english_nothing_is_left_in_polish_or_leads_there(invite_once, role):
     assert left == []
 
 
-@pytest.mark.parametrize("role", ["admin", "applicant", "assessor", "mentee", VISITOR])
+@pytest.mark.parametrize("role", ["admin", "applicant", "mentee", VISITOR])
 def test_without_scripts_every_form_can_be_sent(invite_once, role):
     visitor = comes(invite_once, role, javascript=False)
     dead: list[str] = []
