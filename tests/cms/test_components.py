@@ -133,7 +133,7 @@ def test_template_holds_no_inline_style_or_script(path):
 )
 def test_component_is_documented_or_part_of_the_frame(path):
     frame = {
-        "article_cards", "board", "brand", "empty_art", "error_page", "field", "field_errors", "foot_links",
+        "article_cards", "board", "brand", "empty_art", "error_page", "field", "field_errors", "find", "foot_links",
         "foot_panel", "hero", "illustration", "languages", "mark", "messages", "person_menu", "programme_cards",
         "text_size",
     }  # fmt: skip
