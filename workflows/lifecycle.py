@@ -130,6 +130,7 @@ class Lifecycle(models.Model):
     begun_tells: ClassVar[Sequence[Notice]] = ()
     locks_first: ClassVar[Sequence[str]] = ()
     inbox_related: ClassVar[Sequence[str]] = ()
+    by_roles_alone: ClassVar[bool] = False  # only those who hold a role move it: nobody takes part
     acts: ClassVar[Mapping[str, Sentence]] = {}  # what is on record beside the moves, by name
 
     _beginning = False

@@ -121,6 +121,7 @@ class Call(Eligibility, Contribution, Judging, Lot, Award, Appeals, Duties, Insp
     created_at = models.DateTimeField(auto_now_add=True)
 
     state = StateField(States, default=States.DRAFT)
+    by_roles_alone = True
     path = [
         States.DRAFT,
         States.OPEN,

@@ -84,6 +84,7 @@ class Programme(Lifecycle):
 
     objects = ProgrammeQuerySet.as_manager()
 
+    by_roles_alone = True
     path = [States.DRAFT, States.RUNNING, States.COMPLETED, States.CLOSED]
     owes = {
         States.DRAFT: [

@@ -292,8 +292,8 @@ def test_the_page_of_an_annex_costs_the_same_with_one_party_as_with_two(
     client = client_of(staff_of(annex.agreement.call))
     client.get(annex.get_absolute_url())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(annex.get_absolute_url())
     annex.signatories.last().delete()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(annex.get_absolute_url())

@@ -136,7 +136,7 @@ def test_a_calls_page_asks_the_same_few_questions(
     browser = client_of(staff_of(call))
     browser.get(call.get_absolute_url())
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         browser.get(call.get_absolute_url())
 
 
@@ -158,7 +158,7 @@ def test_staff_begin_a_call_give_it_criteria_and_open_it(client_of: ClientOf) ->
     assert opened.url == call.get_absolute_url()  # type: ignore[attr-defined]
     call.refresh_from_db()
     assert (call.state, str(call.pool)) == ("open", "30000.00")
-    assert [(one.key, str(one.threshold)) for one in call.criteria.all()] == [("pomys", "5.5")]
+    assert [(one.key, str(one.threshold)) for one in call.criteria.all()] == [("pomysl", "5.5")]
     assert call.checklist.count() == len(USUAL_CHECKLIST)
 
 

@@ -156,6 +156,16 @@ def test_whoever_has_the_move_themselves_enters_nobody_elses(submitted: Mileston
     assert not people_of(submitted, mentor).exists()
 
 
+def test_on_what_only_roles_move_nobody_is_asked_for(
+    milestone: Milestone, django_assert_num_queries: Any
+) -> None:
+    staff = runs(milestone)
+    programme = milestone.pairing.edition.programme
+
+    with django_assert_num_queries(0):
+        assert instead_of(programme, staff) == []
+
+
 def test_nobody_enters_what_they_are_kept_from_in_their_own_name() -> None:
     """A mentee of the office may not say on the phone that their mentor approves their work."""
     milestone = make_milestone("submitted")

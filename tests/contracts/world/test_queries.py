@@ -78,6 +78,7 @@ ENOUGH = 15
 
 #: Pages that ask alike more than twice though not for each row: how often, and why.
 ALIKE = {
+    "activities:claim": (4, "a limit over all visits is counted for everybody and for the person"),
     "cms:first-steps": (
         6,
         "each step looks at the data again when the page prints whether it is done",
@@ -88,6 +89,9 @@ ALIKE = {
         3,
         "the draft is drawn by its form, which asks for the tracks where it needs them",
     ),
+    "mentoring:agreement": (3, "for each of the two of a pair: what may be entered in their place"),
+    "mentoring:milestone": (3, "for each of the two of a pair: what may be entered in their place"),
+    "mentoring:pairing": (3, "for each of the two of a pair: what may be entered in their place"),
     "people:person": (4, "four buttons each ask whether one sees the person"),
 }
 TWICE = 2
