@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import WIDTHS
+
 FIELD = "#find-field"
 
 
-def at_desk(width: int) -> None:
-    if width < 992:
-        pytest.skip("There is room for the field at a desk; a phone has an icon.")
+# There is room for the field at a desk; a phone has an icon.
+at_desk = pytest.mark.parametrize("width", [WIDTHS["desk"]])
+on_a_phone = pytest.mark.parametrize("width", [WIDTHS["phone"]])
 
 
-def test_the_keyboard_finds_and_opens_without_the_mouse(invite, width):
-    at_desk(width)
+@at_desk
+def test_the_keyboard_finds_and_opens_without_the_mouse(invite):
     staff = invite("staff").open("/panel/")
     page = staff.page
 
@@ -39,8 +41,8 @@ def test_the_keyboard_finds_and_opens_without_the_mouse(invite, width):
     assert page.url.endswith(aim)
 
 
-def test_escape_closes_the_list_and_keeps_the_words_and_enter_shows_the_page(invite, width):
-    at_desk(width)
+@at_desk
+def test_escape_closes_the_list_and_keeps_the_words_and_enter_shows_the_page(invite):
     staff = invite("staff").open("/panel/")
     page = staff.page
 
@@ -58,8 +60,8 @@ def test_escape_closes_the_list_and_keeps_the_words_and_enter_shows_the_page(inv
     staff.look()
 
 
-def test_words_that_find_nothing_say_what_to_try(invite, width):
-    at_desk(width)
+@at_desk
+def test_words_that_find_nothing_say_what_to_try(invite):
     staff = invite("staff").open("/panel/")
     page = staff.page
 
@@ -71,8 +73,8 @@ def test_words_that_find_nothing_say_what_to_try(invite, width):
     assert "mniej liter" in page.locator("#find-says").inner_text()
 
 
-def test_the_stroke_is_only_a_sign_while_one_writes(invite, width):
-    at_desk(width)
+@at_desk
+def test_the_stroke_is_only_a_sign_while_one_writes(invite):
     staff = invite("staff").open("/panel/people/")
     page = staff.page
 
@@ -81,10 +83,9 @@ def test_the_stroke_is_only_a_sign_while_one_writes(invite, width):
     assert page.locator("main input[name=words]").input_value() == "1/2"
 
 
+@on_a_phone
 @pytest.mark.parametrize("javascript", [True, False])
-def test_an_icon_leads_to_the_page_on_a_phone(invite, width, javascript):
-    if width >= 992:
-        pytest.skip("At a desk the field is in the bar.")
+def test_an_icon_leads_to_the_page_on_a_phone(invite, javascript):
     staff = invite(javascript=javascript)
     staff.log_in("staff@demo.tandem.example")
 
@@ -99,8 +100,8 @@ def test_an_icon_leads_to_the_page_on_a_phone(invite, width, javascript):
     assert staff.page.locator("main .row-link__title").count() > 3
 
 
-def test_the_field_is_a_form_without_javascript(invite, width):
-    at_desk(width)
+@at_desk
+def test_the_field_is_a_form_without_javascript(invite):
     staff = invite(javascript=False)
     staff.log_in("staff@demo.tandem.example")
 
