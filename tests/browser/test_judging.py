@@ -5,7 +5,7 @@ from __future__ import annotations
 CALL = "/panel/grants/calls/inicjatywy-lokalne-2/"
 APPLICATION = "/panel/grants/applications/8/"
 POINTS = {
-    "potrzeba-i-pomys": "8",
+    "potrzeba-i-pomysl": "8",
     "udzia-mieszkancow": "7,5",
     "plan-i-koszty": "5",
     "co-zostanie": "3",

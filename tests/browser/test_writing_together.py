@@ -42,8 +42,8 @@ def test_two_write_one_application_and_neither_loses_a_word(invite):
     neighbour.page.locator(THEIRS).wait_for()
 
     neighbour.look().reads("Ogród pod lipami")
-    assert neighbour.page.get_by_label("Tytuł").first.input_value() == "Ogród za biblioteką"
-    assert author.open(author.page.url).page.get_by_label("Tytuł").first.input_value() == "Ogród pod lipami"  # fmt: skip
+    assert neighbour.main.get_by_label("Tytuł").first.input_value() == "Ogród za biblioteką"
+    assert author.open(author.page.url).main.get_by_label("Tytuł").first.input_value() == "Ogród pod lipami"  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [1280])
@@ -57,7 +57,7 @@ def test_two_write_one_application_without_scripts(invite):
     neighbour.fill("Tytuł", "Ogród za biblioteką").press("Zapisz szkic")
 
     neighbour.reads("Te same odpowiedzi zmieniono w międzyczasie").reads("Ogród pod lipami")
-    assert neighbour.page.get_by_label("Tytuł").first.input_value() == "Ogród za biblioteką"
+    assert neighbour.main.get_by_label("Tytuł").first.input_value() == "Ogród za biblioteką"
     neighbour.press("Zapisz szkic")
     author.open(author.page.url)
-    assert author.page.get_by_label("Tytuł").first.input_value() == "Ogród za biblioteką"
+    assert author.main.get_by_label("Tytuł").first.input_value() == "Ogród za biblioteką"
