@@ -6,7 +6,7 @@ CALL = "/panel/grants/calls/inicjatywy-lokalne-2/"
 APPLICATION = "/panel/grants/applications/8/"
 POINTS = {
     "potrzeba-i-pomysl": "8",
-    "udzia-mieszkancow": "7,5",
+    "udzial-mieszkancow": "7,5",
     "plan-i-koszty": "5",
     "co-zostanie": "3",
 }
