@@ -46,8 +46,8 @@ def perform(
     """Carry out `move` on `obj` in one transaction and return its history entry.
 
     `by` is the acting account, one in another's place or SYSTEM; `seen` the version the person had before their
-    eyes; `at` the instant their request arrived. Raises NotYours, GuardsFailed, NotFromHere or SomeoneWasFaster, and then nothing has
-    changed, neither in the database nor in `obj`.
+    eyes; `at` the instant their request arrived. Raises NotYours, GuardsFailed, NotFromHere or SomeoneWasFaster,
+    and then nothing has changed, neither in the database nor in `obj`.
     """
     given = {**move.defaults, **inputs, "by": whose_step(by), "at": at or clock.now(), "note": note}
     with transaction.atomic():

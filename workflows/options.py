@@ -9,6 +9,7 @@ from . import clock
 from .behalf import against, people_of
 from .moves import Move, moves_of
 from .predicates import nobody
+from .roles import load_roles
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def instead_of(obj: Any, user: Any) -> list[Instead]:
     moves = [
         move for move in moves_of(type(obj)) if move.leaves(obj.state) and move.may is not nobody
     ]
-    people = people_of(obj, user) if moves else ()
+    people = list(people_of(obj, user)) if moves else []
+    load_roles(people)
     found = [_instead(obj, moves, person, user) for person in people]
     return [each for each in found if each.options or each.alone]
 

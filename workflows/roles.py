@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -68,12 +68,20 @@ def roles_of(user: Any) -> Roles:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return NO_ROLES
     if not hasattr(user, "_tandem_roles"):
-        rows = (
-            _grants().current().filter(user=user).values_list("role", "about_type_id", "about_id")
-        )
-        user._tandem_roles = Roles(rows)
+        load_roles([user])
     roles: Roles = user._tandem_roles
     return roles
+
+
+def load_roles(users: Collection[Any]) -> None:
+    """Read the roles of all `users` at once, for `roles_of` to find (one query, none for nobody)."""
+    held: dict[int, list[Held]] = {user.pk: [] for user in users}
+    if held:
+        columns = "user", "role", "about_type_id", "about_id"
+        for pk, *row in _grants().current().filter(user__in=held).values_list(*columns):
+            held[pk].append(tuple(row))
+    for user in users:
+        user._tandem_roles = Roles(held[user.pk])
 
 
 def has_role(user: Any, role: str, obj: models.Model) -> bool:

@@ -506,7 +506,7 @@ def test_the_coordinators_page_of_a_pair_asks_few_queries(
     browser = client_of(staff)
     browser.get(pair.get_absolute_url())
 
-    with django_assert_num_queries(18):  # three of them: for whom a step may be entered
+    with django_assert_num_queries(17):  # three of them: for whom a step may be entered
         browser.get(pair.get_absolute_url())
 
     # only a pair of which somebody asked in confidence is asked for what they said

@@ -89,9 +89,6 @@ ALIKE = {
         3,
         "the draft is drawn by its form, which asks for the tracks where it needs them",
     ),
-    "mentoring:agreement": (3, "for each of the two of a pair: what may be entered in their place"),
-    "mentoring:milestone": (3, "for each of the two of a pair: what may be entered in their place"),
-    "mentoring:pairing": (3, "for each of the two of a pair: what may be entered in their place"),
     "people:person": (4, "four buttons each ask whether one sees the person"),
 }
 TWICE = 2
