@@ -511,7 +511,7 @@ def test_the_coordinators_page_of_a_pair_asks_few_queries(
 
     # only a pair of which somebody asked in confidence is asked for what they said
     make_request(pair)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page = browser.get(pair.get_absolute_url()).content.decode()
     assert "Poufna prośba" in page
 

@@ -66,7 +66,7 @@ def test_the_overview_costs_the_same_with_one_partner_line_and_late_thing_as_wit
 
     with clock.at(clock.now() + timedelta(days=40)):
         browser.get(programme.get_absolute_url())
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             page = browser.get(programme.get_absolute_url())
 
     assert len(page.context["figures"].budgets) == number + 1
