@@ -100,6 +100,8 @@ may_approve_advance = may_decide_advance & ~proposed_the_advance
 NEEDS_WRITTEN_WHILE = ("applied", "reserve", "accepted", "confirmed")
 may_write_needs = is_own | answers_for
 
+#: Who reads what is written about money: the twin sentence of `can_view_claim` and `can_view_advance`.
+READ_BY_WHO_PAYS = _("Only this person and those who pay see it.")
 CLAIM_WRITTEN_WHILE = ("draft", "returned")
 
 

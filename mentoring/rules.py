@@ -60,6 +60,7 @@ decides = is_staff & ~is_own & ~takes_part
 answers = is_own | (decides & has_no_account)
 #: The twin of `EnrolmentQuerySet.visible_to`.
 can_view_enrolment = is_own | is_staff
+READ_BY_PERSON = _("The person it is about and the programme's coordinators read this.")
 
 
 @predicate(_("This is about mentors."))
@@ -136,6 +137,9 @@ def mentee_may_know(user: Any, obj: OfPair) -> bool:
 
 #: The twin of `PairingQuerySet.visible_to`, and of the sets of what belongs to a pair.
 can_view = is_mentor | is_deputy | (is_mentee & mentee_may_know) | is_staff
+READ_IN_PAIR = _(
+    "Both sides of the pair, whoever stands in for the mentor, and the programme's coordinators read this. Employers never do."
+)
 
 
 @predicate(_("It is the other side's turn to answer."))

@@ -41,22 +41,22 @@ class SaysWhoReads(forms.BaseForm):
 
 
 class NoteForm(forms.Form):
-    """The form of a move that asks for nothing but, where it does, a note."""
+    """The form of a move that asks for nothing but, where it does, a note; `readers` says who will read it."""
 
     note = forms.CharField(
         label=_("Your words"),
-        help_text=_("The people concerned will read this."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Say why: the people concerned will read it.")},
     )
 
-    def __init__(self, *args: Any, move: Move, **options: Any) -> None:
+    def __init__(self, *args: Any, move: Move, readers: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if move.note == "none":
             del self.fields["note"]
         else:
             self.fields["note"].required = move.note == "must"
+            self.fields["note"].help_text = readers
 
 
 class InsteadForm(forms.Form):
@@ -94,8 +94,9 @@ class CommentForm(forms.ModelForm[Comment]):
         labels = {"text": _("Write to those who work on this")}
         error_messages = {"text": {"required": _("Write something first.")}}
 
-    def __init__(self, *args: Any, internal: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, internal: bool, readers: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["text"].help_text = readers
         self.fields["audience"].required = False
         if not internal:
             del self.fields["audience"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django_fsm import FSMField
 
 from . import door
@@ -132,6 +133,8 @@ class Lifecycle(models.Model):
     inbox_related: ClassVar[Sequence[str]] = ()
     by_roles_alone: ClassVar[bool] = False  # only those who hold a role move it: nobody takes part
     acts: ClassVar[Mapping[str, Sentence]] = {}  # what is on record beside the moves, by name
+    comment_readers: ClassVar[Sentence] = ""
+    note_readers: ClassVar[Sentence] = gettext_lazy("The people concerned will read this.")
 
     _beginning = False
     _state_is_loaded = False
@@ -170,6 +173,10 @@ class Lifecycle(models.Model):
     def role_scopes(self) -> list[Any]:
         """On what the roles are looked up that concern this object: itself, then what it belongs to."""
         return [self]
+
+    def who_reads_note(self, move: Move) -> Sentence:
+        """The sentence below the words that `move` asks for."""
+        return self.note_readers
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError(f"{type(self).__name__} has no page.")

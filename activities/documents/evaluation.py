@@ -19,6 +19,9 @@ from questionnaires.summary import line_of
 from questionnaires.summary.reading import yes_or_no
 from workflows import clock
 
+#: Answers of these kinds are shown as counts, all others as they were written.
+COUNTED = (Choice, MultipleChoice, Checkbox)
+
 
 @dataclass(frozen=True)
 class Counted:

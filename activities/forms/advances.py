@@ -8,12 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from activities import rules
 from activities.models import Leg, Registration, StudyVisit
 from finance.forms.banking import AccountNumberField
 from finance.money import AmountFormField
 from workflows.forms import SaysWhoReads
-
-from .travel import READ_BY_WHO_PAYS
 
 ABOVE_ZERO = _("Write an amount above zero.")
 
@@ -64,7 +63,7 @@ class TicketForm(SaysWhoReads, forms.Form):
 class AdvanceForm(SaysWhoReads, forms.Form):
     """An advance for one of the group."""
 
-    readers = {"account": READ_BY_WHO_PAYS}
+    readers = {"account": rules.READ_BY_WHO_PAYS}
 
     registration = forms.ModelChoiceField(
         Registration.objects.none(),

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from activities import rules
 from activities.actions import CostLine
 from activities.models import Leg, StudyVisit, TravelClaim, TravelCost, TravelRate
 from finance.forms.banking import AccountNumberField
@@ -16,7 +17,6 @@ from finance.money import AmountFormField
 from workflows import clock
 from workflows.forms import SaysWhoReads
 
-READ_BY_WHO_PAYS = _("Only this person and those who pay see it.")
 AROUND = timedelta(days=7)  # a journey begins and ends within a week of the visit
 MOST_COSTS = 30
 EMPTY_ROWS = 2
@@ -118,7 +118,7 @@ CostFormSet = forms.formset_factory(
 class ClaimForm(SaysWhoReads, forms.Form):
     """Where the money goes; the costs are a table of their own."""
 
-    readers = {"account": READ_BY_WHO_PAYS}
+    readers = {"account": rules.READ_BY_WHO_PAYS}
 
     account = AccountNumberField(
         label=_("Your account number"),

@@ -93,6 +93,7 @@ class Advance(OfAPlace):
         ],
     }
 
+    note_readers = rules.READ_BY_WHO_PAYS
     objects = AdvanceQuerySet.as_manager()
 
     class Meta:

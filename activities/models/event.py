@@ -52,6 +52,7 @@ class Event(Gathering):
     #: A free place is given to whoever registers first.
     admits_at_once = True
 
+    note_readers = _("Everybody who signed up reads this in a letter, and the organisers.")
     inbox_related = ["activity__programme"]
 
     objects = EventQuerySet.as_manager()

@@ -106,6 +106,7 @@ class Registration(Lifecycle):
 
     begun_tells = [notices.registration_received]
     locks_first = ["subject"]
+    note_readers = _("The person it is about and the organisers read this.")
     inbox_related = ["person__user", "event__activity__programme", "visit__activity__programme"]
 
     objects = RegistrationQuerySet.as_manager()

@@ -124,6 +124,7 @@ class StudyVisit(Gathering):
     #: Staff choose from the applicants; the order of arrival decides nothing.
     admits_at_once = False
 
+    note_readers = _("Everybody who signed up reads this in a letter, and the organisers.")
     inbox_related = ["activity__programme"]
 
     objects = StudyVisitQuerySet.as_manager()

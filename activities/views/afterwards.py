@@ -17,12 +17,12 @@ from django.views.generic import View
 from activities import guards, rules
 from activities.actions import change_gathering
 from activities.actions.afterwards import evaluate, write_takeaway
-from activities.documents.evaluation import standing_of
+from activities.documents.evaluation import COUNTED, standing_of
 from activities.documents.report import photos_of, report_paper, takeaways_of
 from activities.forms.afterwards import EvaluationSetupForm, TakeawayForm
 from activities.models import StudyVisit, Takeaway
 from people.names import slug
-from questionnaires.blocks import PageBreak
+from questionnaires.blocks import PageBreak, questions
 from questionnaires.forms import AnswersForm, typed
 from questionnaires.summary import canonical
 from workflows.errors import MoveRefused
@@ -31,6 +31,18 @@ from workflows.views.moves import arrived_at
 
 from .joining import as_file
 from .staff import ForStaff
+
+READ_AS_WRITTEN = _("The team reads this as you wrote it, without your name.")
+READ_AS_A_COUNT = _("The team sees only how many chose what, without names.")
+
+
+def asked(blocks: list[Any], values: Any = None, *, check: bool = False) -> AnswersForm:
+    """The form of an evaluation; below each question stands what the team sees of its answer."""
+    readers = {
+        block.key: READ_AS_A_COUNT if isinstance(block, COUNTED) else READ_AS_WRITTEN
+        for block in questions(blocks)
+    }
+    return AnswersForm(blocks, values, check=check, readers=readers)
 
 
 class TakeawayPage(ObjectView):
@@ -95,12 +107,12 @@ class Evaluate(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         takeaway = self.load(pk)
-        return self.page(takeaway, AnswersForm(self.blocks(takeaway)))
+        return self.page(takeaway, asked(self.blocks(takeaway)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         takeaway = self.load(pk)
         blocks = self.blocks(takeaway)
-        form = AnswersForm(blocks, typed(blocks, request.POST), check=True)
+        form = asked(blocks, typed(blocks, request.POST), check=True)
         if not form.is_valid():
             return self.page(takeaway, form, status=422)
         try:

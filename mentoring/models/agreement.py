@@ -99,6 +99,7 @@ class PairAgreement(OfAPair):
     }
     begun_tells = [notices.agreement_offered]
 
+    note_readers = rules.READ_IN_PAIR
     objects = AgreementQuerySet.as_manager()
 
     class Meta:

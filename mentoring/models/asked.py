@@ -19,6 +19,7 @@ from questionnaires.blocks import (
     Option,
     PageBreak,
     Question,
+    questions,
 )
 
 from .enrolment import Enrolment, Hours, Language, Way
@@ -33,6 +34,26 @@ RESERVED = frozenset(
         "page_opening", "section_idea", "section_meeting", "section_confidence",
     }
 )  # fmt: skip
+READ_BY_TEAM = _("The programme's coordinators read this. Employers never do.")
+READ_BY_WHO_CHOOSES = _("Only the people who choose the participants read this.")
+READ_BY_TEAM_AND_MENTOR = _(
+    "The programme's coordinators read this, and the mentor whom we propose to you. Employers never do."
+)
+#: What the directory of practitioners shows of those who completed a pair and agree to stand there.
+READ_IN_DIRECTORY = _(
+    "The programme's coordinators read this; everybody does in the directory of practitioners, if you agree to it after your pair."
+)
+READ_BY_PAIR_AND_IN_DIRECTORY = _(
+    "The programme's coordinators read this, and whom we propose to you; everybody does in the directory of practitioners, if you agree to it after your pair."
+)
+READERS = {
+    "need": READ_BY_TEAM_AND_MENTOR,
+    "experience": READ_BY_PAIR_AND_IN_DIRECTORY,
+    "region": READ_BY_PAIR_AND_IN_DIRECTORY,
+    "topics": READ_IN_DIRECTORY,
+    "access_needs": READ_BY_WHO_CHOOSES,
+    "keep_apart": READ_BY_WHO_CHOOSES,
+}
 LONGEST = 3000
 LONGEST_IN_CONFIDENCE = 1000
 
@@ -152,6 +173,11 @@ def _in_confidence() -> list[Block]:
             max_length=LONGEST_IN_CONFIDENCE,
         ),
     ]  # fmt: skip
+
+
+def readers_of(blocks: Iterable[Block]) -> dict[str, Any]:
+    """Who reads the answer to each question of a recruitment form, as sentences by key."""
+    return {block.key: READERS.get(block.key, READ_BY_TEAM) for block in questions(blocks)}
 
 
 def why_no_recruitment_form(blocks: Iterable[Block]) -> list[str]:

@@ -158,6 +158,9 @@ class MentorRequest(Lifecycle):
     }
     begun_tells = [notices.request_made, notices.request_received]
     locks_first = ["pairing"]
+    note_readers = comment_readers = _(
+        "The mentee and the programme's coordinators read this. The mentor never does."
+    )
     inbox_related = ["pairing__edition__activity__programme"]
 
     objects = MentorRequestQuerySet.as_manager()

@@ -54,6 +54,7 @@ class Deputy(OfAPair):
     owes = {States.ACTING: [Owes("end", _("Stands in until the last day"), who=lambda d: [])]}
     begun_tells = [notices.deputy_named]
 
+    note_readers = _("Mentor, mentee, the deputy and the programme's coordinators read this.")
     objects = DeputyQuerySet.as_manager()
 
     class Meta:

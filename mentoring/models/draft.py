@@ -12,7 +12,7 @@ from questionnaires.blocks import Block, questions
 from questionnaires.forms import AnswersForm, Missing
 from questionnaires.models import AnswerSet
 
-from .asked import RESERVED, asked_of
+from .asked import RESERVED, asked_of, readers_of
 from .edition import Edition
 from .enrolment import Enrolment
 
@@ -49,7 +49,9 @@ class EnrolmentDraft(models.Model):
 
     def form(self, *, check: bool, part: int = 1) -> AnswersForm:
         """The form with the answers as they are, at its page `part`; judged when `check`."""
-        return AnswersForm(self.questions(), self.answers.values, check=check, part=part)
+        blocks = self.questions()
+        readers = readers_of(blocks)
+        return AnswersForm(blocks, self.answers.values, check=check, part=part, readers=readers)
 
     def missing(self) -> list[Missing]:
         """What stands between the answers and a complete application."""

@@ -153,6 +153,7 @@ class Enrolment(Lifecycle):
         ],
     }
     begun_tells = [notices.enrolment_received]
+    note_readers = rules.READ_BY_PERSON
     inbox_related = ["person", "edition__activity__programme"]
 
     objects = EnrolmentQuerySet.as_manager()

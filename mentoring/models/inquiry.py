@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring import notices, rules
 from mentoring.querysets import InquiryQuerySet
-from questionnaires.blocks import Choice, questions
+from questionnaires.blocks import Block, Choice, questions
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
@@ -114,6 +114,10 @@ class Inquiry(Lifecycle):
         return gettext(
             "Only you and the programme's coordinators read this. The other side of the pair never does."
         )
+
+    def readers_of(self, blocks: Iterable[Block]) -> dict[str, str]:
+        """The same sentence for each of the questions, by key."""
+        return dict.fromkeys([block.key for block in questions(blocks)], self.readers())
 
     @transition(
         source=States.PLANNED,

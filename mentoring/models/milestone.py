@@ -98,6 +98,7 @@ class Milestone(OfAPair):
 
     MOST_LINKS = 12
 
+    note_readers = rules.READ_IN_PAIR
     objects = OfPairingQuerySet.as_manager()
 
     class Meta:

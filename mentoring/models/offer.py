@@ -76,6 +76,7 @@ class MentorOffer(Lifecycle):
         ]
     }
     begun_tells = [notices.mentor_offered]
+    note_readers = rules.READ_BY_PERSON
     inbox_related = ["person__user", "edition__activity__programme"]
 
     objects = MentorOfferQuerySet.as_manager()

@@ -19,7 +19,7 @@ from mentoring.querysets import PairingQuerySet
 from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
-from workflows.moves import transition
+from workflows.moves import Move, transition
 from workflows.workdays import day_in_warsaw, end_of_window
 
 from .cared import Cared
@@ -138,6 +138,7 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
     }
     begun_tells = [notices.pairing_proposed]
     locks_first = ["mentor", "mentee"]
+    note_readers = comment_readers = rules.READ_IN_PAIR
     inbox_related = ["mentor__person", "mentee__person", "edition__activity__programme"]
 
     objects = PairingQuerySet.as_manager()
@@ -205,6 +206,14 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
     def missing(self) -> list[str]:
         """What the rules of completion still ask for."""
         return guards.has_nothing_missing.sentences(self, {})
+
+    def who_reads_note(self, move: Move) -> Any:
+        """Before the mentor agreed, the mentee knows of nothing; before anything was answered, nobody but the mentor."""
+        if self.state != self.States.PROPOSED:
+            return self.note_readers
+        if move.name == "decline":
+            return gettext("Only you and the programme's coordinators read this.")
+        return gettext("The mentor and the programme's coordinators read this.")
 
     def certificates(self) -> list[Certificate]:
         """Both sides' certificates once the pair is completed."""

@@ -40,7 +40,8 @@ class InquiryPage(ObjectView):
         may_answer = inquiry.state == "asked" and rules.is_asked(self.request.user, inquiry)
         return super().get_context_data(
             pair=inquiry.pairing,
-            form=given.pop("form", AnswersForm(blocks, values)),
+            form=given.pop("form", None)
+            or AnswersForm(blocks, values, readers=inquiry.readers_of(blocks)),
             may_answer=may_answer,
             parts=summarise(blocks, values) if inquiry.answers else [],
             readers=inquiry.readers(),
@@ -55,7 +56,9 @@ class InquiryPage(ObjectView):
         if not rules.is_asked(request.user, inquiry):
             raise Http404
         blocks = inquiry.form.read()
-        form = AnswersForm(blocks, typed(blocks, request.POST), check=True)
+        form = AnswersForm(
+            blocks, typed(blocks, request.POST), check=True, readers=inquiry.readers_of(blocks)
+        )
         if not form.is_valid():
             return self.again(form, 422)
         try:

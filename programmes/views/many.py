@@ -80,7 +80,9 @@ class ManyView(LoginRequiredMixin, View):
         if move is None:
             return None
         form_class = self.move_forms.get(move.name)
-        return form_class(data) if form_class else NoteForm(data, move=move)
+        if form_class:
+            return form_class(data)
+        return NoteForm(data, move=move, readers=self.model.note_readers)
 
     @property
     def asked(self) -> Any:

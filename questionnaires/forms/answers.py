@@ -64,7 +64,8 @@ class Step:
 class AnswersForm(forms.Form):
     """Asks `blocks`. `values` are typed answers by key: shown when the form is only shown, judged when `check`.
 
-    `part` is the page that is drawn (1 is the first); the answers of all pages are judged together.
+    `part` is the page that is drawn (1 is the first); the answers of all pages are judged together. `readers`
+    says by key who reads an answer: it stands below the question, after its help.
     """
 
     use_required_attribute = False
@@ -76,7 +77,9 @@ class AnswersForm(forms.Form):
         *,
         check: bool = False,
         part: int = 1,
+        readers: Mapping[str, Any] | None = None,
     ) -> None:
+        self.readers = dict(readers or {})
         self.blocks = list(blocks)
         self.by_key = {block.key: block for block in self.blocks}
         self.pages = pages_of(self.blocks)
@@ -86,7 +89,8 @@ class AnswersForm(forms.Form):
             data=posted(self.blocks, self.typed) if check else None, initial=self.typed
         )
         for block in questions(self.blocks):
-            self.fields[block.key] = field_for(block)
+            field = self.fields[block.key] = field_for(block)
+            field.help_text = f"{field.help_text} {self.readers.get(block.key, '')}".strip()
 
     def clean(self) -> dict[str, Any]:
         """Forget what was not asked, and the mistakes in it."""

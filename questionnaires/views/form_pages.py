@@ -54,7 +54,7 @@ class FormPages(Written):
 
     def redrawn(self, about: Any, form: AnswersForm, values: Mapping[str, Any]) -> AnswersForm:
         """The page of `form` with `values` in its fields."""
-        return AnswersForm(form.blocks, values, part=form.part)
+        return AnswersForm(form.blocks, values, part=form.part, readers=form.readers)
 
     def page(self, about: Any, form: AnswersForm, **given: Any) -> HttpResponse:
         """The page as it is drawn; `status` is its status."""

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.utils.translation import override
 
 from mentoring.forms import GoalForm, SessionForm
 from tests.factories.mentoring import make_pair
 from workflows.forms import SaysWhoReads
+from workflows.lifecycle import Lifecycle
+from workflows.moves import moves_of
 
 ROOMS = ("activities.forms", "mentoring.forms")
 
@@ -84,3 +87,20 @@ def test_employers_of_mentees_never_read_what_a_pair_writes():
     with override("pl"):
         for form in (GoalForm, SessionForm):
             assert any("racodaw" in str(sentence) for sentence in form.readers.values())
+
+
+LIVES = [
+    model
+    for label in ("activities", "mentoring")
+    for model in apps.get_app_config(label).get_models()
+    if issubclass(model, Lifecycle) and any(move.note != "none" for move in moves_of(model))
+]
+
+
+@pytest.mark.parametrize("model", LIVES, ids=lambda model: model.__name__)
+def test_every_step_that_asks_for_words_says_who_reads_them(model):
+    assert str(model.note_readers) != str(Lifecycle.note_readers), f"{model.__name__}: who?"
+
+
+def test_the_rooms_have_steps_that_ask_for_words():
+    assert len(LIVES) > 12

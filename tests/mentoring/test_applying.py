@@ -295,6 +295,32 @@ class TestForms:
             "region"
         )
 
+    @pytest.mark.parametrize("role", Enrolment.Role.values)
+    def test_below_every_question_stands_who_reads_the_answer(self, client_of, role):
+        draft = begun(make_user(), role=role)
+
+        with translation.override("pl"):
+            form = draft.form(check=False)
+            told = {name: str(form[name].help_text) for name in form.fields}
+
+        assert len(told) > 8
+        assert all("czyta" in says for says in told.values()), told
+        for name in ("access_needs", "keep_apart"):
+            assert "To czytają tylko osoby, które wybierają uczestników." in told[name]
+        page = client_of(draft.person.user).get(draft.get_absolute_url()).content.decode()
+        assert page.count("To czytają tylko osoby, które wybierają uczestników.") == 2
+
+    def test_it_stands_there_as_well_when_something_was_refused(self, client_of):
+        edition = make_edition()
+        draft = begun(make_user(), edition)
+        browser = client_of(draft.person.user)
+
+        with clock.at(edition.recruits_until + timedelta(minutes=1)):
+            answer = send(browser, draft, MENTEE)
+
+        page = answer.content.decode()
+        assert page.count("To czytają tylko osoby, które wybierają uczestników.") == 2
+
 
 @pytest.mark.parametrize(
     ("starts_in", "answers_in"),

@@ -114,6 +114,17 @@ class TestAnswers:
         assert "samodzielnie" in client.get(answer.url).content.decode()
         assert not Turn.objects.of(inquiry).exists()
 
+    def test_below_every_question_stands_who_reads_the_answer(self, client_of, pair):
+        inquiry = the(pair, "before")
+        address = inquiry.get_absolute_url()
+        reads = inquiry.readers()
+
+        for page in (
+            client_of(mentee_of(pair)).get(address),
+            client_of(mentee_of(pair)).post(address, marks(1)),
+        ):
+            assert page.content.decode().count(reads) == len(SKILLS)
+
     @pytest.mark.parametrize("wrong", ["", "0", "6", "dużo"])
     def test_what_is_missing_is_said_and_the_rest_stays(self, client_of, pair, wrong):
         inquiry = the(pair, "before")

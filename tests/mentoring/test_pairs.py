@@ -31,6 +31,34 @@ def holders(obj):
     return {turn.holder or turn.role for turn in Turn.objects.of(obj)}
 
 
+class TestWhoReadsTheReason:
+    @pytest.mark.parametrize(
+        ("state", "who", "says"),
+        [
+            ("proposed", mentor_of, "To czytasz tylko Ty i koordynacja programu."),
+            ("accepted_by_mentor", mentee_of, "To czytają obie strony pary"),
+        ],
+        ids=["the mentee does not know of the pair", "the mentor has agreed"],
+    )
+    def test_who_declines_a_pair_is_told(self, client_of, state, who, says):
+        pair = make_pair(state)
+
+        page = client_of(who(pair)).get(f"{pair.get_absolute_url()}move/decline/")
+
+        assert says in page.content.decode()
+
+    def test_staff_who_take_a_proposal_back_are_told(self, client_of):
+        pair = make_pair("proposed")
+
+        page = client_of(make_staff(pair.programme)).get(
+            f"{pair.get_absolute_url()}move/take_back/"
+        )
+
+        assert (
+            "Czytają to mentor lub mentorka i osoby koordynujące program." in page.content.decode()
+        )
+
+
 class TestEnrolment:
     def test_an_application_after_the_deadline_is_refused(self):
         edition, user = make_edition(), make_user()

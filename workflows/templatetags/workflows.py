@@ -63,7 +63,10 @@ def history(context: template.Context, obj: Any) -> dict[str, Any]:
     return {
         "entries": timeline(obj, user),
         "comment_url": reverse("workflows:comment", args=_address(obj)) if may_comment else "",
-        "form": CommentForm(internal=policies.may_read_internal(user, obj))
+        "form": CommentForm(
+            internal=policies.may_read_internal(user, obj),
+            readers=getattr(obj, "comment_readers", ""),
+        )
         if may_comment
         else None,
         "csrf_token": context.get("csrf_token"),

@@ -76,7 +76,11 @@ class CommentView(AroundView):
 
     def form(self, obj: Any, request: HttpRequest) -> CommentForm:
         self.title, self.submit_label = _("Comment"), _("Add the comment")
-        return CommentForm(request.POST, internal=policies.may_read_internal(request.user, obj))
+        return CommentForm(
+            request.POST,
+            internal=policies.may_read_internal(request.user, obj),
+            readers=getattr(obj, "comment_readers", ""),
+        )
 
     def act(self, obj: Any, form: Any) -> None:
         audience = form.cleaned_data.get("audience") or "everyone"

@@ -83,7 +83,8 @@ class MoveView(LoginRequiredMixin, View):
         """The form of the move, bound when `data` is given."""
         form_class = self.forms.get(self.move.name)
         if form_class is None:
-            return NoteForm(data, uploads, move=self.move)
+            readers = self.object.who_reads_note(self.move)
+            return NoteForm(data, uploads, move=self.move, readers=readers)
         return form_class(data, uploads, **self.get_form_options(form_class))
 
     def get_form_options(self, form_class: type[BaseForm]) -> dict[str, Any]:
