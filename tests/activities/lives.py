@@ -149,6 +149,9 @@ class VisitLives(Lives):
             yield Step("staff", f"proposes an advance for {of}", partial(self.lend, head), 0.3)
         if head.state == "attended":
             yield Step(of, "writes the costs", partial(self.claim, head), 2)
+        if any(claim.tag == of for claim in self.these(TravelClaim, "approved")):
+            absent = partial(self.put_right, head)
+            yield Step("second staff", f"puts right that {of} was not there", absent, 0.5)
 
     def apply(self, name: str) -> None:
         user = self.cast[name]
@@ -166,6 +169,15 @@ class VisitLives(Lives):
         there = {key for key in keys if self.random.random() < 0.8}
         by = self.cast["second staff"]
         take_attendance(subject=visit, day=visit.days[number], present=there, by=by)
+
+    def put_right(self, head: Head) -> None:
+        """Somebody was ticked by mistake."""
+        visit = StudyVisit.objects.get(pk=self.visit.pk)
+        others = visit.registrations.exclude(pk=head.pk).order_by("pk")
+        for day in visit.days:
+            there = others.filter(attendances__day=day, attendances__present=True)
+            keys = set(there.values_list("pk", flat=True))
+            take_attendance(subject=visit, day=day, present=keys, by=self.cast["second staff"])
 
     def write_report(self) -> None:
         """The words of the report; with them a second time there is nothing to do."""

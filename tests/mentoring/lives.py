@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from mentoring.actions import (
     ask_for_another,
     begin_followup,
+    change_goal,
     change_milestone,
     name_deputy,
     plan_meeting,
@@ -57,6 +58,9 @@ TWICE = (
 )
 
 
+AGREEMENT = "{{ mentor }} pomaga {{ mentee }}: spotkań {{ meetings }}."
+
+
 class PairLives(Lives):
     """An edition that runs, with two mentors and one or two mentees, until it is finished."""
 
@@ -87,7 +91,10 @@ class PairLives(Lives):
         """Everybody is recruited; from here on it is theirs."""
         pick = self.random.choice
         edition = make_edition(
-            mentor_capacity=1, sessions_due=pick([1, 2]), milestones_due=pick([0, 1])
+            mentor_capacity=1,
+            sessions_due=pick([1, 2]),
+            milestones_due=pick([0, 1]),
+            agreement_text_pl=pick(["", AGREEMENT]),
         )
         self.mentors = [make_enrolment(edition, "mentor") for _ in range(2)]
         self.mentees = [make_enrolment(edition, "mentee") for _ in range(pick([1, 1, 2]))]
@@ -151,6 +158,7 @@ class PairLives(Lives):
             mentee = self.name_of_side(pair, "mentee")
             if head.state == "active":
                 yield Step(mentee, "plans a milestone", partial(self.plan, pair), 1.5)
+                yield Step(mentee, "writes the goal down", partial(self.aim, pair))
                 for side in ("mentor", "mentee"):
                     meet = partial(self.meet, pair, side)
                     yield Step(self.name_of_side(pair, side), "writes a meeting down", meet)
@@ -190,6 +198,12 @@ class PairLives(Lives):
             due_on=clock.today() + timedelta(days=20),
             required=self.random.random() < 0.7,
         )
+
+    def aim(self, pair: Pairing) -> None:
+        if pair.goal:
+            raise MoveRefused(["It is written down."])
+        pair.goal = "Park, o którym zdecydowali sąsiedzi."
+        change_goal(pairing=pair, seen=pair.version, by=pair.mentee.person.user)
 
     def prove(self, head: Head) -> None:
         milestone = self.row_of(head)
