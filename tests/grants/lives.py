@@ -253,6 +253,7 @@ class GrantLives(Before, After):
             yield Step("rival", "is admitted", self.admit_rival, 50)
             return
         yield from self.acts_before(self.hero(), call)
+        yield from self.acts_of_silence()
         for head in self.these(Agreement):
             if not head.tag:
                 yield from self.acts_after(head)

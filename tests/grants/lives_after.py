@@ -20,7 +20,15 @@ from grants.actions.register import cut_document
 from grants.actions.settlement import account_of_settlement, take_refund
 from grants.actions.signing import describe_parties, send_agreement
 from grants.actions.volunteering import enter_work
-from grants.models import Agreement, BankAccount, Call, DeMinimisAid, Inspection, InterimReport
+from grants.models import (
+    Agreement,
+    BankAccount,
+    Call,
+    DeMinimisAid,
+    Inspection,
+    InterimReport,
+    ReserveOffer,
+)
 from questionnaires.forms import Page
 from tests.factories.grants_later import ACCOUNT, enter, name_account, write_report
 from tests.factories.in_kind import thing
@@ -34,6 +42,8 @@ from workflows.errors import MoveRefused
 PAPER = [("dokument.pdf", PDF)]
 INTERIM = {"done": "Kupiliśmy deski.", "percent": "50", "participants": "12", "deviations": ""}
 OTHER_ACCOUNT = "27114020040000300201355387"  # the one in the examples of the National Bank
+#: What an applicant may leave without an answer until the clock answers.
+UNANSWERED: tuple[tuple[type[Any], str], ...] = ((ReserveOffer, "made"), (Inspection, "sent"))
 _certificates = count(1)
 
 
@@ -102,6 +112,21 @@ class After(Lives):
                 yield Step("staff", f"draws up a protocol of handing {way}", hand, 1)
         for one in self.these(Inspection, "held"):
             yield Step("staff", "writes the protocol", partial(self.write_protocol, one), 3)
+
+    def acts_of_silence(self) -> Iterator[Step]:
+        """The applicant does not answer; what is due before that happens meanwhile."""
+        for model, state in UNANSWERED:
+            for head in self.these(model, state):
+                if not head.tag:
+                    name = f"gives no answer to {model._meta.verbose_name}"
+                    yield Step("author", name, partial(self.wait_out, head), 0.3)
+
+    def wait_out(self, head: Head) -> None:
+        while self.load_state(head) == head.state:
+            self.pass_on()
+
+    def load_state(self, head: Head) -> str:
+        return str(head.model.objects.values_list("state", flat=True).get(pk=head.pk))
 
     def name_parties(self, head: Head) -> None:
         row = self.row_of(head)
