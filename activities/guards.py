@@ -167,6 +167,11 @@ def is_before_the_start(registration: Registration, at: datetime) -> bool:
     return at < registration.subject.starts_at
 
 
+@guard(_("An advance was proposed on the strength of this place."))
+def has_no_advance(registration: Registration) -> bool:
+    return not hasattr(registration, "advance")
+
+
 @guard(_("All places are taken."))
 def has_free_place(registration: Registration) -> bool:
     return registration.subject.free_places() > 0

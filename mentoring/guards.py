@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         PairAgreement,
         Pairing,
         PlannedMeeting,
+        SessionLog,
         Supervision,
     )
 
@@ -81,8 +82,14 @@ def has_no_pair(enrolment: Enrolment) -> bool:
 
 
 @guard(_("The pair is not active now."))
-def pair_is_active(milestone: Milestone) -> bool:
-    return milestone.pairing.state == "active"
+def pair_is_active(of_pair: Milestone | SessionLog) -> bool:
+    return of_pair.pairing.state == "active"
+
+
+@guard(_("A milestone after this one has been taken up."))
+def nothing_is_begun_after(milestone: Milestone) -> bool:
+    later = milestone.pairing.milestones.filter(position__gt=milestone.position)
+    return not later.exclude(state__in=("planned", "dropped")).exists()
 
 
 @guard(_("The pair is over already."))

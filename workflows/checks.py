@@ -9,6 +9,7 @@ from django.core import checks
 from django.db import connections
 
 from . import triggers
+from .consequences import consequences
 from .inbox import lifecycle_models
 from .lifecycle import Category, StateField
 from .moves import moves_of
@@ -28,7 +29,12 @@ def check_lifecycles(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessag
 def faults(model: Any) -> list[str]:
     """What is wrong with the lifecycle of `model`, in sentences: its field, its names, its ways, its owners."""
     found = [*_field_faults(model)]
-    return found or [*_unknown_names(model), *_unreachable(model), *_without_owner(model)]
+    return found or [
+        *_unknown_names(model),
+        *_unreachable(model),
+        *_without_owner(model),
+        *_not_undone_whole(model),
+    ]
 
 
 def _field_faults(model: Any) -> Iterator[str]:
@@ -77,6 +83,15 @@ def _without_owner(model: Any) -> Iterator[str]:
             yield f"Nothing leads out of “{value}”."
         if under_way and value not in owed:
             yield f"Nobody has the move in “{value}”."
+
+
+def _not_undone_whole(model: Any) -> Iterator[str]:
+    """A move that can be taken back sets nothing off but what is worked out anew with it."""
+    for move in moves_of(model):
+        again = consequences.recounting(move)
+        lasting = [each.__name__ for each in consequences.of(move) if each not in again]
+        if move.undo is not None and lasting:
+            yield f"“{move.name}” can be taken back, but {', '.join(lasting)} would stay done."
 
 
 def check_triggers(

@@ -19,9 +19,16 @@ class Consequences:
 
     def __init__(self) -> None:
         self._by_move: dict[Move, list[Consequence]] = defaultdict(list)
+        self._recount: set[Consequence] = set()
 
-    def add(self, move: Move, consequence: Consequence) -> None:
+    def add(self, move: Move, consequence: Consequence, *, recounts: bool) -> None:
         self._by_move[move].append(consequence)
+        if recounts:
+            self._recount.add(consequence)
+
+    def recounting(self, move: Move) -> list[Consequence]:
+        """Those of `move` that do the same again when it is taken back."""
+        return [each for each in self.of(move) if each in self._recount]
 
     def of(self, move: Move) -> list[Consequence]:
         return self._by_move.get(move, [])
@@ -39,15 +46,16 @@ consequences = Consequences()
 timed_moves: list[Timed] = []
 
 
-def follows(*doors: Any) -> Callable[[Consequence], Consequence]:
+def follows(*doors: Any, recounts: bool = False) -> Callable[[Consequence], Consequence]:
     """Declare that the function runs after each of these moves, in the same transaction.
 
     Called as `function(obj, entry)`; what it does, it does `by=SYSTEM`, and the history names `entry` as cause.
+    `recounts` says that it only works out anew what stands already, so that it runs again when a move is taken back.
     """
 
     def declare(consequence: Consequence) -> Consequence:
         for door in doors:
-            consequences.add(door.move, consequence)
+            consequences.add(door.move, consequence, recounts=recounts)
         return consequence
 
     return declare

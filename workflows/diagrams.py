@@ -54,11 +54,12 @@ def _row(move: Move) -> str:
     timed = any(each.move is move for each in timed_moves)
     follow = [each.__name__ for each in consequences.of(move)]
     target = move.target + (f", then {', '.join(follow)}" if follow else "")
+    back = "" if move.undo is None else " Can be taken back."
     cells = [
         f"`{move.name}`" + (" (by the clock)" if timed else ""),
         ", ".join(move.sources),
         target,
-        str(move.may.says).replace("|", "/") + INSTEAD[move.instead],
+        str(move.may.says).replace("|", "/") + INSTEAD[move.instead] + back,
         ", ".join(guard.name for guard in move.guards) or "–",
         ", ".join(notice.template for notice in move.tells) or "–",
     ]

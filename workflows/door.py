@@ -79,7 +79,7 @@ def perform(
         )
         write_turns(fresh)
         write_messages(fresh, move.tells, entry)
-        with _caused_by(entry):
+        with caused_by(entry):
             for consequence in consequences.of(move):
                 consequence(fresh, entry)
         if isinstance(by, InPlaceOf):
@@ -109,7 +109,8 @@ def begin(obj: Any, *, by: Any, note: str = "") -> History:
 
 
 @contextmanager
-def _caused_by(entry: History) -> Iterator[None]:
+def caused_by(entry: History) -> Iterator[None]:
+    """Within the block every entry names `entry` as its cause."""
     token = _cause.set(entry)
     try:
         yield
@@ -178,10 +179,11 @@ def _write(fresh: Any, before: dict[str, Any]) -> dict[str, list[Any]]:
     mine = plain.filter(pk=fresh.pk, state=before["state"], version=before["version"])
     if not mine.update(**changed, state=str(fresh.state), version=fresh.version):
         raise faster(type(fresh)._base_manager.get(pk=fresh.pk))
-    return {name: [_text(before[name]), _text(value)] for name, value in changed.items()}
+    return {name: [as_text(before[name]), as_text(value)] for name, value in changed.items()}
 
 
-def _text(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:
+    """A field's value as the history keeps it."""
     return None if value is None else str(value)
 
 

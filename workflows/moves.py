@@ -24,6 +24,7 @@ from .predicates import Predicate, Sentence
 __all__ = ["SYSTEM", "Move", "has_note", "move_named", "moves_of", "transition"]
 
 NoteRule = Literal["none", "may", "must"]
+UNDO = "undo"  # the name of the move that takes the last one back
 InsteadRule = Literal["any", "paper", "none"]
 
 
@@ -37,7 +38,8 @@ class Move:
     """One row of a lifecycle's table.
 
     `note` says whether the person may or must write why; `instead` whether somebody else may enter it in their
-    place: however it reached them, from a signed paper only, or never.
+    place: however it reached them, from a signed paper only, or never. `undo` holds the facts without which it is not
+    taken back; None where it never is. `undone` is what a counter-move takes back: the move and its entry.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Move:
     primary: bool = False
     note: NoteRule = "none"
     instead: InsteadRule = "any"
+    undo: tuple[Guard, ...] | None = None
+    undone: tuple[Move, Any] | None = None
     model: Any = None
 
     def leaves(self, state: str) -> bool:
@@ -88,12 +92,13 @@ def transition(
     primary: bool = False,
     note: NoteRule = "none",
     instead: InsteadRule = "any",
+    undo: Sequence[Guard] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., Any]]:
     """Make a method the move `source` → `target`.
 
     The body changes fields of `self` only and receives those of `by`, `at`, `note` and the move's own inputs
     that it names. The finished method is called `obj.move(by=…, seen=…, at=…, note=…, **inputs)` and returns
-    the history entry; it raises a `MoveRefused` when the move may not happen. `instead` as in `Move`.
+    the history entry; it raises a `MoveRefused` when the move may not happen. `instead` and `undo` as in `Move`.
     """
     sources = (source,) if isinstance(source, str) else tuple(source)
 
@@ -118,6 +123,7 @@ def transition(
             primary=primary,
             note=note,
             instead=instead,
+            undo=None if undo is None else tuple(undo),
             defaults=_defaults(parameters),
         )
 

@@ -10,6 +10,7 @@ from .behalf import against, people_of
 from .moves import Move, moves_of
 from .predicates import nobody
 from .roles import load_roles
+from .undoing import counter_move
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ def options_for(obj: Any, user: Any) -> list[Option]:
         Option(move, tuple(move.why_not_yet(obj, given)), obj.move_url(move)) for move in theirs
     ]
     return sorted(options, key=lambda option: not option.primary)
+
+
+def way_back(obj: Any, user: Any) -> Option | None:
+    """How `user` takes the last step on `obj` back, or what stands in the way; None where it is not theirs to."""
+    counter = counter_move(obj)
+    if counter is None or not counter.may(user, obj):
+        return None
+    given = {"by": user, "at": clock.now()}
+    return Option(counter, tuple(counter.why_not_yet(obj, given)), obj.move_url(counter))
 
 
 def instead_of(obj: Any, user: Any) -> list[Instead]:

@@ -15,7 +15,7 @@ from . import policies
 from .deadlines import in_words
 from .models import Comment, Extension, History, StoredFile
 from .models.link import type_of
-from .moves import move_named, moves_of
+from .moves import UNDO, move_named, moves_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ def timelines(objects: Sequence[models.Model], user: Any) -> dict[models.Model, 
     by_key = {(type_of(obj).pk, obj.pk): obj for obj in objects}
     told: dict[models.Model, list[Entry]] = {obj: [] for obj in objects}
     for entry_of, rows in (
-        (_move, History.objects.of_all(objects).select_related("by", "acting_for", "text")),
+        (
+            _move,
+            History.objects.of_all(objects).select_related("by", "acting_for", "text", "cause"),
+        ),
         (_comment, Comment.objects.of_all(objects).select_related("author")),
         (_extension, Extension.objects.of_all(objects).select_related("by")),
     ):
@@ -101,6 +104,9 @@ def _capacity(obj: Any, row: History) -> str:
 
 def _what(obj: Any, entry: History) -> str:
     """The state it came to; also the step's name where several lead there, or where it led nowhere else."""
+    if entry.move == UNDO and entry.cause is not None:
+        taken_back = move_named(type(obj), entry.cause.move)
+        return _("Taken back: %(move)s") % {"move": taken_back.label if taken_back else ""}
     move = move_named(type(obj), entry.move)
     step = str(move.label if move else getattr(obj, "acts", {}).get(entry.move, entry.move))
     if entry.source == entry.target:

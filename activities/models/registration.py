@@ -199,6 +199,7 @@ class Registration(Lifecycle):
         may=rules.is_staff & ~rules.is_own,
         guards=[guards.is_before_the_end, guards.has_free_place],
         tells=[notices.registration_accepted],
+        undo=[guards.is_before_the_end, guards.has_no_advance],
     )
     def accept(self, *, by: object) -> None:
         """The person has a place and is asked to confirm it."""
@@ -211,6 +212,7 @@ class Registration(Lifecycle):
         label=_("Put on the reserve list"),
         may=rules.is_staff & ~rules.is_own,
         tells=[notices.registration_on_reserve],
+        undo=[guards.is_before_the_end],
     )
     def put_on_reserve(self, *, by: object, at: datetime, rank: int | None = None) -> None:
         """The person moves up by itself when a place comes free: by `rank` where points gave one, else first come first."""
@@ -224,6 +226,7 @@ class Registration(Lifecycle):
         may=rules.is_staff & ~rules.is_own,
         note="must",
         tells=[notices.registration_declined],
+        undo=[guards.is_before_the_end],
     )
     def decline(self, *, by: object) -> None:
         """No place; the person learns why."""

@@ -249,6 +249,7 @@ class TravelClaim(OfAPlace):
         primary=True,
         may=rules.may_check_claim,
         guards=[guards.was_there, guards.fits_the_travel_pool],
+        undo=[],
     )
     def check_first(self, *, by: object) -> None:
         """Somebody else approves them."""

@@ -133,6 +133,11 @@ def call_not_decided(application: Application) -> bool:
     return application.call.state not in application.call.JUDGED
 
 
+@guard(_("Somebody is asked to assess it already."))
+def nobody_is_asked_to_assess(application: Application) -> bool:
+    return not application.assessments.exists()
+
+
 @guard(_("The granted amount is above zero and not above the requested one."))
 def amount_within_request(application: Application, amount: object) -> bool:
     return 0 < amount <= (application.requested_amount or 0)  # type: ignore[operator]

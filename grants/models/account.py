@@ -103,6 +103,7 @@ class BankAccount(Lifecycle):
         primary=True,
         may=rules.may_check,
         guards=[guards.evidence_is_kept],
+        undo=[],
     )
     def check_first(self, *, by: User) -> None:
         """The first of two people; the second is somebody else."""

@@ -257,6 +257,7 @@ class Application(Written, Judged, Lifecycle):
         may=rules.may_check,
         guards=[guards.all_items_passed],
         tells=[notices.applicant_admitted],
+        undo=[guards.call_not_decided, guards.nobody_is_asked_to_assess],
     )
     def admit(self, *, by: User) -> None:
         """The form is in order: the idea will be assessed."""

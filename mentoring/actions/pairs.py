@@ -123,7 +123,7 @@ def pass_the_turn(pairing: Pairing, entry: Any) -> None:
     refresh_turns([pairing.mentee, *pairing.milestones.all()])
 
 
-@follows(Milestone.approve, Milestone.drop)
+@follows(Milestone.approve, Milestone.drop, recounts=True)
 def open_next_milestone(milestone: Milestone, entry: Any) -> None:
     """The next planned milestone is the mentee's move."""
     refresh_turns(milestone.pairing.milestones.in_state("planned"))

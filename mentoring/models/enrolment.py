@@ -310,6 +310,7 @@ class Enrolment(Lifecycle):
         note="must",
         may=rules.decides,
         tells=[notices.enrolment_declined],
+        undo=[],
     )
     def decline(self, *, by: object) -> None:
         """Not in this edition; the person learns why."""

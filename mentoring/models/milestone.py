@@ -189,6 +189,7 @@ class Milestone(OfAPair):
         primary=True,
         may=rules.is_on_mentees_side,
         guards=[guards.pair_is_active],
+        undo=[guards.pair_is_active],
     )
     def start(self, *, by: object) -> None:
         """The mentee takes it up."""
@@ -215,6 +216,7 @@ class Milestone(OfAPair):
         may=rules.approves_milestones,
         guards=[guards.pair_is_active],
         tells=[notices.milestone_approved],
+        undo=[guards.pair_is_active, guards.nothing_is_begun_after],
     )
     def approve(self, *, by: object, at: datetime) -> None:
         """It is reached."""
@@ -228,6 +230,7 @@ class Milestone(OfAPair):
         may=rules.approves_milestones,
         guards=[guards.pair_is_active],
         tells=[notices.milestone_returned],
+        undo=[guards.pair_is_active],
     )
     def send_back(self, *, by: object, note: str) -> None:
         """The mentee learns what is missing."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from finance.models.work import span_of
-from mentoring import notices, rules
+from mentoring import guards, notices, rules
 from mentoring.querysets import SessionLogQuerySet
 from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
@@ -149,6 +149,7 @@ class SessionLog(OfAPair):
         note="must",
         may=rules.answers_log,
         tells=[notices.log_questioned],
+        undo=[guards.pair_is_active],
     )
     def question(self, *, by: object) -> None:
         """Whoever wrote it corrects it."""

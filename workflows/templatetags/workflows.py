@@ -12,7 +12,7 @@ from workflows import filetypes, policies
 from workflows.forms import CommentForm
 from workflows.models import Message, StoredFile
 from workflows.models.link import type_of
-from workflows.options import instead_of, options_for
+from workflows.options import instead_of, options_for, way_back
 from workflows.timeline import timeline
 from workflows.whereabouts import category_of, stations, whose_move
 
@@ -42,10 +42,14 @@ def whose_move_tag(context: template.Context, obj: Any, turns: Any = None) -> di
 def moves(context: template.Context, obj: Any) -> dict[str, Any]:
     """The buttons of `obj` for this person: possible, or with what stands in the way; and what they may enter for others."""
     user = _user(context)
-    options, instead = [], []
-    if hasattr(obj, "owes"):
-        options, instead = options_for(obj, user), instead_of(obj, user)
-    return {"object": obj, "options": options, "instead": instead}
+    if not hasattr(obj, "owes"):
+        return {"object": obj, "options": []}
+    return {
+        "object": obj,
+        "options": options_for(obj, user),
+        "instead": instead_of(obj, user),
+        "back": way_back(obj, user),
+    }
 
 
 @register.inclusion_tag("workflows/path.html")

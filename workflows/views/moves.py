@@ -22,9 +22,10 @@ from workflows.behalf import against, people_of
 from workflows.errors import MoveRefused, SomeoneWasFaster
 from workflows.forms import InsteadForm, NoteForm
 from workflows.models import History
-from workflows.moves import Move, move_named
+from workflows.moves import UNDO, Move, move_named
 from workflows.options import Option
 from workflows.predicates import nobody
+from workflows.undoing import counter_move, take_back
 
 KEY = re.compile(r"[0-9]{1,9}")
 
@@ -51,7 +52,10 @@ class MoveView(LoginRequiredMixin, View):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         self.object = self.get_object()
-        move = move_named(self.model, kwargs["move"])
+        move = self.get_move(kwargs["move"])
+        if move is None and kwargs["move"] == UNDO:
+            messages.info(request, _("There is no step here that can be taken back."))
+            return redirect(self.get_success_url())
         if move is None or move.may is nobody:
             raise Http404
         self.move = move
@@ -63,6 +67,10 @@ class MoveView(LoginRequiredMixin, View):
         return get_object_or_404(
             self.model.objects.visible_to(self.request.user), pk=self.kwargs["pk"]
         )
+
+    def get_move(self, name: str) -> Move | None:
+        """The move of this name; the one that takes the last step back is made for the object."""
+        return counter_move(self.object) if name == UNDO else move_named(self.model, name)
 
     def get_person(self) -> Any:
         """In whose place the move is made (`for`, the key of their account); None when it is one's own."""
@@ -102,6 +110,11 @@ class MoveView(LoginRequiredMixin, View):
             by=self.actor, seen=self.seen, at=arrived_at(self.request), **inputs
         )
 
+    def take_back(self, **inputs: Any) -> None:
+        """Take the last step back."""
+        user, at = self.request.user, arrived_at(self.request)
+        take_back(self.object, by=user, seen=self.seen, at=at, **inputs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page that asks, or says why not."""
         reasons, status = self.why_not()
@@ -116,10 +129,13 @@ class MoveView(LoginRequiredMixin, View):
         if not form.is_valid() or (self.person is not None and not self.came):
             return self.page(form, status=422)
         try:
-            self.make_move(form, **self.get_inputs(form))
+            if self.move.undone is None:
+                self.make_move(form, **self.get_inputs(form))
+            else:
+                self.take_back(**self.get_inputs(form))
         except MoveRefused as refusal:
             return self.refused(form, refusal)
-        messages.success(request, self.done_message() if self.person is None else self.entered())
+        messages.success(request, self.what_was_done())
         return redirect(self.get_success_url())
 
     @property
@@ -182,9 +198,14 @@ class MoveView(LoginRequiredMixin, View):
             **given,
         }
 
-    def entered(self) -> str:
-        """What is read by whoever entered another's step."""
-        return _("Entered. %(person)s has a letter about it.") % {"person": self.person}
+    def what_was_done(self) -> str:
+        """What is read afterwards: by whoever took a step back, entered another's or made their own."""
+        if self.move.undone is not None:
+            state = self.object.get_state_display()
+            return _("Taken back. The state is again: %(state)s.") % {"state": state}
+        if self.person is not None:
+            return _("Entered. %(person)s has a letter about it.") % {"person": self.person}
+        return self.done_message()
 
     def done_message(self) -> str:
         """What the person reads when it is done."""
