@@ -50,13 +50,21 @@ def _group(visit: StudyVisit) -> Iterable[Any]:
         yield from person_of(registration)
 
 
-def _letter(name: str, to: Any = person_of, gives: Any = facts, leads_to: Any = None) -> Notice:
+def _letter(
+    name: str,
+    to: Any = person_of,
+    gives: Any = facts,
+    leads_to: Any = None,
+    *,
+    to_others: bool = False,
+) -> Notice:
     return Notice(
         f"activities/{name}",
         to=to,
         gives=gives,
         placeholders=(*PLACEHOLDERS, "number"),
         leads_to=leads_to,
+        to_others=to_others,
     )
 
 
@@ -64,6 +72,7 @@ registration_received = _letter("registration_received", to=_applicant_for_a_vis
 registration_accepted = _letter("registration_accepted")
 registration_on_reserve = _letter("registration_on_reserve", gives=facts_of_waiting)
 registration_declined = _letter("registration_declined")
+registration_cancelled = _letter("registration_cancelled", to_others=True)
 registration_called_off = _letter("registration_called_off")
 visit_confirmed = _letter(
     "visit_confirmed",
@@ -103,7 +112,11 @@ takeaway_asked = Notice(
 def _advance_facts(advance: Advance, entry: Any) -> dict[str, Any]:
     sum_named = advance.amount if advance.due_back is None else advance.due_back
     until = date_format(localtime(advance.return_by), "j E Y") if advance.return_by else ""
-    return facts_of(advance.visit) | {"amount": format_money(sum_named, "PLN"), "until": until}
+    return facts_of(advance.visit) | {
+        "amount": format_money(sum_named, "PLN"),
+        "until": until,
+        "reason": entry.text.note,
+    }
 
 
 def _advance_letter(name: str) -> Notice:
@@ -111,10 +124,11 @@ def _advance_letter(name: str) -> Notice:
         f"activities/{name}",
         to=lambda advance: person_of(advance.registration),
         gives=_advance_facts,
-        placeholders=("title", "when", "place", "amount", "until"),
+        placeholders=(*PLACEHOLDERS, "amount", "until"),
     )
 
 
+advance_refused = _advance_letter("advance_refused")
 advance_paid = _advance_letter("advance_paid")
 advance_to_return = _advance_letter("advance_to_return")
 

@@ -237,8 +237,10 @@ def of_followup(followup: Followup, entry: Any) -> Mapping[str, Any]:
 _PAIR = ("edition", "mentor", "mentee", "reason")
 
 
-def _letter(name: str, to: Any, gives: Any, *placeholders: str) -> Notice:
-    return Notice(f"mentoring/{name}", to=to, gives=gives, placeholders=placeholders)
+def _letter(name: str, to: Any, gives: Any, *placeholders: str, to_others: bool = False) -> Notice:
+    return Notice(
+        f"mentoring/{name}", to=to, gives=gives, placeholders=placeholders, to_others=to_others
+    )
 
 
 enrolment_received = _letter(
@@ -249,6 +251,9 @@ enrolment_received = _letter(
 )  # fmt: skip
 enrolment_accepted = _letter("enrolment_accepted", applicant, of_edition, "edition", "reason")
 enrolment_declined = _letter("enrolment_declined", applicant, of_edition, "edition", "reason")
+enrolment_withdrawn = _letter(
+    "enrolment_withdrawn", applicant, of_edition, "edition", "reason", to_others=True
+)
 enrolment_waiting = _letter("enrolment_waiting", applicant, of_edition, "edition", "reason")
 enrolment_offered = _letter(
     "enrolment_offered", applicant, of_place, "edition", "reason", "answer_until"
@@ -267,6 +272,9 @@ plan_approved = _letter("plan_approved", mentee, of_pair, *_PAIR)
 pairing_rematched = _letter("pairing_rematched", both, of_pair, *_PAIR)
 milestone_submitted = _letter("milestone_submitted", approvers, of_milestone, *_PAIR, "title")
 milestone_approved = _letter("milestone_approved", mentee, of_milestone, *_PAIR, "title")
+milestone_dropped = _letter(
+    "milestone_dropped", both, of_milestone, *_PAIR, "title", to_others=True
+)
 milestone_returned = _letter("milestone_returned", mentee, of_milestone, *_PAIR, "title")
 log_written = _letter("log_written", other_side, of_log, *_PAIR, "day", "minutes")
 log_questioned = _letter("log_questioned", writer, of_log, *_PAIR, "day", "minutes")
@@ -303,6 +311,8 @@ request_stays = _letter("request_stays", asker, of_request, "edition", "reason")
 _OFFER = ("edition", "title", "person", "until", "reason")
 mentor_offered = _letter("mentor_offered", offered, of_offer, *_OFFER)
 mentor_offer_declined = _letter("mentor_offer_declined", offerer, of_offer, *_OFFER)
+mentor_offer_taken_back = _letter("mentor_offer_taken_back", offered, of_offer, *_OFFER)
+agreement_taken_back = _letter("agreement_taken_back", both, of_agreement, *_PAIR, to_others=True)
 agreement_offered = _letter("agreement_offered", both, of_agreement, *_PAIR)
 agreement_accepted = _letter("agreement_accepted", both, of_agreement, *_PAIR)
 #: Sent by the action itself: writing a message is no move.

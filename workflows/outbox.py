@@ -75,7 +75,7 @@ def write_messages(obj: Any, tells: Iterable[Notice], entry: History) -> None:
         )
         for notice in tells
         for who in notice.to(obj)
-        if who is not None
+        if who is not None and not (notice.to_others and who in (entry.by, entry.acting_for))
     )
 
 

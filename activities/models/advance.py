@@ -93,7 +93,7 @@ class Advance(OfAPlace):
         ],
     }
 
-    note_readers = rules.READ_BY_WHO_PAYS
+    note_readers = comment_readers = rules.READ_BY_WHO_PAYS
     objects = AdvanceQuerySet.as_manager()
 
     class Meta:
@@ -146,6 +146,7 @@ class Advance(OfAPlace):
         label=_("Give no advance"),
         may=rules.may_decide_advance,
         note="must",
+        tells=[notices.advance_refused],
     )
     def refuse(self, *, by: object) -> None:
         """Nothing is paid before the journey; costs are paid back after it as ever."""

@@ -106,7 +106,7 @@ class Registration(Lifecycle):
 
     begun_tells = [notices.registration_received]
     locks_first = ["subject"]
-    note_readers = _("The person it is about and the organisers read this.")
+    note_readers = comment_readers = _("The person it is about and the organisers read this.")
     inbox_related = ["person__user", "event__activity__programme", "visit__activity__programme"]
 
     objects = RegistrationQuerySet.as_manager()
@@ -258,6 +258,7 @@ class Registration(Lifecycle):
         may=rules.is_own | rules.is_staff,
         guards=[guards.is_before_the_start],
         note="may",
+        tells=[notices.registration_cancelled],
     )
     def cancel(self, *, by: object) -> None:
         """The place goes to the first person of the reserve list."""

@@ -49,6 +49,7 @@ class Takeaway(OfAPlace):
     }
     begun_tells = [notices.takeaway_asked]
 
+    comment_readers = _("The person it is about and the organisers read this.")
     objects = TakeawayQuerySet.as_manager()
 
     class Meta:

@@ -144,7 +144,7 @@ class TravelClaim(OfAPlace):
         States.APPROVED: [Owes("pay", _("The transfer follows"), who=lambda c: [])],
     }
 
-    note_readers = rules.READ_BY_WHO_PAYS
+    note_readers = comment_readers = rules.READ_BY_WHO_PAYS
     objects = TravelClaimQuerySet.as_manager()
 
     class Meta:

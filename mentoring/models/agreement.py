@@ -99,7 +99,7 @@ class PairAgreement(OfAPair):
     }
     begun_tells = [notices.agreement_offered]
 
-    note_readers = rules.READ_IN_PAIR
+    note_readers = comment_readers = rules.READ_IN_PAIR
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
@@ -188,6 +188,7 @@ class PairAgreement(OfAPair):
         label=_("Take the agreement back"),
         note="must",
         may=rules.is_staff,
+        tells=[notices.agreement_taken_back],
     )
     def take_back(self, *, by: object) -> None:
         """Its text was wrong; another one can be offered."""

@@ -77,6 +77,7 @@ class Followup(Lifecycle):
         ],
     }
     begun_tells = [notices.followup_given]
+    comment_readers = _("Only the programme's coordinators read this. The pair never does.")
     inbox_related = [
         "pairing__mentor__person",
         "pairing__mentee__person",

@@ -153,7 +153,7 @@ class Enrolment(Lifecycle):
         ],
     }
     begun_tells = [notices.enrolment_received]
-    note_readers = rules.READ_BY_PERSON
+    note_readers = comment_readers = rules.READ_BY_PERSON
     inbox_related = ["person", "edition__activity__programme"]
 
     objects = EnrolmentQuerySet.as_manager()
@@ -323,6 +323,7 @@ class Enrolment(Lifecycle):
         may=rules.is_own | rules.is_staff,
         guards=[guards.has_no_pair],
         note="may",
+        tells=[notices.enrolment_withdrawn],
     )
     def withdraw(self, *, by: object) -> None:
         """The person no longer wants to take part."""

@@ -115,6 +115,11 @@ class Inquiry(Lifecycle):
             "Only you and the programme's coordinators read this. The other side of the pair never does."
         )
 
+    @property
+    def comment_readers(self) -> str:  # type: ignore[override]
+        """Who reads what is written beside the answers: the same people."""
+        return self.readers()
+
     def readers_of(self, blocks: Iterable[Block]) -> dict[str, str]:
         """The same sentence for each of the questions, by key."""
         return dict.fromkeys([block.key for block in questions(blocks)], self.readers())

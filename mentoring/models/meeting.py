@@ -62,7 +62,7 @@ class PlannedMeeting(Scheduled, OfAPair):
     }
     begun_tells = [notices.meeting_planned]
 
-    note_readers = rules.READ_IN_PAIR
+    note_readers = comment_readers = rules.READ_IN_PAIR
     objects = PlannedMeetingQuerySet.as_manager()
 
     class Meta:

@@ -98,7 +98,7 @@ class Milestone(OfAPair):
 
     MOST_LINKS = 12
 
-    note_readers = rules.READ_IN_PAIR
+    note_readers = comment_readers = rules.READ_IN_PAIR
     objects = OfPairingQuerySet.as_manager()
 
     class Meta:
@@ -244,6 +244,7 @@ class Milestone(OfAPair):
         note="must",
         may=rules.is_on_mentors_side | rules.excuses_from_milestone,
         guards=[guards.pair_goes_on, guards.may_be_dropped],
+        tells=[notices.milestone_dropped],
     )
     def drop(self, *, by: object) -> None:
         """The plan goes another way."""

@@ -76,7 +76,7 @@ class MentorOffer(Lifecycle):
         ]
     }
     begun_tells = [notices.mentor_offered]
-    note_readers = rules.READ_BY_PERSON
+    note_readers = comment_readers = rules.READ_BY_PERSON
     inbox_related = ["person__user", "edition__activity__programme"]
 
     objects = MentorOfferQuerySet.as_manager()
@@ -147,6 +147,7 @@ class MentorOffer(Lifecycle):
         label=_("Take the offer back"),
         note="must",
         may=rules.is_staff,
+        tells=[notices.mentor_offer_taken_back],
     )
     def take_back(self, *, by: object) -> None:
         """Staff thought better of it."""

@@ -79,7 +79,7 @@ class SessionLog(OfAPair):
     }
     begun_tells = [notices.log_written]
 
-    note_readers = rules.READ_IN_PAIR
+    note_readers = comment_readers = rules.READ_IN_PAIR
     objects = SessionLogQuerySet.as_manager()
 
     class Meta:

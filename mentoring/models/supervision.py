@@ -57,7 +57,9 @@ class Supervision(Scheduled):
         ],
     }
     begun_tells = [notices.supervision_planned]
-    note_readers = _("The mentors of the edition and the programme's coordinators read this.")
+    note_readers = comment_readers = _(
+        "The mentors of the edition and the programme's coordinators read this."
+    )
     inbox_related = ["edition__activity__programme"]
 
     objects = SupervisionQuerySet.as_manager()

@@ -276,6 +276,15 @@ class TestAdvances:
             with pytest.raises(NotYours):
                 advance.approve(by=user)
 
+    def test_the_person_hears_that_there_will_be_none(self):
+        advance = make_advance()
+
+        advance.refuse(by=make_staff(advance.programme), note="Budżet wizyty jest wydany.")
+
+        assert told("advance_refused") == [advance.registration.person.user]
+        letter = Message.objects.get(template="activities/advance_refused")
+        assert "Budżet wizyty jest wydany." in letter.body
+
     def test_the_person_hears_of_it_and_settles_it(self):
         advance = make_advance("paid")
         person = advance.registration.person.user

@@ -55,6 +55,25 @@ def test_the_first_of_the_reserve_list_moves_up_when_a_place_comes_free():
     assert (first.state, second.state) == ("accepted", "reserve")
 
 
+def test_whoever_is_taken_off_the_list_by_staff_hears_of_it():
+    event = make_event()
+    going = make_registration(event)
+
+    going.cancel(by=make_staff(event.programme), note="Grupa jest już za duża.")
+
+    letter = Message.objects.get(template="activities/registration_cancelled")
+    assert letter.recipient == going.person.user
+    assert "Grupa jest już za duża." in letter.body
+
+
+def test_whoever_gives_the_place_up_gets_no_letter_about_it():
+    going = make_registration(make_event())
+
+    going.cancel(by=going.person.user)
+
+    assert not Message.objects.filter(template="activities/registration_cancelled").exists()
+
+
 def test_moving_up_names_the_cancellation_as_its_cause():
     event = make_event(capacity=1)
     going, waiting = make_registration(event), make_registration(event)

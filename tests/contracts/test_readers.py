@@ -104,3 +104,20 @@ def test_every_step_that_asks_for_words_says_who_reads_them(model):
 
 def test_the_rooms_have_steps_that_ask_for_words():
     assert len(LIVES) > 12
+
+
+#: Pages of the team alone; there staff choose below the words who reads them.
+OF_THE_TEAM = {"Edition", "Event", "StudyVisit"}
+#: Shown on the page of their pair.
+NO_PAGE = {"Deputy"}
+
+
+def test_every_page_where_one_writes_a_comment_says_who_reads_it():
+    silent = {
+        model.__name__
+        for label in ("activities", "mentoring")
+        for model in apps.get_app_config(label).get_models()
+        if issubclass(model, Lifecycle) and not model.comment_readers
+    }
+
+    assert silent - OF_THE_TEAM == NO_PAGE

@@ -198,6 +198,9 @@ class TestAnswer:
         offer.take_back(by=staff, note="Zabrakło mentorów.")
 
         assert offer.state == "taken_back"
+        letter = Message.objects.get(template="mentoring/mentor_offer_taken_back")
+        assert letter.recipient == offer.person.user
+        assert "Zabrakło mentorów." in letter.body
 
     def test_it_cannot_be_accepted_once_the_edition_takes_nobody(self, client_of, offer, grantee):
         with clock.at(offer.edition.recruits_until + timedelta(minutes=1)):
