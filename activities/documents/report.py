@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from activities.models import StudyVisit, Takeaway
+from activities.rules import WAS_THERE
 from workflows.models import StoredFile
 from workflows.typesetting import typeset
 
@@ -30,8 +31,8 @@ def photos_of(visit: StudyVisit) -> list[StoredFile]:
 
 
 def takeaways_of(visit: StudyVisit) -> list[Takeaway]:
-    """What each will apply at home, by name; those that nobody asks for any more are left out."""
-    rows = Takeaway.objects.filter(registration__visit=visit).exclude(state="dropped")
+    """What each who was there will apply at home, by name; also of those who wrote nothing in time."""
+    rows = Takeaway.objects.filter(registration__visit=visit, registration__state__in=WAS_THERE)
     found = rows.select_related("registration__person").order_by("registration__person__sort_key")
     return list(found)
 

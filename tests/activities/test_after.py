@@ -375,7 +375,9 @@ class TestReport:
 
         assert StudyVisit.objects.get(pk=visit.pk).state == "reported"
 
-    def test_after_the_term_it_goes_without_them_and_nobody_is_asked_any_longer(self, soon):
+    def test_after_the_term_it_goes_without_them_and_nobody_is_asked_any_longer(
+        self, client_of, soon
+    ):
         visit = held_group(2)
         staff = make_staff(visit.programme)
         with soon(visit):
@@ -385,6 +387,7 @@ class TestReport:
 
         assert [each.state for each in asked(visit)] == ["written", "dropped"]
         assert not Turn.objects.of(asked(visit)[1]).exists()
+        assert "Napisane: 1 z 2." in client_of(staff).get(after_url(visit)).content.decode()
 
     def test_what_stands_in_a_submitted_report_stays(self, soon):
         visit = held_group(1)
