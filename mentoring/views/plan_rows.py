@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from mentoring import rules
 from mentoring.actions import ABOUT_YOU, LIFTABLE, reason, why_forbidden
 from mentoring.forms import PARTS, SIDES
 from mentoring.matching import Problem, Profile, Weights, parts_of, why_not
@@ -30,6 +31,12 @@ HOW = {
     "bans": pgettext_lazy("pair", "forbidden"),
     "lifts": pgettext_lazy("pair", "allowed once more"),
 }
+
+
+def told_apart(people: Iterable[Enrolment], reader: Any) -> list[Enrolment]:
+    """Those who said in confidence, in their own words, with whom not to pair them; nobody where `reader` may not read it."""
+    told = [each for each in people if each.keep_apart]
+    return told if told and rules.selects(reader, told[0]) else []
 
 
 class Rows:
@@ -54,6 +61,15 @@ class Rows:
     def mine(self) -> set[int]:
         """The keys of the reader's own applications."""
         return {key for key, each in self.known.items() if each.person.user_id == self.reader.pk}
+
+    @cached_property
+    def confiding(self) -> set[int]:
+        """The keys of those whose words about whom not to pair them with the reader may read."""
+        return {each.pk for each in told_apart(self.known.values(), self.reader)}
+
+    def apart(self, pair: Sequence[int]) -> list[Enrolment]:
+        """Which of the two said such words."""
+        return [self.known[key] for key in pair if key in self.confiding]
 
     def says(self, pair: Sequence[int], sentence: Any) -> Any:
         """The sentence about a pair, unless it is about the reader."""
@@ -114,6 +130,7 @@ class Rows:
             "mentee": self.known[mentee],
             "mentor": self.known[mentor],
             "is_mine": bool(self.mine & {mentee, mentor}),
+            "apart": self.apart(pair),
         }
 
     def opened(self, pairs: Sequence[Sequence[int]]) -> dict[str, Any]:
@@ -140,6 +157,7 @@ class Rows:
                 for pair in inputs.get(name, [])
             ],
             "refused": [{**self.two(pair), "why": self.says(pair, why)} for *pair, why in refused],
+            "to_read": sum(bool(self.apart(pair)) for *pair, _points in self.plan["pairs"]),
             **self.terms(),
             "recruits": self.recruits(),
         }
@@ -205,6 +223,7 @@ class Rows:
             wanted.append((int(swap), now[one]))
         return {
             **sides,
+            "apart": self.apart((one, other)),
             "in_plan": now.get(one) == other,
             "is_pinned": [one, other] in self.run.inputs["pins"],
             "parts": self.parts(profiles[mentee], profiles[mentor]),

@@ -27,7 +27,7 @@ from mentoring.forms import AskForm, PublishForm, TermsForm, WishesForm
 from mentoring.models import Enrolment, MatchRun
 from workflows.errors import MoveRefused
 
-from .plan_rows import Rows
+from .plan_rows import Rows, told_apart
 from .staff import ForStaff
 
 PAIRS_A_PAGE = 50
@@ -72,6 +72,7 @@ class MatchRuns(ForStaff):
             "form": form,
             "runs": runs.defer("inputs", "result"),
             "waiting": len(form.mentees),
+            "apart": told_apart(form.known.values(), self.request.user),
             "back": reverse("mentoring:matching", args=[self.object.code]),
             "back_label": _("Find mentors"),
         }
