@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -13,6 +14,8 @@ from grants.rules import decision as rules
 from grants.rules.blind import hides_names_from, take_names
 from grants.rules.severity import grounds_in_words, severity_in_words, tenths
 from grants.views.assignment import CallPage
+
+AT_ONCE = 50  # applications on a page
 
 
 class PanelView(CallPage):
@@ -24,10 +27,15 @@ class PanelView(CallPage):
         if not rules.can_see_ranking(request.user, call):
             raise PermissionDenied(" ".join(rules.can_see_ranking.why_not(request.user, call)))
         panel = panel_of(call)
+        page = Paginator(panel.beside, AT_ONCE).get_page(request.GET.get("page"))
         if hides_names_from(request.user, call):
-            take_names(row.application for row in panel.beside)
+            take_names(row.application for row in page)
         context = self.context(
-            call, panel=panel, work=_lines(panel), beside=[_shown(row) for row in panel.beside]
+            call,
+            panel=panel,
+            work=_lines(panel),
+            page_obj=page,
+            beside=[_shown(row) for row in page],
         )
         return TemplateResponse(request, "grants/panel.html", context)
 

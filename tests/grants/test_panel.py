@@ -107,6 +107,21 @@ def test_the_mean_stands_beside_the_calibrated_points_also_after_the_decision(cl
     assert len(after) == 2
 
 
+@pytest.mark.parametrize(("page", "shown"), [("1", 2), ("2", 1), ("9", 1), ("x", 2)])
+def test_applications_stand_page_by_page_and_count_places_in_the_whole_call(
+    client_of, monkeypatch, page, shown
+):
+    monkeypatch.setattr("grants.views.panel.AT_ONCE", 2)
+    call, _strict = call_with_a_strict_one(3)
+
+    response = client_of(staff_of(call)).get(page_of(call), {"page": page})
+
+    assert len(response.context["beside"]) == shown
+    assert {line["row"].place for line in response.context["beside"]} == {1}  # all three are equal
+    assert response.context["page_obj"].paginator.count == 3
+    assert len(response.context["work"]) == 3
+
+
 def test_nothing_is_compared_before_two_assess_the_same(client_of):
     call = make_judged_call()
     make_assessor(call)
