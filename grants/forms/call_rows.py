@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from grants.actions.call import free_key
@@ -43,8 +44,12 @@ class RowForm(forms.ModelForm[Any]):
         return given
 
     def lines(self) -> list[list[forms.BoundField]]:
-        """The fields line by line; only a row that is kept can be taken away."""
-        shown = [one for one in self.visible_fields() if one.name != "DELETE" or self.instance.pk]
+        """The fields line by line; only a row that is kept can be moved or taken away."""
+        shown = self.visible_fields()
+        if not self.instance.pk:
+            shown = [
+                one for one in shown if one.name not in {DELETION_FIELD_NAME, ORDERING_FIELD_NAME}
+            ]
         return lines_of(shown)
 
     def save(self, commit: bool = True) -> Any:
@@ -57,14 +62,29 @@ class RowForm(forms.ModelForm[Any]):
 
 
 class OrderedFormSet(forms.BaseInlineFormSet):
-    """Rows that keep the order in which they stand on the page."""
+    """Rows that keep the order in which they stand on the page; until the call opens they can be moved."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.can_order = self.instance.state == Call.States.DRAFT
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Let a criterion choose among the groups of its own call."""
+        """Let a row be moved, and a criterion choose among the groups of its own call."""
         super().add_fields(form, index)
+        if ORDERING_FIELD_NAME in form.fields:
+            form.fields[ORDERING_FIELD_NAME].label = _("place in the order")
         if "group" in form.fields:
             form.fields["group"].queryset = self.instance.criterion_groups.all()
             form.fields["group"].choices = self.groups
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the rows, and those that were moved at their new places; of two at one place the earlier row is first."""
+        saved = super().save(commit)
+        for place, form in enumerate(self.ordered_forms if self.can_order else (), start=1):
+            if form.instance.position != place:
+                form.instance.position = place
+                form.instance.save(update_fields=["position"])
+        return saved
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         """Save a new row after those before it."""

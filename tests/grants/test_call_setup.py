@@ -152,6 +152,28 @@ def test_a_row_is_taken_away(client_of: ClientOf) -> None:
     assert [one.pk for one in call.criteria.all()] == [first.pk]
 
 
+def test_rows_are_moved_until_the_call_opens(client_of: ClientOf) -> None:
+    call = make_call("draft")
+    first, second = call.criteria.all()
+    typed = [
+        {"id": first.pk, **IDEA, "title_pl": "Koszty", "ORDER": "3"},
+        {"id": second.pk, **IDEA, "title_pl": "Pomysł", "ORDER": "1"},
+        {**IDEA, "title_pl": "Ludzie"},
+    ]
+    browser, address = client_of(staff_of(call)), url(call, "criteria")
+
+    browser.post(address, posted(call, **rows("criteria", *typed, initial=2)))
+
+    assert [str(one) for one in call.criteria.all()] == ["Pomysł", "Koszty", "Ludzie"]
+    assert [one.position for one in call.criteria.all()] == [1, 2, 3]
+    assert "ORDER" in browser.get(address).text
+    refused = [{"id": second.pk, **IDEA, "ORDER": "dwa"}, {"id": first.pk, **IDEA}]
+    again = posted(Call.objects.get(pk=call.pk), **rows("criteria", *refused, initial=2))
+    assert browser.post(address, again).status_code == 422
+    running = make_call()
+    assert "ORDER" not in client_of(staff_of(running)).get(url(running, "criteria")).text
+
+
 def test_the_order_of_equals_the_third_assessment_and_the_lot_are_saved(
     client_of: ClientOf,
 ) -> None:
