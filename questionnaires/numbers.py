@@ -13,6 +13,10 @@ PLAIN = re.compile(r"([-\N{MINUS SIGN}]?)([0-9]{1,14})(?:[.,]([0-9]{1,6}))?")
 GROUPED = re.compile(
     rf"[-\N{{MINUS SIGN}}]?[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?:[.,][0-9]{{1,6}})?"
 )
+# both marks stand in it, so that it can be read in one way only
+MARKED = re.compile(
+    r"[-\N{MINUS SIGN}]?[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]{1,2}|(?:\.[0-9]{3})+,[0-9]{1,2})"
+)
 MARKS = {"PLN": "zł"}
 
 
@@ -21,12 +25,17 @@ class UnreadableNumber(ValueError):
 
 
 def read_number(text: str, *, places: int) -> Decimal:
-    """The number in `text`, with a comma or a dot and any spaces between thousands; UnreadableNumber otherwise."""
+    """The number in `text`, with a comma or a dot before the decimals; UnreadableNumber otherwise.
+
+    Between thousands any spaces, or the other of the two marks where decimals follow: "1,234" alone could be either.
+    """
     bare = re.sub(
         rf"[{SPACES}]*(zł|PLN|EUR|€)$", "", text.strip(SPACES + "\t\r\n"), flags=re.IGNORECASE
     )
     if GROUPED.fullmatch(bare):
         bare = re.sub(rf"[{SPACES}]", "", bare)
+    elif MARKED.fullmatch(bare):
+        bare = re.sub(r"[.,](?=[0-9]{3})", "", bare)
     match = PLAIN.fullmatch(bare)
     if match is None or len(match[3] or "") > places:
         raise UnreadableNumber(text)

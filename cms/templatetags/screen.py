@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +10,15 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, Textarea
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from cms.illustration import Picture, picture_of
+from workflows import clock
 
 register = template.Library()
 
@@ -104,11 +108,19 @@ def bar_layout(bars: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 @register.filter
+def minute_and_day(instant: datetime) -> str:
+    """Write the minute of `instant` in Warsaw, with its day unless that is today."""
+    local = timezone.localtime(instant)
+    return date_format(local, "H:i" if local.date() == clock.today() else "DATETIME_FORMAT")
+
+
+@register.filter
 def unit_of(field: BoundField) -> str:
     """Name what a field is counted in (its `currency` or the widget's `data-unit`), empty if nothing."""
     currency = getattr(field.field, "currency", "")
     if currency:
-        return SYMBOLS.get(str(currency), str(currency))
+        code, polish = str(currency), (get_language() or "pl").startswith("pl")
+        return SYMBOLS.get(code, code) if polish else code
     return str(field.field.widget.attrs.get("data-unit", ""))
 
 

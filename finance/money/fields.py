@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .amount import CENT
-from .written import NBSP, UnreadableAmount, read_amount
+from .written import UnreadableAmount, format_money, read_amount
 
 DIGITS = 14
 
@@ -43,10 +43,8 @@ class AmountFormField(forms.DecimalField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored amount comes back as it is written here: a comma before the hundredths."""
-        if isinstance(value, Decimal):
-            return f"{value.quantize(CENT):,.2f}".replace(",", NBSP).replace(".", ",")
-        return value
+        """A stored amount comes back as the reader's language writes it: "1 234,56", in English "1,234.56"."""
+        return format_money(value.quantize(CENT)) if isinstance(value, Decimal) else value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Ask phones for their keyboard with digits."""

@@ -15,6 +15,10 @@ _PLAIN = re.compile(r"(?P<sign>[-\N{MINUS SIGN}]?)(?P<whole>[0-9]+)(?:[.,](?P<re
 _GROUPED = re.compile(
     rf"[-\N{{MINUS SIGN}}]?[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]{{1,2}})?"
 )
+# both marks stand in it, so that it can be read in one way only
+_MARKED = re.compile(
+    r"[-\N{MINUS SIGN}]?[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]{1,2}|(?:\.[0-9]{3})+,[0-9]{1,2})"
+)
 _MARKS = {"PLN": "zł"}
 
 
@@ -23,7 +27,7 @@ class UnreadableAmount(ValueError):
 
 
 def read_amount(text: str) -> Decimal:
-    """The amount in `text`: "1 234,56", "1234.56", any of the spaces browsers use, "zł" allowed.
+    """The amount in `text`: "1 234,56", "1234.56", "1,234.56", any of the spaces browsers use, "zł" allowed.
 
     A dot or comma before exactly one or two digits is the decimal mark; anything that could be
     read in two ways ("1.234") raises UnreadableAmount rather than becoming a thousand times less.
@@ -33,6 +37,8 @@ def read_amount(text: str) -> Decimal:
     )
     if _GROUPED.fullmatch(bare):
         bare = re.sub(rf"[{_SPACES}]", "", bare)
+    elif _MARKED.fullmatch(bare):
+        bare = re.sub(r"[.,](?=[0-9]{3})", "", bare)
     match = _PLAIN.fullmatch(bare)
     if match is None:
         raise UnreadableAmount(text)

@@ -1,15 +1,18 @@
 """What the components promise: help and error tied to the field, states told by more than colour."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.utils import translation
 
-from cms.templatetags.screen import bar, bar_layout, initials
+from cms.templatetags.screen import bar, bar_layout, initials, minute_and_day, unit_of
 from cms.views.styleguide_samples import ICONS, wrong_form
+from workflows import clock
 
 TEMPLATES = sorted(Path("templates").rglob("*.html"))
 
@@ -140,3 +143,26 @@ def test_component_is_documented_or_part_of_the_frame(path):
     documented = Path("templates/components/README.md").read_text(encoding="utf-8")
 
     assert path.stem in frame or path.stem in documented
+
+
+@pytest.mark.parametrize(
+    ("saved", "shown"),
+    [
+        (datetime(2026, 11, 26, 22, 59, tzinfo=UTC), "23:59"),
+        (datetime(2026, 11, 25, 22, 59, tzinfo=UTC), "25 listopada 2026, 23:59"),
+    ],
+)
+def test_what_was_saved_on_another_day_says_on_which(saved: datetime, shown: str) -> None:
+    with clock.at(datetime(2026, 11, 26, 12, 0, tzinfo=UTC)):
+        assert minute_and_day(saved) == shown
+
+
+@pytest.mark.parametrize(("language", "unit"), [("pl", "zł"), ("en", "PLN")])
+def test_an_amount_is_asked_for_in_the_words_of_the_page(language: str, unit: str) -> None:
+    class Ask(forms.Form):
+        amount = forms.CharField()
+
+    Ask.base_fields["amount"].currency = "PLN"  # type: ignore[attr-defined]
+
+    with translation.override(language):
+        assert unit_of(Ask()["amount"]) == unit

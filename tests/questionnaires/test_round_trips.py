@@ -107,7 +107,7 @@ def test_the_count_on_the_page_is_the_count_of_the_rule(text: str) -> None:
 def test_a_number_as_we_write_it_is_read_back(language: str, value: Any) -> None:
     with translation.override(language):
         written = show_plain(value)
-    if language == "en":
+    if language == "en" and "." not in written:  # "1,234" alone could be either
         written = written.replace(",", " ")
 
     assert read_number(written, places=2) == value

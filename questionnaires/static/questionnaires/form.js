@@ -5,11 +5,13 @@ const SPACE = "[ \\u00a0\\u202f\\u2009]";
 const EDGES = new RegExp(`^(?:${SPACE}|[\\t\\r\\n])+|(?:${SPACE}|[\\t\\r\\n])+$`, "g");
 const MARK = new RegExp(`${SPACE}*(zł|PLN|EUR|€)$`, "i");
 const GROUPED = new RegExp(`^[-\\u2212]?\\d{1,3}(?:${SPACE}\\d{3})+(?:[.,]\\d{1,6})?$`);
+const MARKED = /^[-\u2212]?\d{1,3}(?:(?:,\d{3})+\.\d{1,2}|(?:\.\d{3})+,\d{1,2})$/; // both marks: one way to read it
 const PLAIN = /^([-\u2212]?)(\d{1,14})(?:[.,](\d{1,6}))?$/;
 
 export function hundredths(text) {
   let bare = text.replace(EDGES, "").replace(MARK, "");
   if (GROUPED.test(bare)) bare = bare.replace(new RegExp(SPACE, "g"), "");
+  else if (MARKED.test(bare)) bare = bare.replace(/[.,](?=\d{3})/g, "");
   const match = PLAIN.exec(bare);
   if (!match || (match[3] ?? "").length > 2) return 0n;
   const size = BigInt(match[2]) * 100n + BigInt((match[3] ?? "").padEnd(2, "0"));
