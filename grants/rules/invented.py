@@ -62,7 +62,8 @@ class Inventor:
     def fixed(self) -> dict[str, Any]:
         """The answers to what Tandem asks itself."""
         first = self.call.eligible_from
-        people = [f"Osoba Próbna-{place}" for place in range(1, self.call.group_min_adults + 1)]
+        adults = range(1, self.call.group_min_adults + 1)
+        people = [f"Osoba Próbna-{self.number}x{place}" for place in adults]  # no line-up twice
         return {
             "applicant_kind": self.kind,
             **({"track": self.track.key} if self.track else {}),
@@ -109,8 +110,9 @@ class Inventor:
         for key, cap in caps.items():
             taken = left if cap is None else min(left, cap)
             left -= taken
-            parts.append({"category": key, GRANT: str(taken)})
-        return [part for part in parts if part[GRANT] != "0"] or [{GRANT: str(self.asked)}]
+            if taken:  # a row of nothing would be refused
+                parts.append({"category": key, GRANT: str(taken)})
+        return parts or [{GRANT: str(self.asked)}]
 
     def of_ones_own(self, block: Costs) -> dict[str, Decimal]:
         """Own contribution by source: each part that the call asks for, the rest in what everybody may add."""

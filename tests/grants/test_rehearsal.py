@@ -31,8 +31,12 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 def ready(**fields: Any) -> Call:
-    """A call in preparation with a chair, three assessors and two people who keep its money."""
-    call = make_call("draft", **fields)
+    """A call in preparation with everybody it takes."""
+    return peopled(make_call("draft", **fields))
+
+
+def peopled(call: Call) -> Call:
+    """`call` with a chair, three assessors, its committee and two people who keep its money."""
     chair_of(call)
     give_role(make_user("Fina Liczykrupa"), "finance", call.programme, by=None)
     for _number in range(3):
@@ -77,10 +81,25 @@ def test_a_sound_call_goes_through_to_its_end() -> None:
         {"merit_appeal_days": 3, "needs_meeting": True, "committee_min": 3, "quorum": 2},
         {"pool": Decimal(10_000), "reserve_offer_days": 5},
         {"pool": Decimal(20_000), "reserve_offer_days": 5, "merit_appeal_days": 3},
+        {"line_up_applies": "year", "line_up_match": "person", "who_may_apply": ["informal_group"]},
+        {"line_up_applies": "call", "line_up_match": "whole", "organisation_applies": "call"},
     ],
 )  # fmt: skip
 def test_every_kind_of_call_can_be_played(fields: dict[str, Any]) -> None:
     assert sentences(ready(**fields)) == {}
+
+
+@pytest.mark.parametrize("caps", [(None, 30, 10), (60, None, 10), (60, 30, 10)])
+def test_an_estimate_is_invented_whichever_categories_have_a_cap(
+    caps: tuple[int | None, ...],
+) -> None:
+    call = ready()
+    for place, cap in enumerate(caps):
+        call.cost_categories.create(
+            key=f"k{place}", title_pl=f"Koszty {place}", cap_percent=cap, position=place
+        )
+
+    assert sentences(Call.objects.get(pk=call.pk)) == {}
 
 
 def rows_everywhere() -> dict[str, int]:
