@@ -25,7 +25,7 @@ class CallFileForm(UploadForm):
         super().__init__(*args, **options)
         self.fields["file"].label = _("Call file")
         self.fields["file"].help_text = _(
-            "A YAML file; its format is described in docs/call-file.md. Nothing changes yet."
+            "A YAML file like the example below. Nothing changes yet."
         )
 
 

@@ -17,7 +17,7 @@ from django.views.generic import View
 from grants.actions.copying import copy_call
 from grants.forms.call import activities_of
 from grants.forms.call_file import CallFileForm, CopyForm
-from grants.importing.calls import call_files, write_call
+from grants.importing.calls import call_files, example_for, write_call
 from grants.models import Call
 from grants.views.setup import call_run_by
 from programmes.views.importing import ApplyView, Importing, UploadView
@@ -33,12 +33,18 @@ class CallImporting(Importing):
     not_yours = gettext_lazy("Those who run this programme bring its calls in.")
     back = ("grants:call-list", gettext_lazy("Calls"))
     apply_name = "grants:call-import-apply"
+    template_name = "grants/call_import.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """404 for those who run no grant activity."""
         if request.user.is_authenticated:
             get_object_or_404(activities_of(request.user)[:1])
         return super().dispatch(request, *args, **kwargs)
+
+    def around(self) -> dict[str, Any]:
+        """Adds an `example` of a file, for an activity of this person's."""
+        activities = activities_of(self.request.user)
+        return {**super().around(), "example": example_for(activities.first())}
 
 
 class CallUploadView(CallImporting, UploadView):

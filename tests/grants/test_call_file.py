@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from grants.actions.call import publish_default_form
+from grants.actions.rehearsal import rehearse_call
 from grants.importing.calls import call_files, write_call
 from grants.importing.calls.format import call_shape
 from grants.models import Call
@@ -21,6 +23,7 @@ from programmes.importing import NotImported
 from tests.factories.activities import make_activity
 from tests.factories.grants import make_call, staff_of
 from tests.factories.people import make_admin, make_user
+from tests.grants.test_rehearsal import peopled
 from workflows.moves import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,14 @@ def test_the_example_loads_whole_and_is_a_call_that_could_open(example: str) -> 
     ]
     assert (call.criteria.count(), call.checklist.count(), call.tranches.count()) == (6, 9, 2)
     assert call.criteria.get(key="odbiorcy").group.key == "potrzeba"
+
+
+def test_the_example_is_played_to_its_end_once_its_people_are_named(example: str) -> None:
+    call = peopled(call_files.apply_text(example, by=SYSTEM).subject)
+
+    shown = rehearse_call(call=call, by=staff_of(call))
+
+    assert shown.stuck == []
 
 
 def test_loading_a_file_twice_changes_nothing(example: str) -> None:
@@ -233,6 +244,19 @@ def test_staff_see_the_difference_and_apply_exactly_that(client_of: ClientOf) ->
 
     assert applied.url == reverse("grants:call-edit", args=["lawki"])  # type: ignore[attr-defined]
     assert Call.objects.get().title.startswith("Konkurs")
+
+
+def test_the_page_shows_an_example_that_staff_can_bring_in_as_it_stands(
+    client_of: ClientOf, example: str
+) -> None:
+    call = call_files.apply_text(example, by=SYSTEM).subject
+    staff = staff_of(call)
+
+    page = client_of(staff).get(reverse("grants:call-import"))
+
+    assert page.context["example"] == example
+    assert escape(example) in page.text
+    assert call_files.compare_text(page.context["example"], by=staff).differing == []
 
 
 def test_a_difference_that_is_another_by_now_is_shown_again(client_of: ClientOf) -> None:
