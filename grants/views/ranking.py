@@ -27,6 +27,7 @@ from grants.rules import call as call_rules
 from grants.rules import decision as rules
 from grants.rules.lot import lacks_seed
 from grants.rules.ranking import Outcome
+from grants.rules.words import order_rules_of
 from grants.views.assignment import CallPage
 from grants.views.ranked import AT_ONCE, first_of, page_of, seen_by, supposed
 from grants.views.typing import seen_version
@@ -54,6 +55,7 @@ class RankingView(CallPage):
         context = self.context(
             call,
             standing=standing,
+            order_rules=order_rules_of(call),
             **page_of(standing, request.GET.get("page")),
             waiting=standing.first_waiting(AT_ONCE),
             scenario=form,
@@ -225,6 +227,7 @@ class DecideView(RankingView):
         context = self.context(
             call,
             standing=standing,
+            order_rules=order_rules_of(call),
             **page_of(standing, self.request.GET.get("page")),
             funded=funded,
             named=first_of(standing, funded),

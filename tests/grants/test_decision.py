@@ -9,6 +9,7 @@ from grants.actions.decision import decide_call
 from grants.actions.ranking import standing_of
 from grants.integrity import decisions_that_do_not_compute
 from grants.models import Agreement, Application, Call, Decision, DecisionRow, Score
+from grants.rules.words import rules_of
 from tests.factories.grants import chair_of, staff_of
 from tests.factories.grants_later import (
     applications_of,
@@ -244,6 +245,26 @@ def test_points_of_an_application_still_being_assessed_stay_out(client_of):
     assert "12,5" not in response.content.decode()
 
 
+def test_the_ranking_tells_the_rules_of_its_call_as_applicants_read_them(client_of):
+    call = make_assessed_call()
+    Call.objects.filter(pk=call.pk).update(
+        third_on_split=True,
+        third_counts="nearer",
+        keeps_reserve=False,
+        partial_awards=True,
+        partial_min=70,
+    )
+
+    response = client_of(chair_of(call)).get(ranking_of(call))
+
+    shown = response.context["order_rules"]
+    assert all(rule in rules_of(Call.objects.get(pk=call.pk)) for rule in shown)
+    assert all(rule.answer in response.content.decode() for rule in shown)
+    assert {"Kiedy jest trzecia ocena?", "Czy jest lista rezerwowa?"} <= {
+        rule.question for rule in shown
+    }
+
+
 def test_assessors_and_strangers_do_not_see_the_ranking(client_of):
     call = make_judged_call()
     assessor = make_assessment("submitted", call=call).assessor
@@ -278,7 +299,7 @@ def test_the_ranking_asks_the_same_few_questions(client_of, django_assert_num_qu
     client = client_of(chair_of(call))
     client.get(ranking_of(call))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         response = client.get(ranking_of(call))
 
     assert len(response.context["lines"]) == item_count

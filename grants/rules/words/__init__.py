@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy
 from grants.rules.question import questions_until
 from workflows.deadlines import in_words
 
-from .afterwards import duties, results
+from .afterwards import duties, reserve, results
 from .applicants import applicants
-from .judging import judging
-from .money import costs, money
+from .judging import judging, order
+from .money import costs, money, partial
 from .rule import Rule, RuleChapter
 
 if TYPE_CHECKING:
     from grants.models import Call
 
-__all__ = ["Rule", "RuleChapter", "chapters_of", "main_rules_of", "rules_of"]
+__all__ = ["Rule", "RuleChapter", "chapters_of", "main_rules_of", "order_rules_of", "rules_of"]
 
 
 def when(call: Call) -> Iterator[Rule]:
@@ -52,6 +52,11 @@ def chapters_of(call: Call) -> list[RuleChapter]:
 def rules_of(call: Call) -> list[Rule]:
     """Every rule of `call`, one after another."""
     return [rule for chapter in chapters_of(call) for rule in chapter.rules]
+
+
+def order_rules_of(call: Call) -> list[Rule]:
+    """The rules from which a ranking follows: how points make an order, and how the pool is spent along it."""
+    return [*order(call), partial(call), reserve(call)]
 
 
 def main_rules_of(call: Call) -> list[Rule]:

@@ -25,8 +25,13 @@ def results(call: Call) -> Iterator[Rule]:
     )
     named = _("The names of the committee are published too.") if call.assessors_named else ""
     yield Rule(_("What is published?"), sentences([published, named]))
-    yield Rule(_("Is there a reserve list?"), _reserve(call))
+    yield reserve(call)
     yield Rule(_("May we appeal?"), sentences(_appeals(call)))
+
+
+def reserve(call: Call) -> Rule:
+    """Whether whom the pool does not reach waits for what becomes free."""
+    return Rule(_("Is there a reserve list?"), _reserve(call))
 
 
 def _reserve(call: Call) -> str:

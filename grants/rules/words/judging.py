@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 def judging(call: Call) -> Iterator[Rule]:
     """From the formal check to what decides between equals."""
     yield Rule(_("What happens first?"), _formal(call), tuple(_checked(call)))
+    yield from order(call)
+
+
+def order(call: Call) -> Iterator[Rule]:
+    """What makes the order: the points, the bars, a third assessment, what decides between equals."""
     yield Rule(_("How is it judged?"), sentences(_assessed(call)))
     if said := tuple(thresholds(call)):
         yield Rule(_("How many points does a grant need?"), "", said)

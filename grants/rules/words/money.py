@@ -30,7 +30,7 @@ def money(call: Call) -> Iterator[Rule]:
     if not call.gives_money:
         sentence = _("Things and services of that value, from the city; no money is transferred.")
         yield Rule(_("In what form?"), sentence)
-    yield Rule(_("May we get less than we ask for?"), _partial(call))
+    yield partial(call)
     yield Rule(_("Do we have to add something?"), own_contribution(call), _rates(call))
     if call.de_minimis:
         yield Rule(_("Is it public aid?"), _("The grant is de minimis aid; you get a certificate."))
@@ -54,6 +54,11 @@ def _track(track: Track, call: Call) -> str:
         "kinds": "; ".join(kinds),
         "size": _size(track.smallest, track.largest, call),
     }
+
+
+def partial(call: Call) -> Rule:
+    """Whether a grant may be smaller than what was asked for."""
+    return Rule(_("May we get less than we ask for?"), _partial(call))
 
 
 def _partial(call: Call) -> str:
