@@ -28,6 +28,7 @@ class Box:
     assessment: Assessment | None
     on_reserve: bool
     common: list[str]
+    has_said: bool  # which topics they know
 
     @property
     def has_it(self) -> bool:
@@ -49,8 +50,13 @@ class BoxRow:
 
     @property
     def strangers(self) -> list[Box]:
-        """Those who have it, or are ticked, without a topic in common with it."""
-        return [one for one in self.boxes if self.topics and one.has_it and not one.common]
+        """Those who have it, or are ticked, and said what they know: no topic in common with it."""
+        return [one for one in self.told if not one.common]
+
+    @property
+    def told(self) -> list[Box]:
+        """Those who have it, or are ticked, and said what they know; nobody where it names no topic."""
+        return [one for one in self.boxes if self.topics and one.has_it and one.has_said]
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,13 @@ class Table:
 
     @property
     def pairs(self) -> list[Box]:
-        """Everybody who has, or would get, an application of the page that names topics."""
-        return [box for row in self.rows if row.topics for box in row.boxes if box.has_it]
+        """Everybody who said what they know and has, or would get, an application of the page that names topics."""
+        return [box for row in self.rows for box in row.told]
+
+    @property
+    def nobody_said(self) -> bool:
+        """Whether no assessor has said yet which topics they know."""
+        return not self.desk.known
 
     @property
     def matched(self) -> int:
@@ -148,6 +159,7 @@ def _boxes(desk: Desk, application: Application, ticked: Collection[int]) -> lis
             assessment=standing.get(one.pk) or gone.get(one.pk),
             on_reserve=one.pk in desk.reserves,
             common=desk.in_common(one.pk, application.pk),
+            has_said=one.pk in desk.known,
         )
         for one in desk.assessors
     ]

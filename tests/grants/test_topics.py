@@ -118,6 +118,23 @@ def test_the_page_says_for_each_pair_what_they_have_in_common(client_of: ClientO
     assert not Assessment.objects.exists()
 
 
+def test_whoever_has_not_said_their_topics_is_not_counted_as_a_stranger_to_them(
+    client_of: ClientOf,
+) -> None:
+    call = call_about("children", "seniors")
+    silent, says = make_assessor(call), make_assessor(call)
+
+    page = client_of(staff_of(call)).get(page_of(call), {"propose": "1"})
+    assert page.context["table"].nobody_said
+    assert "bez wspólnego tematu" not in page.content.decode()
+
+    know(call, says, "young")
+    page = client_of(staff_of(call)).get(page_of(call), {"propose": "1"})
+    table = page.context["table"]
+    assert [box.assessor for box in table.pairs] == [says]
+    assert silent not in {box.assessor for row in table.rows for box in row.strangers}
+
+
 def test_where_too_few_are_free_the_rest_is_proposed_all_the_same(client_of: ClientOf) -> None:
     call = make_judged_call("1000.00", "2000.00", assessments_needed=1)
     only = make_assessor(call)
