@@ -253,7 +253,7 @@ def corrected(stage: Stage, assessment: Assessment) -> None:
         )
     criterion = assessment.application.call.criteria.all()[2]
     typed = dict(assessment.sheet)
-    typed[criterion.key] = {"points": "5", "comment": WORDS[2]}
+    typed[criterion.key] = {"points": "5", "comment": WORDS[0][2]}
     with clock.at(days_ago(27)):
         save_sheet(
             assessment=assessment, typed=typed, seen=assessment.version, by=assessment.assessor

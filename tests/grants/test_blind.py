@@ -83,6 +83,17 @@ def test_the_assessor_s_pages_name_nobody(client_of, state):
         assert names_in(response) == []
 
 
+def test_the_page_of_the_call_tells_an_assessor_what_came_and_leads_to_no_empty_list(client_of):
+    assessment = blind()
+    call = assessment.application.call
+
+    page = client_of(assessment.assessor).get(call.get_absolute_url()).text
+
+    assert "Jeszcze nic nie przyszło" not in page
+    assert "Pojedynczych wniosków tutaj nie widzisz" in page
+    assert reverse("grants:call-board", args=[call.code]) not in page
+
+
 def test_the_sheet_shows_the_idea_all_the_same(client_of):
     assessment = blind()
 
