@@ -47,6 +47,12 @@ class CallQuerySet(LifecycleQuerySet[Any]):
         """Those that everybody may read about: all but the ones in preparation."""
         return self.exclude(state="draft")
 
+    def shown_to(self, user: Any) -> Self:
+        """Those whose public page `user` may read: what everybody may, and what they are preparing themselves."""
+        if not user.is_authenticated:
+            return self.public()
+        return self.filter(~Q(state="draft") | Q(pk__in=self.run_by(user).values("pk")))
+
     def taking_applications(self) -> Self:
         """Those in which one may submit now, the nearest closing first."""
         now = clock.now()

@@ -40,6 +40,7 @@ class Standing:
         return f"{self.before} {self.left}{self.after}".strip()
 
 
+DRAFT = pgettext_lazy("public call", "being prepared")
 ANNOUNCED = pgettext_lazy("public call", "announced")
 OPEN = pgettext_lazy("public call", "open")
 CLOSED = pgettext_lazy("public call", "closed")
@@ -49,6 +50,13 @@ CANCELLED = pgettext_lazy("public call", "cancelled")
 
 def standing_of(call: Call, now: datetime) -> Standing:
     """Where `call` stands at `now`. What counts is the clock, not whether the closing has been carried out yet."""
+    if call.state == "draft":
+        return Standing(
+            "draft",
+            DRAFT,
+            Category.IN_HANDS,
+            _("Only those who prepare the call see this page now; everybody does once it opens."),
+        )
     if call.state == "cancelled":
         return Standing(
             "cancelled",

@@ -49,8 +49,8 @@ class PublicCallView(generic.DetailView[Call]):
     context_object_name = "call"
 
     def get_queryset(self) -> Any:
-        """Calls that are no longer in preparation."""
-        rows = Call.objects.public().with_rules()
+        """Calls that are no longer in preparation; to those who prepare one, that one as it will be."""
+        rows = Call.objects.shown_to(self.request.user).with_rules()
         return rows.prefetch_related("amendments", "checklist", "inspection_items")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:

@@ -84,6 +84,25 @@ def test_nobody_reads_a_call_in_preparation(client: Client) -> None:
     assert client.get(make_call("draft").get_public_url()).status_code == 404
 
 
+def test_whoever_prepares_a_call_reads_its_public_page_before_everybody_does(
+    client_of: ClientOf,
+) -> None:
+    call = make_call("draft", title_pl="Ławki dla Rybnika")
+    assessor = make_user()
+    give_role(assessor, "assessor", call, by=None)
+    browser, address = client_of(staff_of(call)), call.get_public_url()
+
+    assert address in browser.get(call.get_absolute_url()).text
+    page = browser.get(address).text
+    assert "Tę stronę widzą teraz tylko ci, którzy przygotowują nabór" in page
+    assert reverse("grants:application-start", args=[call.code]) not in page
+    assert reverse("grants_public:quiz", args=[call.code]) not in page
+    assert reverse("grants_public:ask", args=[call.code]) not in page
+    for other in (assessor, chair_of(call), staff_of(make_call()), make_user()):
+        assert client_of(other).get(address).status_code == 404
+    assert "Ławki dla Rybnika" not in browser.get(reverse("grants_public:call-list")).text
+
+
 def test_a_closed_call_offers_no_way_in(client: Client) -> None:
     call = make_call("closed")
 
