@@ -72,7 +72,7 @@ class OrderedFormSet(forms.BaseInlineFormSet):
         """Let a row be moved, and a criterion choose among the groups of its own call."""
         super().add_fields(form, index)
         if ORDERING_FIELD_NAME in form.fields:
-            form.fields[ORDERING_FIELD_NAME].label = _("place in the order")
+            form.fields[ORDERING_FIELD_NAME].label = _("Place in the order")
         if "group" in form.fields:
             form.fields["group"].queryset = self.instance.criterion_groups.all()
             form.fields["group"].choices = self.groups

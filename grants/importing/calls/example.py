@@ -13,8 +13,8 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "example_call.yaml"
 
 
 def example_for(activity: Activity) -> str:
-    """The example as YAML, with the codes of `activity` and of its programme in place of invented ones."""
-    text = EXAMPLE.read_text(encoding="utf-8")
+    """The example as YAML without its note on top, with the codes of `activity` and of its programme for invented ones."""
+    text = re.sub(r"\A(#.*\n)+", "", EXAMPLE.read_text(encoding="utf-8"))
     codes = {"programme": activity.programme.code, "activity": activity.code}
     for key, code in codes.items():
         text = re.sub(rf"^{key}: .*$", f"{key}: {code}", text, count=1, flags=re.MULTILINE)
