@@ -57,7 +57,8 @@ class CostForm(SaysWhoReads, forms.Form):
         required=False,
     )
     km = forms.DecimalField(
-        label=_("Kilometres there and back"),
+        label=_("Kilometres of this way"),
+        help_text=_("With “there and back”, both ways together."),
         required=False,
         min_value=Decimal("0.1"),
         max_digits=6,

@@ -137,3 +137,16 @@ def test_writing_to_a_pair_is_one_click_from_the_list(client_of, log):
     write = reverse("mentoring:pair-write", args=[log.pairing_id])
     assert f'href="{write}"' in page
     assert 'id="id_text"' in page_of(browser, write)
+
+
+def test_on_the_page_the_tap_comes_first_and_what_was_said_is_marked(client_of, log):
+    browser = client_of(mentee_of(log))
+    before = page_of(browser, log.get_absolute_url())
+    assert before.index('name="mood"') < before.index('name="comment"')
+    assert "aria-pressed" not in before[before.index('id="pulse"') :]
+
+    tap(browser, log, mood="2", comment="")
+
+    after = page_of(browser, log.get_absolute_url())
+    assert after.count('name="mood" value="2" aria-pressed="true"') == 1
+    assert "Zapisz słowo" in after
