@@ -321,16 +321,23 @@ class Lives:
         return [one for one in heads if not states or one.state in states]
 
     def pass_on(self) -> None:
-        """Time passes over the next deadline, what the clock sets off happens, and who is late is reminded."""
+        """Time passes over the next deadline, what the clock sets off happens, and who is late is reminded.
+
+        Where no deadline is ahead, what fell due during the steps happens; where nothing did, nothing passes.
+        """
         turns = Turn.objects.filter(due_at__gt=self.now).order_by("due_at")
         known = [*turns.values_list("due_at", flat=True)[:1], *self.later()]
         instant = min((one for one in known if one > self.now), default=None)
-        if instant is None:
-            raise MoveRefused(["Nothing is due any more."])
-        self.now = instant + MINUTE
+        if instant is not None:
+            self.now = instant + MINUTE
         with clock.at(self.now):
-            while tasks.tick():
-                pass  # what one move of the clock sets off, the next minute's tick goes on from
+            made = 0
+            while more := tasks.tick():
+                made += (
+                    more  # what one move of the clock sets off, the next minute's tick goes on from
+                )
+            if instant is None and not made:
+                raise MoveRefused(["Nothing is due any more."])
             tasks.remind()
 
     def is_over(self) -> bool:

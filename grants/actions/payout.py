@@ -147,10 +147,18 @@ def note_payment(payment: PaymentOrder, entry: Any) -> None:
 
 @follows(PaymentOrder.cancel)
 def plan_transfer_again(payment: PaymentOrder, entry: Any) -> None:
-    """A cancelled transfer of a standing agreement is planned anew, so that the grantee does not wait in vain."""
+    """A cancelled transfer of a standing agreement is planned anew, so that the grantee does not wait in vain.
+
+    While a report is judged its tranche waits for the settlement, which plans what is still to be paid.
+    """
     tranche = Tranche.objects.filter(payment=payment).select_related("agreement").first()
-    if tranche is not None and tranche.agreement.state in {"signed", "paid"}:
+    if tranche is None:
+        return
+    if tranche.agreement.state in {"signed", "paid"}:
         plan_tranche(tranche, entry)
+    else:
+        tranche.payment = None
+        tranche.save(update_fields=["payment"])
 
 
 @follows(Agreement.terminate, Agreement.call_off, Agreement.resign)

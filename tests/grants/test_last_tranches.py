@@ -60,3 +60,29 @@ def test_nothing_more_is_sent_while_money_is_asked_back(reported):
 
     assert waiting(agreement) == []
     assert agreement.unspent == 500
+
+
+@pytest.mark.parametrize(("accepted", "then"), [("4000.00", [1000]), ("5000.00", [1000, 1000])])
+def test_a_transfer_cancelled_while_the_report_is_read_is_planned_by_the_settlement(
+    reported, accepted, then
+):
+    agreement = reported(accepted)
+    transfer = agreement.payments.get(state__in=["planned", "held"])
+    transfer.cancel(by=staff_of(agreement.call), note="Wyjaśniamy.")
+    assert waiting(agreement) == []
+
+    agreement.settle(by=staff_of(agreement.call), accepted=Decimal(accepted))
+
+    assert waiting(agreement) == then
+
+
+def test_a_refund_can_be_asked_for_after_a_transfer_was_cancelled(reported):
+    agreement = reported("2500.00")
+    agreement.payments.get(state__in=["planned", "held"]).cancel(
+        by=staff_of(agreement.call), note="Wyjaśniamy."
+    )
+
+    agreement.ask_for_refund(by=staff_of(agreement.call), accepted=Decimal(2500))
+
+    assert waiting(agreement) == []
+    assert agreement.unspent == 500
