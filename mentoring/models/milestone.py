@@ -137,7 +137,9 @@ class Milestone(OfAPair):
 
     @property
     def is_late(self) -> bool:
-        return self.can_be_worked_on and self.due_on < clock.today()
+        """Whether its day is over and somebody could still do it: in a pause and after the end no day runs."""
+        late = self.can_be_worked_on and self.due_on < clock.today()
+        return late and self.pairing.works
 
     def mentee_if_active(self) -> list[Any]:
         """Whose move it is while the pair works."""

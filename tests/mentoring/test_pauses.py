@@ -198,3 +198,21 @@ def test_an_approved_plan_is_still_approved_when_its_days_moved():
     assert now.has_approved_plan
     fresh(milestone).drop(by=mentor_of(pair), note="Inna droga.")
     assert not Pairing.objects.with_work().get(pk=pair.pk).has_approved_plan
+
+
+def test_nothing_is_late_in_a_pause_nor_in_a_pair_that_is_over(client_of):
+    pair = make_pair()
+    milestone = make_milestone("in_progress", pair=pair)
+    browser = client_of(mentee_of(pair))
+    address = pair.get_absolute_url()
+
+    with clock.at(clock.now() + timedelta(days=200)):
+        assert "po terminie" in browser.get(address).content.decode()
+
+        fresh(pair).pause(by=mentor_of(pair), note="Operacja.")
+        assert not fresh(milestone).is_late
+        assert "po terminie" not in browser.get(address).content.decode()
+
+        fresh(pair).terminate(by=make_staff(pair.programme), note="Koniec.")
+        assert not fresh(milestone).is_late
+        assert "po terminie" not in browser.get(address).content.decode()
