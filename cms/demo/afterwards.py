@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cms.demo.assessing import ask_everybody, assess_everything, name_judges
-from cms.demo.awards import name_account, send_out
+from cms.demo.awards import have_signed, name_account, send_out
 from cms.demo.days import days_ago
 from cms.demo.grants import Stage
 from cms.demo.ideas import IDEAS
@@ -14,7 +14,6 @@ from cms.demo.numbers import invented_account
 from cms.demo.telling import decide_on_ranking, tell
 from finance.actions.banking import keep_statement, make_transfer_file, set_payer_account
 from finance.models import PaymentOrder
-from grants.actions.agreement import sign_agreement
 from grants.actions.payout import record_payment
 from grants.models import Agreement, Call
 from grants.rules.ending import Grounds
@@ -73,15 +72,13 @@ def decided_call(stage: Stage) -> Call:
 
 def sign(stage: Stage, agreement: Agreement) -> None:
     """Sent on Monday, signed on Wednesday."""
-    send_out(stage, agreement, days_ago(8))
-    with clock.at(days_ago(6, 15)):
-        sign_agreement(
-            agreement=agreement,
-            by=stage.staff,
-            seen=agreement.version,
-            number=agreement.number,
-            signed_on=days_ago(6).date(),
-        )
+    have_signed(
+        stage,
+        agreement,
+        sent=days_ago(8),
+        signed=days_ago(6).date(),
+        recorded=days_ago(6, 15),
+    )
 
 
 def call_it_off(stage: Stage, agreement: Agreement) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -129,15 +129,13 @@ def higher_on_appeal(stage: Stage, call: Call) -> None:
 
 def pay_out(stage: Stage, agreement: Agreement) -> None:
     """Sent to be signed the day after the decision, signed two days later, paid a week after that."""
-    send_out(stage, agreement, days_ago(181))
-    with clock.at(days_ago(178)):
-        sign_agreement(
-            agreement=agreement,
-            by=stage.staff,
-            seen=agreement.version,
-            number=agreement.number,
-            signed_on=days_ago(179).date(),
-        )
+    have_signed(
+        stage,
+        agreement,
+        sent=days_ago(181),
+        signed=days_ago(179).date(),
+        recorded=days_ago(178),
+    )
     name_account(stage, agreement, days_ago(178, 14), confirmed=days_ago(175))
     with clock.at(days_ago(172)):
         record_payment(agreement=agreement, paid_on=days_ago(172).date(), by=stage.staff)
@@ -162,8 +160,8 @@ def name_account(
             account.confirm(by=stage.cast.finance)
 
 
-def send_out(stage: Stage, agreement: Agreement, when: datetime) -> None:
-    """Staff say who signs for each side and send the agreement with its papers."""
+def send_out(stage: Stage, agreement: Agreement, when: datetime) -> bytes:
+    """Staff say who signs for each side and send the agreement with its papers; the PDF among them."""
     signs = str(agreement.application.author)
     given = {
         party.pk: {
@@ -176,6 +174,23 @@ def send_out(stage: Stage, agreement: Agreement, when: datetime) -> None:
         describe_parties(agreement=agreement, given=given, by=stage.staff, seen=agreement.version)
         papers = agreement_papers(agreement)
         send_agreement(agreement=agreement, papers=papers, by=stage.staff, seen=agreement.version)
+    return next(content for name, content in papers if name.endswith(".pdf"))
+
+
+def have_signed(
+    stage: Stage, agreement: Agreement, *, sent: datetime, signed: date, recorded: datetime
+) -> None:
+    """Send it out; the copy with every signature comes back, is scanned, and the signing is recorded."""
+    scan = send_out(stage, agreement, sent)
+    with clock.at(recorded):
+        sign_agreement(
+            agreement=agreement,
+            by=stage.staff,
+            seen=agreement.version,
+            number=agreement.number,
+            signed_on=signed,
+            scan=SimpleUploadedFile("umowa-podpisana.pdf", scan),
+        )
 
 
 def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:

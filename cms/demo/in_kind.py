@@ -11,12 +11,11 @@ from typing import Any
 from django.conf import settings
 
 from cms.demo.assessing import ask_everybody, assess_everything, name_judges
-from cms.demo.awards import send_out, words_of
+from cms.demo.awards import have_signed, send_out, words_of
 from cms.demo.days import days_ago
 from cms.demo.grants import Stage
 from cms.demo.ideas import Idea
 from cms.demo.telling import decide_and_tell
-from grants.actions.agreement import sign_agreement
 from grants.actions.answering import save_words
 from grants.actions.handover import confirm_handover, draw_up_handover
 from grants.documents.handover import handover_papers
@@ -202,15 +201,9 @@ def decided(stage: Stage, call: Call) -> None:
 
 def sign(stage: Stage, agreement: Agreement) -> None:
     """The city and the residents' representative sign: the work begins, nothing is transferred."""
-    send_out(stage, agreement, days_ago(58))
-    with clock.at(days_ago(55)):
-        sign_agreement(
-            agreement=agreement,
-            by=stage.staff,
-            seen=agreement.version,
-            number=agreement.number,
-            signed_on=days_ago(56).date(),
-        )
+    have_signed(
+        stage, agreement, sent=days_ago(58), signed=days_ago(56).date(), recorded=days_ago(55)
+    )
 
 
 def thing(name: str, quantity: str, value: int, *, lent: bool = False) -> dict[str, Any]:

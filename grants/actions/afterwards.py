@@ -24,7 +24,6 @@ from workflows.models import StoredFile
 from workflows.models.link import type_of
 from workflows.roles import give_role, holders_of_any
 
-from .agreement import sign_agreement
 from .answering import save_words
 from .appeal import file_appeal
 from .handover import confirm_handover, draw_up_handover
@@ -122,12 +121,12 @@ class Afterwards:
     def sign(self) -> None:
         """Both sides sign today."""
         agreement = self.agreement()
-        sign_agreement(
-            agreement=agreement,
+        agreement.sign(
             by=self.stage.by,
             seen=agreement.version,
             number=agreement.number,
             signed_on=clock.today(),
+            scanned=True,
         )
 
     def pay(self) -> None:

@@ -83,7 +83,7 @@ def sign_agreement(
 
     Raises what `Agreement.sign` and `enter_account` raise.
     """
-    agreement.sign(by=by, seen=seen, at=at, **inputs)
+    agreement.sign(by=by, seen=seen, at=at, scanned=bool(scan), **inputs)
     if scan:
         attach_file(obj=agreement, upload=scan, by=by, purpose=SIGNED_SCAN)
     standing = account_of(agreement)

@@ -44,7 +44,11 @@ class SignForm(forms.Form):
         required=False,
     )
     pay_by = DayField(label=_("Pay by"), required=False)
-    scan = PrivateFileField(label=_("Scan of the signed agreement"), required=False)
+    scan = PrivateFileField(
+        label=_("Scan of the signed agreement, or the file with the signatures"),
+        help_text=_("Not needed where each signature is recorded with its own file."),
+        required=False,
+    )
 
     def __init__(self, data: Any = None, files: Any = None, *, object: Agreement) -> None:  # noqa: A002 -- the engine's name
         today = clock.today()

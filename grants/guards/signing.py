@@ -34,15 +34,14 @@ def nobody_signed_later(document: Agreement | Annex, signed_on: date) -> bool:
 
 
 @guard
-def signatures_are_on_file(annex: Annex, scanned: bool) -> Sentences:
-    """Nothing changes on somebody's word: either one file shows every signature, or each party's own is there."""
-    parties = list(annex.signatories.select_related("party"))
-    missing = [party.name for party in parties if party.scan_id is None]
-    if scanned or (parties and not missing):
+def signatures_are_on_file(document: Agreement | Annex, scanned: bool) -> Sentences:
+    """Nothing holds on somebody's word: either one file shows every signature, or each party's own is there."""
+    missing = [party.name for party in document.signatories.filter(scan=None)]
+    if scanned or (not missing and document.signatories.exists()):
         return
     if not missing:
-        yield _("Attach the scan of the annex, or the file with the signatures.")
+        yield _("Attach the scan of what was signed, or the file with the signatures.")
     else:
         yield _(
-            "Attach the annex with every signature, or record each signature with its file; missing: %(names)s."
+            "Attach the document with every signature, or record each signature with its file; missing: %(names)s."
         ) % {"names": ", ".join(missing)}

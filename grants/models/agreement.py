@@ -219,6 +219,7 @@ class Agreement(Reckoned, Ending, InKind, Lifecycle):
             guards.number_is_free,
             guards.signed_day_has_come,
             signing_guards.nobody_signed_later,
+            signing_guards.signatures_are_on_file,
         ],
         tells=[notices.grantee_signed, notices.grantee_begun],
     )
@@ -229,8 +230,12 @@ class Agreement(Reckoned, Ending, InKind, Lifecycle):
         number: str,
         signed_on: date,
         pay_by: date | None = None,
+        scanned: bool = False,
     ) -> None:
-        """Both sides have signed on `signed_on`; what signing frees is paid until `pay_by`, where money is given."""
+        """Both sides have signed on `signed_on`; what signing frees is paid until `pay_by`, where money is given.
+
+        `scanned`: a file with every signature comes along.
+        """
         self.number, self.signed_on = number.strip(), signed_on
         if self.call.gives_money:
             self.pay_by = pay_by or rules.later(signed_on, rules.DAYS_TO_PAY)

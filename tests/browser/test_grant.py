@@ -8,7 +8,6 @@ from workflows import clock
 
 CALL = "/panel/grants/calls/inicjatywy-lokalne-5/"
 ACCOUNT = "61 1090 1014 0000 0712 1981 2874"  # the bank's own example
-PAPER = b"%PDF-1.4\n%%EOF\n"
 TITLE = "Wspólny ogród Jedłownik"
 STORY = "Założyliśmy ogród w trzy soboty. Przyszło czterdzieści osób, grządki są podzielone, a dyżury rozpisane na rok."
 
@@ -32,10 +31,7 @@ def names_the_account(grantee):
     grantee.follow("Podaj rachunek")
     grantee.page.locator("[name=number]").fill(ACCOUNT)
     grantee.page.locator("[name=owner]").fill("Sąsiedzi z Jedłownika")
-    grantee.page.locator("[name=evidence]").set_input_files(
-        {"name": "potwierdzenie.pdf", "mimeType": "application/pdf", "buffer": PAPER}
-    )
-    return grantee.press("Podaj rachunek").page.url
+    return grantee.attach("evidence").press("Podaj rachunek").page.url
 
 
 def line_number(grantee, line):
@@ -62,7 +58,7 @@ def test_grant_is_signed_paid_reported_and_settled(invite):
     with staff.hurry():
         staff.open(f"{CALL}send_letters/").press("Wyślij 4 listy")
     staff.open("/panel/grants/agreements/?state=prepared")
-    staff.follow(TITLE).follow("Zapisz podpisanie").press("Zapisz podpisanie")
+    staff.follow(TITLE).follow("Zapisz podpisanie").attach("scan").press("Zapisz podpisanie")
     agreement = staff.page.url
     grantee = invite("applicant26").receives("podpisana").open("/panel/").open(agreement)
     account = names_the_account(grantee)

@@ -82,7 +82,7 @@ def test_what_the_city_gives_is_signed_for_and_confirmed_by_the_residents(invite
     # The agreement is about things: its signing asks for no account and no transfer.
     staff.open("/panel/grants/agreements/?state=prepared").follow(IDEA)
     agreement = staff.page.url
-    staff.follow("Zapisz podpisanie").press("Zapisz podpisanie").reads(
+    staff.follow("Zapisz podpisanie").attach("scan").press("Zapisz podpisanie").reads(
         "Wartość tego, co daje miasto"
     )
     assert staff.page.get_by_role("link", name="Zapisz wypłatę").count() == 0

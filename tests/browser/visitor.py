@@ -130,6 +130,13 @@ class Visitor:
             field.check()
         return self
 
+    def attach(self, field: str, name: str = "skan.pdf") -> Visitor:
+        """Put a PDF called `name` into the field of files that is sent as `field`."""
+        self.main.locator(f"[name={field}]").set_input_files(
+            {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+        )
+        return self
+
     def press(self, name: str) -> Visitor:
         """Press the button that bears `name`, wait for what comes, check it."""
         return self._go(self.page.get_by_role("button", name=name).first)

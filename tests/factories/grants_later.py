@@ -212,6 +212,7 @@ def sign(agreement: Agreement) -> None:
         seen=agreement.version,
         number=agreement.number,
         signed_on=clock.today(),
+        scan=SimpleUploadedFile("umowa-podpisana.pdf", b"%PDF-1.4\n%%EOF\n"),
     )
 
 

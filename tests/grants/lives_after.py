@@ -9,19 +9,27 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from grants.actions.agreement import sign_agreement
 from grants.actions.aid import register_aid
 from grants.actions.answering import save_words
-from grants.actions.change import change_costs, draw_up_annex, lines_of
+from grants.actions.change import change_costs, draw_up_annex, lines_of, sign_annex
 from grants.actions.handover import confirm_handover, draw_up_handover
 from grants.actions.inspecting import announce_inspection, send_protocol, write_protocol
 from grants.actions.payout import enter_account
 from grants.actions.register import cut_document
 from grants.actions.settlement import account_of_settlement, take_refund
-from grants.actions.signing import describe_parties, send_agreement
+from grants.actions.signing import (
+    describe_parties,
+    record_signature,
+    send_agreement,
+    waits_for_signatures,
+)
 from grants.actions.volunteering import enter_work
 from grants.models import (
     Agreement,
+    Annex,
     BankAccount,
     Call,
     DeMinimisAid,
@@ -59,13 +67,8 @@ class After(Lives):
             "Agreement.send_to_sign": lambda row, who: send_agreement(
                 agreement=row, papers=PAPER, by=who, seen=row.version
             ),
-            "Agreement.sign": lambda row, who: sign_agreement(
-                agreement=row,
-                by=who,
-                seen=row.version,
-                number=row.number,
-                signed_on=clock.today(),
-            ),
+            "Agreement.sign": self.sign,
+            "Annex.sign": self.sign,
             "Agreement.record_refund": self.refund,
             "Agreement.record_recovery": self.refund,
             "Inspection.send_protocol": lambda row, who: send_protocol(
@@ -76,6 +79,27 @@ class After(Lives):
             ),
             "RegisterEntry.cut": self.cut,
         }
+
+    def sign(self, row: Agreement | Annex, who: Any) -> None:
+        """Mostly one scan of all signatures, sometimes none, sometimes each party's own file."""
+        came = self.random.choices(["scan", "singly", "nothing"], [6, 3, 1])[0]
+        given: dict[str, Any] = {"by": who, "seen": row.version, "signed_on": clock.today()}
+        if came == "scan":
+            given["scan"] = SimpleUploadedFile("podpisane.pdf", PDF)
+        elif came == "singly" and waits_for_signatures(row):
+            for party in row.signatories.filter(signed_on=None):
+                record_signature(
+                    document=row,
+                    party=party.pk,
+                    signed_on=clock.today(),
+                    how="qualified",
+                    upload=SimpleUploadedFile("podpis.pdf", PDF),
+                    by=who,
+                )
+        if isinstance(row, Annex):
+            sign_annex(annex=row, **given)
+        else:
+            sign_agreement(agreement=row, number=row.number, **given)
 
     def refund(self, row: Agreement, who: Any) -> None:
         due = account_of_settlement(row, on=clock.today()).due

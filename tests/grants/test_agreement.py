@@ -34,8 +34,13 @@ def move_of(agreement, move):
     return reverse("grants:agreement-move", args=[agreement.pk, move])
 
 
+def scan():
+    return SimpleUploadedFile("umowa.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+
+
 def signing(agreement, **changes):
     return {
+        "scan": scan(),
         "number": agreement.number,
         "signed_on": clock.today().isoformat(),
         "account": "",
@@ -82,11 +87,8 @@ def test_signing_plans_the_transfer_and_tells_the_grantee(client_of):
 
 def test_the_scan_is_kept_with_the_agreement(client_of):
     agreement = make_agreement()
-    scan = SimpleUploadedFile("umowa.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
 
-    client_of(staff_of(agreement.call)).post(
-        move_of(agreement, "sign"), signing(agreement, scan=scan)
-    )
+    client_of(staff_of(agreement.call)).post(move_of(agreement, "sign"), signing(agreement))
 
     assert StoredFile.objects.of(agreement).get().purpose == "signed-agreement"
 
@@ -104,6 +106,7 @@ def test_the_scan_is_kept_with_the_agreement(client_of):
         {"account": "1" * 50},
         {"account": "61 1090 1014 0000 0712 1981 2875"},
         {"pay_by": "nigdy"},
+        {"scan": ""},
     ],
 )
 def test_a_signing_that_cannot_be_gets_a_sentence(client_of, changes):
@@ -123,7 +126,7 @@ def test_signing_twice_signs_once(client_of):
     client, typed = client_of(staff_of(agreement.call)), signing(agreement)
     client.post(move_of(agreement, "sign"), typed)
 
-    response = client.post(move_of(agreement, "sign"), typed)
+    response = client.post(move_of(agreement, "sign"), typed | {"scan": scan()})
 
     assert response.status_code == 302
     assert PaymentOrder.objects.count() == 1

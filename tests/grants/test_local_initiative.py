@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -171,6 +172,7 @@ def test_signing_twice_begins_once():
             seen=agreement.version,
             number="X/1",
             signed_on=clock.today(),
+            scan=SimpleUploadedFile("umowa.pdf", b"%PDF-1.4\n%%EOF\n"),
         )
 
 

@@ -198,6 +198,7 @@ def test_a_grant_that_is_signed_after_its_account_was_confirmed_is_paid_at_once(
         by=staff_of(agreement.call),
         number=agreement.number,
         signed_on=clock.today(),
+        scanned=True,
     )
 
     assert fresh(agreement).payment.account == ACCOUNT

@@ -375,6 +375,59 @@ def test_one_scan_with_all_signatures_signs_for_everybody():
     assert set(agreement.signatories.values_list("signed_on", flat=True)) == {clock.today()}
 
 
+def test_an_agreement_takes_no_effect_before_every_signature_is_on_file(client_of):
+    agreement = make_agreement()
+    send(agreement)
+    client, address = client_of(staff_of(agreement.call)), at("agreement-move", agreement, "sign")
+    first, *others = agreement.signatories.all()
+    client.post(at("signature", agreement, first.pk), signature())
+
+    refused = client.post(address, signing(agreement))
+    after_refusal = fresh(agreement).state
+    for party in others:
+        client.post(at("signature", agreement, party.pk), signature(file=upload(PDF, "podpis.pdf")))
+    taken = client.post(address, signing(agreement))
+
+    assert (refused.status_code, after_refusal) == (422, "sent")
+    assert all(party.name in refused.content.decode() for party in others)
+    assert (taken.status_code, fresh(agreement).state) == (302, "signed")
+    assert set(agreement.signatories.values_list("how", flat=True)) == {"qualified"}
+
+
+def test_a_prepared_agreement_is_signed_with_its_scan_alone(client_of):
+    agreement = make_agreement()
+    client, address = client_of(staff_of(agreement.call)), at("agreement-move", agreement, "sign")
+
+    refused = client.post(address, signing(agreement))
+    taken = client.post(address, signing(agreement, scan=upload(PDF, "umowa.pdf")))
+
+    assert (refused.status_code, taken.status_code) == (422, 302)
+
+
+def test_an_agreement_of_before_parties_were_named_needs_its_scan():
+    agreement = make_agreement()
+    agreement.signatories.all().delete()
+
+    with pytest.raises(GuardsFailed):
+        sign_now(agreement)
+    sign_now(agreement, scanned=True)
+
+    assert fresh(agreement).state == "signed"
+
+
+def signing(agreement, **changes):
+    return {
+        "number": agreement.number,
+        "signed_on": clock.today().isoformat(),
+        "version": fresh(agreement).version,
+    } | changes
+
+
+def sign_now(agreement, **changes):
+    given = {"number": agreement.number, "signed_on": clock.today()} | changes
+    agreement.sign(by=staff_of(agreement.call), **given)
+
+
 def test_an_agreement_is_not_signed_before_its_last_signature():
     agreement = make_agreement()
     agreement.signatories.filter(position=1).update(signed_on=clock.today(), how="paper")
@@ -384,6 +437,7 @@ def test_an_agreement_is_not_signed_before_its_last_signature():
             by=staff_of(agreement.call),
             number=agreement.number,
             signed_on=clock.today() - timedelta(days=1),
+            scanned=True,
         )
 
 
@@ -392,7 +446,7 @@ def test_no_two_agreements_of_the_installation_have_one_number():
 
     assert first.number != second.number
     with pytest.raises(GuardsFailed):
-        second.sign(by=staff_of(second.call), number=first.number, signed_on=clock.today())
+        sign_now(second, number=first.number, scanned=True)
 
 
 # --- the template of a call ----------------------------------------------------------------------

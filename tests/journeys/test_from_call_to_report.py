@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from grants.models import Agreement, Application, Assessment, Call
@@ -156,7 +157,9 @@ def settles_a_grant(town: Town, grantee: Any, application: Application) -> None:
     """Signed, paid, reported with its document, settled."""
     agreement = Agreement.objects.get(application=application)
     address = agreement.get_absolute_url()
-    town.staff.opens(address).follows("Zapisz podpisanie").presses("Zapisz podpisanie")
+    town.staff.opens(address).follows("Zapisz podpisanie").presses(
+        "Zapisz podpisanie", scan=SimpleUploadedFile("umowa.pdf", b"%PDF-1.4\n%%EOF\n")
+    )
     account = name_account(agreement).get_absolute_url()
     for keeper, sees in [
         (town.staff, "Porównane z dowodem, zgadza się"),
