@@ -73,6 +73,7 @@ trace("workflows.RoleGrant.user", _("roles"), shows=("role", "given_at", "ended_
 trace("workflows.RoleGrant.given_by", _("roles given"), **_STAYS)
 trace("workflows.RoleGrant.ended_by", _("roles ended"), **_STAYS)
 trace("workflows.Turn.holder", _("moves that wait"))
+trace("workflows.Turn.but", _("moves that wait for somebody else"), **_STAYS)
 trace("workflows.History.by", _("moves made"), **_STAYS, shows=("move", "at"))
 trace("workflows.History.acting_for", _("moves entered for them"), **_STAYS,
       shows=("move", "how", "at"), erases=forget_scans)  # fmt: skip

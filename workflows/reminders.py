@@ -15,7 +15,6 @@ from .inbox import with_objects
 from .models import Message, Turn
 from .notices import Notice
 from .outbox import letter_about, put_in_outbox
-from .roles import holders
 from .whereabouts import owed
 
 REMINDER = Notice("workflows/reminder", to=lambda obj: [], placeholders=("title", "does", "due"))
@@ -41,9 +40,7 @@ def remind() -> int:
 def _letters(turn: Turn) -> list[Message]:
     due: Any = turn.due_at  # asked for by the query
     step = step_due(due, clock.now(), WINDOW) if turn.about else None
-    scope: Any = turn.scope
-    people = [turn.holder] if turn.holder else holders(turn.role, scope)
-    return [_letter(turn, who, step) for who in people] if step else []
+    return [_letter(turn, who, step) for who in turn.people()] if step else []
 
 
 def _letter(turn: Turn, who: Any, step: str) -> Message:

@@ -19,10 +19,11 @@ Held = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class RoleOn:
-    """Whoever holds `role` on `scope`, today and tomorrow."""
+    """Whoever holds `role` on `scope`, today and tomorrow, `but` not this one account: the second of two is another."""
 
     role: str
     scope: models.Model
+    but: Any = None
 
 
 class Roles:

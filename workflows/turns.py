@@ -39,7 +39,9 @@ def write_turns(obj: Any) -> None:
 
 def _told(turn: Turn) -> dict[str, Any]:
     """What may change while somebody keeps the move."""
-    return {name: getattr(turn, name) for name in ("due_at", "within_type_id", "within_id")}
+    return {
+        name: getattr(turn, name) for name in ("due_at", "within_type_id", "within_id", "but_id")
+    }
 
 
 def _turn(obj: Any, key: str, who: Any, due_at: Any) -> Turn:
@@ -55,6 +57,7 @@ def _turn(obj: Any, key: str, who: Any, due_at: Any) -> Turn:
     )
     if isinstance(who, RoleOn):
         turn.role, turn.scope_type, turn.scope_id = who.role, type_of(who.scope), who.scope.pk
+        turn.but = who.but
     else:
         turn.holder = who
     return turn

@@ -62,7 +62,7 @@ class Advance(OfAPlace):
             Owes(
                 "approve",
                 _("Approve the advance as the second person"),
-                who=lambda a: keepers(a.programme),
+                who=lambda a: keepers(a.programme, but=a.proposed_by),
                 due=lambda a: a.visit.starts_at,
             )
         ],

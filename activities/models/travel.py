@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -38,9 +39,11 @@ if TYPE_CHECKING:
 DAYS_TO_CHECK = 14  # staff answer a claim within so many days
 
 
-def keepers(programme: Programme) -> list[RoleOn]:
-    """Whoever keeps the programme's money."""
-    return [RoleOn(roles.FINANCE, programme), *programme.run_by()]
+def keepers(programme: Programme, *, but: Any = None) -> list[RoleOn]:
+    """Whoever keeps the programme's money, `but` not this account, where another has to be the second."""
+    return [
+        replace(one, but=but) for one in (RoleOn(roles.FINANCE, programme), *programme.run_by())
+    ]
 
 
 def _whoever_came(claim: TravelClaim) -> Sequence[object]:
@@ -136,7 +139,7 @@ class TravelClaim(OfAPlace):
             Owes(
                 "approve",
                 _("Approve the travel costs as the second person"),
-                who=lambda c: keepers(c.programme),
+                who=lambda c: keepers(c.programme, but=c.checked_by),
                 due=lambda c: c.answer_by,
             )
         ],

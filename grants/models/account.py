@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 def _keepers(account: BankAccount) -> list[RoleOn]:
-    programme = account.agreement.programme
-    return [RoleOn(roles.FINANCE, programme), RoleOn(roles.STAFF, programme)]
+    programme, first = account.agreement.programme, account.checked_by
+    return [RoleOn(role, programme, but=first) for role in (roles.FINANCE, roles.STAFF)]
 
 
 class BankAccount(Lifecycle):

@@ -285,6 +285,15 @@ class TestAdvances:
         letter = Message.objects.get(template="activities/advance_refused")
         assert "Budżet wizyty jest wydany." in letter.body
 
+    def test_whoever_proposed_it_is_not_asked_to_approve_it(self):
+        advance = make_advance()
+
+        asked = {who.pk for turn in Turn.objects.of(advance) for who in turn.people()}
+
+        assert asked
+        assert advance.proposed_by_id not in asked
+        assert not Turn.objects.of(advance).waiting_for(advance.proposed_by).exists()
+
     def test_the_person_hears_of_it_and_settles_it(self):
         advance = make_advance("paid")
         person = advance.registration.person.user

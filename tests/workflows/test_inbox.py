@@ -292,6 +292,35 @@ def test_roles_that_may_make_the_same_move_share_one_sentence():
     assert (sentence.who, sentence.yours) == ("zespół programu albo koordynacja", False)
 
 
+def test_whoever_made_the_step_before_does_not_have_the_second_ones_move():
+    report = make_report("submitted")
+    first = who("funder", report.programme)
+    second = make_user()
+    give_role(second, "funder", report.programme, by=None)
+    turn = Turn.objects.of(report).get()
+    assert {account.pk for account in turn.people()} == {first.pk, second.pk}
+
+    turn.but = first
+    turn.save()
+
+    assert (keys_for(first), keys_for(second)) == ([], ["accept"])
+    assert [turn.waits_for(first), turn.waits_for(second)] == [False, True]
+    assert [account.pk for account in turn.people()] == [second.pk]
+    (sentence,) = whose_move(report, first)
+    assert not sentence.yours
+
+
+def test_who_is_left_out_of_a_move_follows_the_object():
+    report = make_report("submitted")
+    first = who("funder", report.programme)
+    Turn.objects.of(report).update(but=first)
+
+    refresh_turns([report])
+
+    assert Turn.objects.of(report).get().but is None
+    assert keys_for(first) == ["accept"]
+
+
 def test_a_programme_finds_what_waits_anywhere_within_it():
     report, elsewhere = make_report("submitted"), make_report("submitted")
 

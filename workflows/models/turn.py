@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
-from workflows.roles import roles_of
+from workflows.roles import holders, roles_of
 
 from .link import Link, LinkQuerySet, type_of
 
@@ -23,7 +23,7 @@ class TurnQuerySet(LinkQuerySet["Turn"]):
         mine = Q(holder=user)
         for (role, scope_type), ids in roles_of(user).by_role().items():
             mine |= Q(role=role, scope_type=scope_type, scope_id__in=ids)
-        return self.filter(mine)
+        return self.filter(mine).exclude(but=user)
 
     def within(self, scope: models.Model) -> Self:
         """The moves on whatever belongs to `scope`, and on `scope` itself."""
@@ -45,6 +45,10 @@ class Turn(Link):
     )
     scope_id = models.PositiveBigIntegerField(null=True)
     scope = GenericForeignKey("scope_type", "scope_id", for_concrete_model=False)
+    # who made the step before, where the next one is somebody else's
+    but = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     # the widest thing the object belongs to (its last role scope): a programme's open moves are one query
     within_type = models.ForeignKey(
         ContentType, on_delete=models.PROTECT, null=True, related_name="+"
@@ -78,7 +82,16 @@ class Turn(Link):
     def waits_for(self, user: Any) -> bool:
         """The twin of `waiting_for`: whether `user` has this move, by name or by a role they hold."""
         held = (self.role, self.scope_type_id, self.scope_id)
+        if self.but_id is not None and self.but_id == user.pk:
+            return False
         return self.holder_id == user.pk or held in roles_of(user).held
+
+    def people(self) -> list[Any]:
+        """The accounts that have this move today."""
+        if self.holder is not None:
+            return [self.holder]
+        found: Any = self.scope
+        return [who for who in holders(self.role, found) if who.pk != self.but_id]
 
     @property
     def is_late(self) -> bool:
