@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from finance.money import AmountField
@@ -124,6 +124,14 @@ class PaymentOrderQuerySet(LifecycleQuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Those of programmes whose money `user` keeps."""
         return self if _sees_everything(user) else self.filter(programme__in=_kept_programmes(user))
+
+    def open_first(self) -> Self:
+        """What is to be paid, the nearest day first; below it what is over, the newest first."""
+        over = ["paid", "cancelled"]
+        return self.annotate(
+            over=Case(When(state__in=over, then=1), default=0),
+            waits_until=Case(When(~Q(state__in=over), then="due_on")),
+        ).order_by("over", "waits_until", "-due_on", "-pk")
 
 
 class WorkEntryQuerySet(LinkQuerySet[Any]):

@@ -13,12 +13,17 @@ from workflows.views import ListView, MoveView, ObjectView
 
 
 class Payments(ListView):
-    """What is to be paid, the nearest day first."""
+    """What is to be paid, the nearest day first, and below it what is over."""
 
     model = PaymentOrder
     template_name = "finance/payments.html"
     title = gettext_lazy("Payments")
     select_related = ("programme",)
+
+    def get_rows(self) -> Any:
+        """What is to be paid before what is over."""
+        rows: Any = super().get_rows()
+        return rows.open_first()
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds the programmes for whose payments files are made and statements read."""

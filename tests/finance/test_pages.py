@@ -146,6 +146,21 @@ def test_payment_is_confirmed_with_its_day(keeper, budget):
     assert keeper.get(payment.get_absolute_url()).status_code == 200
 
 
+def test_what_is_to_be_paid_stands_above_what_is_over(keeper, budget):
+    days = {"zapłacone dawno": -9, "zapłacone": -2, "na jutro": 1, "na potem": 8}
+    for title, ahead in days.items():
+        payment = plan_payment(
+            about=budget.programme, programme=budget.programme, payee="Fundacja Ławka", title=title,
+            amount=Money(Decimal(10), "PLN"), due_on=clock.today() + timedelta(days=ahead), by=make_admin(),
+        )  # fmt: skip
+        if ahead < 0:
+            payment.confirm(by=make_staff(budget.programme, role="finance"), paid_on=clock.today())
+
+    rows = keeper.get(reverse("finance:payments")).context["object_list"]
+
+    assert [row.title for row in rows] == ["na jutro", "na potem", "zapłacone", "zapłacone dawno"]
+
+
 @pytest.mark.parametrize("page", ["home", "expenses", "expense-new", "payments"])
 def test_every_page_opens_for_the_keeper(keeper, page):
     assert keeper.get(reverse(f"finance:{page}")).status_code == 200
