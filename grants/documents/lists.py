@@ -12,11 +12,12 @@ from django.utils.translation import pgettext
 
 from grants.actions.ranking import standing_of
 from grants.actions.waiting import moves_waiting
-from grants.rules.columns import IN_FILES, NEXT_MOVE, Column, columns_named
+from grants.models import Application, Call, Track
+from grants.rules.columns import IN_FILES, NEXT_MOVE, READ, Column, columns_named
 from workflows.whereabouts import Sentence
 
 if TYPE_CHECKING:
-    from grants.models import Call, Decision
+    from grants.models import Decision
     from people.models import User
 
 CHUNK = 500
@@ -51,9 +52,15 @@ def _in_a_file(columns: list[Column]) -> list[Column]:
     return shown
 
 
-def _in_pieces(rows: Any) -> Iterator[list[Any]]:
-    each = rows.iterator(CHUNK)
+def _in_pieces(applications: Any) -> Iterator[list[Application]]:
+    """`applications` with the columns' fields alone, and one object for each call and track instead of one a row."""
+    called = Call.objects.filter(pk__in=applications.order_by().values("call"))
+    calls = {call.pk: call for call in called.select_related("activity__programme__funder")}
+    tracks = {track.pk: track for track in Track.objects.filter(call__in=calls)}
+    each = applications.select_related(None).only(*READ).iterator(CHUNK)
     while chunk := list(islice(each, CHUNK)):
+        for one in chunk:
+            one.call, one.track = calls[one.call_id], tracks.get(one.track_id)
         yield chunk
 
 

@@ -48,6 +48,12 @@ COLUMNS = (
 USUAL = ("number", "state", NEXT_MOVE, "submitted", "asked")
 IN_FILES = tuple(one.key for one in COLUMNS if one.key not in {"track", NEXT_MOVE, "corrected"})
 
+READ = (
+    *("number", "title", "applicant", "applicant_kind", "state", "submitted_at", "resubmitted_at"),
+    *("requested_amount", "granted_amount", "starts_on", "ends_on", "author", "call", "track"),
+)
+"""What the columns read of an application; a file loads nothing else."""
+
 
 def columns_named(keys: Collection[str]) -> list[Column]:
     """The columns with these keys, in the table's own order; keys that there are not are left out."""

@@ -173,7 +173,7 @@ def test_whose_move_it_is_costs_a_file_one_question(
     wanted = columns_named(["number", "next_move"])
     list(application_rows(rows, user=staff, columns=wanted))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len(list(application_rows(rows, user=staff, columns=wanted))) == item_count + 1
 
 

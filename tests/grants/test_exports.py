@@ -70,7 +70,7 @@ def test_the_file_asks_the_same_few_questions(client_of, django_assert_num_queri
     browser = client_of(staff_of(call))
     browser.get(reverse("workflows:inbox"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         export(browser)
 
 
