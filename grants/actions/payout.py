@@ -52,16 +52,16 @@ def plan_tranches(agreement: Agreement) -> None:
 
 @follows(Agreement.sign)
 def pay_what_signing_frees(agreement: Agreement, entry: Any) -> None:
-    """What is paid once the agreement is signed has its transfer among the payments."""
-    free_tranches(agreement, PlannedTranche.Condition.SIGNED, entry, due_on=agreement.pay_by)
+    """What is paid once the agreement is signed has its transfer among the payments: the first until the day agreed on."""
+    freed = agreement.tranches.filter(condition=PlannedTranche.Condition.SIGNED)
+    for place, tranche in enumerate(freed):
+        plan_tranche(tranche, entry, None if place else agreement.pay_by)
 
 
-def free_tranches(
-    agreement: Agreement, condition: str, entry: Any, *, due_on: date | None = None
-) -> None:
+def free_tranches(agreement: Agreement, condition: str, entry: Any) -> None:
     """Plan the transfers of the tranches whose `condition` is met now."""
     for tranche in agreement.tranches.filter(condition=condition, payment=None):
-        plan_tranche(tranche, entry, due_on)
+        plan_tranche(tranche, entry)
 
 
 def plan_tranche(tranche: Tranche, entry: Any, due_on: date | None = None) -> None:

@@ -82,6 +82,7 @@ def values_of(agreement: Agreement) -> dict[str, str]:
         "amount_in_words": in_words(Money(agreement.amount, agreement.currency)),
         "own_contribution": format_money(own, agreement.currency),
         "total": format_money(agreement.amount + own, agreement.currency),
+        "tranches": "\n".join(_tranches(agreement)),
         "starts_on": _day(agreement.starts_on),
         "ends_on": _day(agreement.ends_on),
         "costs": "\n".join(_costs(agreement)),
@@ -109,6 +110,12 @@ def _costs(agreement: Agreement) -> Iterator[str]:
     for line in agreement.lines():
         amount = format_money(line.amount, agreement.currency)
         yield f"{line.code}. {line.name}: {amount} ({line.get_source_display()})"
+
+
+def _tranches(agreement: Agreement) -> Iterator[str]:
+    for tranche in agreement.tranches.all():
+        amount = format_money(tranche.amount, agreement.currency)
+        yield f"{tranche.position}. {amount}: {tranche.when}"
 
 
 def _day(day: Any) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from finance.forms.banking import AccountNumberField
 from finance.money import AmountFormField
 from grants.models import Agreement
-from grants.rules.agreement import DAYS_TO_PAY, later
+from grants.rules.agreement import later, payment_day
 from grants.rules.ending import Grounds
 from workflows import clock
 from workflows.forms import PrivateFileField
@@ -52,7 +52,11 @@ class SignForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, object: Agreement) -> None:  # noqa: A002 -- the engine's name
         today = clock.today()
-        initial = {"number": object.number, "signed_on": today, "pay_by": later(today, DAYS_TO_PAY)}
+        initial = {
+            "number": object.number,
+            "signed_on": today,
+            "pay_by": payment_day(object, today),
+        }
         super().__init__(data, files, initial=initial)
         if not object.call.gives_money:
             for name in ("account", "pay_by"):

@@ -238,7 +238,7 @@ class Agreement(Reckoned, Ending, InKind, Lifecycle):
         """
         self.number, self.signed_on = number.strip(), signed_on
         if self.call.gives_money:
-            self.pay_by = pay_by or rules.later(signed_on, rules.DAYS_TO_PAY)
+            self.pay_by = pay_by or rules.payment_day(self, signed_on)
 
     @transition(
         source=States.SIGNED,

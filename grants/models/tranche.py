@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from finance.models import PaymentOrder
 from finance.money import AmountField
@@ -36,3 +37,10 @@ class Tranche(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.get_condition_display()}"
+
+    @property
+    def when(self) -> str:
+        """On what it is paid, and within how many days of that."""
+        return ngettext(
+            "%(condition)s, within %(days)d day", "%(condition)s, within %(days)d days", self.days
+        ) % {"condition": self.get_condition_display(), "days": self.days}

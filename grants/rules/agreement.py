@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from grants.models import Agreement
     from people.models import User
 
-DAYS_TO_PAY = 14  # between signing and the transfer, unless staff say otherwise when they sign
+DAYS_TO_PAY = 14  # between signing and the transfer, where no tranche of the call says otherwise
 DAYS_TO_CHECK = 30  # of a report
 BEING_CARRIED_OUT = ("paid", "carried", "returned")
 # Lines of the own contribution: the mark of their code, the source, the column of the estimate.
@@ -92,6 +92,12 @@ def report_due_at(agreement: Agreement) -> datetime | None:
 def later(day: date, days: int) -> date:
     """The day that comes `days` calendar days after `day`."""
     return day + timedelta(days=days)
+
+
+def payment_day(agreement: Agreement, signed_on: date) -> date:
+    """By when the first money goes out that the signing on `signed_on` frees."""
+    first = agreement.tranches.filter(condition="signed").first()
+    return later(signed_on, first.days if first else DAYS_TO_PAY)
 
 
 def refund_day(agreement: Agreement, day: date, *, misused: bool) -> date:

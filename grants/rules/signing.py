@@ -44,6 +44,7 @@ FIELDS: dict[str, Any] = {
     "amount_in_words": gettext_lazy("the grant in words"),
     "own_contribution": gettext_lazy("own contribution in figures"),
     "total": gettext_lazy("grant and own contribution together"),
+    "tranches": gettext_lazy("in which parts the grant is paid and when, one part in a line"),
     "starts_on": gettext_lazy("first day of the project"),
     "ends_on": gettext_lazy("last day of the project"),
     "costs": gettext_lazy("positions of the costs, one in a line"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from finance.models import BudgetLine
+from finance.models import BudgetLine, PaymentOrder
 from grants.actions.agreement import sign_agreement
 from grants.actions.aid import why_no_aid_yet
 from grants.actions.payout import account_of, record_payment
@@ -31,7 +31,7 @@ from grants.forms.agreement import (
 )
 from grants.forms.lists import AgreementFilter
 from grants.forms.settlement import RefundForm
-from grants.models import Agreement, Application, InterimReport
+from grants.models import Agreement, Application, BankAccount, InterimReport
 from grants.projects import project_of
 from grants.rules import account as account_rules
 from grants.rules import agreement as rules
@@ -45,6 +45,9 @@ from programmes.registries.projects import Help, help_for
 from workflows.errors import GuardsFailed, MoveRefused
 from workflows.views import ListView, MoveView, ObjectView
 from workflows.views.moves import arrived_at
+
+CHECKED_NOW = {BankAccount.States.ENTERED, BankAccount.States.CHECKED}
+GOES_OUT = {PaymentOrder.States.PLANNED, PaymentOrder.States.ORDERED}
 
 
 class AgreementListView(ListView):
@@ -75,6 +78,7 @@ class AgreementView(ObjectView):
         """Adds the costs with what was spent, the transfer, and what the person may do beside the moves."""
         agreement, user = self.object, self.request.user
         mine, payment = rules.is_grantee(user, agreement), agreement.payment
+        account = account_of(agreement)
         lines = BudgetLine.objects.filter(budget__in=agreement.budgets.all()).with_spending()
         return super().get_context_data(
             mine=mine,
@@ -86,9 +90,10 @@ class AgreementView(ObjectView):
             spent=agreement.spent_from_grant(),
             payment=payment,
             pays=payment is not None
-            and payment.state in {"planned", "ordered"}
+            and payment.state in GOES_OUT
             and rules.may_record_money(user, agreement),
-            account=account_of(agreement),
+            account=account,
+            awaited=_awaited(agreement, account, payment),
             names_account=account_rules.may_enter(user, agreement)
             and agreement.state in account_rules.CHANGED_WHILE,
             tranches=list(agreement.tranches.select_related("payment")),
@@ -120,6 +125,17 @@ class AgreementView(ObjectView):
         """What other rooms of the programme offer to whoever carries the project out."""
         project = project_of(agreement, self.request.user)
         return help_for(self.request.user, project) if project else []
+
+
+def _awaited(
+    agreement: Agreement, account: BankAccount | None, payment: PaymentOrder | None
+) -> Agreement | BankAccount | PaymentOrder:
+    """Whose turns say what is next: between the signing and the money the account's, then the transfer's."""
+    if agreement.state != Agreement.States.SIGNED:
+        return agreement
+    if account is not None and account.state in CHECKED_NOW:
+        return account
+    return payment if payment is not None and payment.state in GOES_OUT else agreement
 
 
 class PaymentView(LoginRequiredMixin, View):

@@ -3,10 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
 from finance.money import Money
+from grants.documents.paper import values_of
 from grants.models import Agreement, BankAccount
 from tests.factories.grants import staff_of
 from tests.factories.grants_later import (
@@ -15,6 +17,7 @@ from tests.factories.grants_later import (
     make_agreement,
     name_account,
     second_keeper,
+    sign,
 )
 from tests.factories.people import make_user
 from workflows import clock
@@ -227,6 +230,52 @@ def test_only_what_signing_frees_is_planned_at_the_signing():
     agreement = make_agreement("signed", tranches=[("80", "signed"), ("20", "final")])
 
     assert [str(payment.amount) for payment in agreement.payments.all()] == ["4000.00"]
+
+
+def test_the_first_money_is_due_when_the_call_says_and_a_later_part_when_its_own_days_are_over():
+    agreement = make_agreement(tranches=[(60, "signed"), (40, "signed")])
+    first, second = agreement.tranches.all()
+    for tranche, days in [(first, 5), (second, 30)]:
+        tranche.days = days
+        tranche.save()
+
+    sign(agreement)
+
+    due = [one.payment.due_on - clock.today() for one in agreement.tranches.all()]
+    assert [one.days for one in due] == [5, 30]
+
+
+def test_the_agreement_says_in_which_parts_the_money_comes_and_when(client_of):
+    agreement = make_agreement("signed", tranches=[(60, "signed"), (40, "interim")])
+
+    paper = values_of(agreement)["tranches"].replace("\N{NO-BREAK SPACE}", " ")
+    page = client_of(agreement.application.author).get(agreement.get_absolute_url()).text
+
+    assert paper.splitlines() == [
+        "1. 3 000,00 zł: po podpisaniu umowy, w ciągu 14 dni",
+        "2. 2 000,00 zł: po przyjęciu sprawozdania częściowego, w ciągu 14 dni",
+    ]
+    assert date_format(agreement.pay_by) in page
+    assert "jeszcze nie; w ciągu 14 dni" in page
+
+
+def test_between_signing_and_money_both_sides_read_who_has_the_move(client_of):
+    agreement = make_agreement("signed")
+    second_keeper(agreement)
+    grantee = client_of(agreement.application.author)
+
+    def sees(client):
+        return client.get(agreement.get_absolute_url()).text
+
+    account = name_account(agreement)
+    assert "finanse albo zespół programu: Porównaj rachunek z dowodem" in sees(grantee)
+    assert "Twój ruch: Porównaj rachunek z dowodem" in sees(client_of(staff_of(agreement.call)))
+    account.check_first(by=staff_of(agreement.call))
+    assert "Sprawdź rachunek jako druga osoba" in sees(grantee)
+    assert "Twój ruch" not in sees(client_of(staff_of(agreement.call)))
+    assert "Twój ruch: Sprawdź rachunek" in sees(client_of(second_keeper(agreement)))
+    account.confirm(by=second_keeper(agreement))
+    assert "Zleć przelew" in sees(grantee)
 
 
 @given(
