@@ -20,10 +20,11 @@ from cms.demo.cast import Cast
 from cms.demo.days import days_ago
 from cms.demo.grants import PROGRAMME, Stage
 from cms.demo.numbers import invented_account, invented_nip
+from cms.demo.papers import paper, photograph
 from cms.demo.telling import decide_and_tell, waits_for_letters
 from finance.models import BudgetLine
 from grants.actions.agreement import sign_agreement
-from grants.actions.answering import save_words
+from grants.actions.answering import attach_to_report, save_words
 from grants.actions.appeal import file_appeal
 from grants.actions.payout import enter_account, record_payment
 from grants.actions.register import enter_document
@@ -34,7 +35,6 @@ from programmes.models import Programme
 from questionnaires.forms import Page
 from workflows import clock
 
-EVIDENCE, EVIDENCE_BYTES = "zaswiadczenie-z-banku.pdf", b"%PDF-1.4\n%%EOF\n"
 SELLERS = (
     "Ogrodnik Śląski, szkółka roślin",
     "Tartak Pod Borem",
@@ -76,9 +76,9 @@ def decided(stage: Stage, call: Call) -> None:
             stage, Agreement.objects.get(pk=agreement.pk), accepted=agreement != returned
         )
     changes.play(stage, returned)
-    report(settled, days_ago(84), share=Decimal(1))
+    report(settled, days_ago(84), share=Decimal(1), shows=True)
     refunds.play(stage, settled)
-    report(reported, days_ago(20), share=Decimal("0.94"))
+    report(reported, days_ago(20), share=Decimal("0.94"), shows=True)
     report(returned, days_ago(24), share=Decimal(1))
     send_back(stage, returned)
     register.play(stage, returned)
@@ -151,7 +151,7 @@ def name_account(
             agreement=agreement,
             number=invented_account(agreement.pk),
             owner=application.applicant or str(application.author),
-            evidence=SimpleUploadedFile(EVIDENCE, EVIDENCE_BYTES),
+            evidence=paper("zaswiadczenie-z-banku.pdf", "Zaswiadczenie z banku"),
             by=application.author,
         )
     if confirmed is not None:
@@ -193,8 +193,10 @@ def have_signed(
         )
 
 
-def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:
-    """Write the report, enter a document for each cost and hand it in; `share` of each cost was spent."""
+def report(agreement: Agreement, when: datetime, *, share: Decimal, shows: bool = False) -> None:
+    """Write the report, enter a document for each cost and hand it in; `share` of each cost was spent, a photograph
+    `shows` what was done.
+    """
     author, first = agreement.application.author, agreement.starts_on or when.date()
     lines = BudgetLine.objects.filter(budget__in=agreement.budgets.all(), source="grant")
     with clock.at(when - timedelta(hours=3)):
@@ -212,7 +214,9 @@ def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:
                 seller_nip=invented_nip(place + 1),
                 gross=spent,
                 purpose=line.name,
-                file=receipt(f"{agreement.pk}-{place}"),
+                file=paper(
+                    f"faktura-{agreement.pk}-{place}.pdf", f"Faktura {agreement.pk}/{place}"
+                ),
             )
         written = agreement.report
         save_words(
@@ -221,13 +225,11 @@ def report(agreement: Agreement, when: datetime, *, share: Decimal) -> None:
             page=Page(written.answers.version, "demo"),
             by=author,
         )
+        if shows:
+            uploads = {"photos": [photograph("po pracy.png")]}
+            attach_to_report(report=written, uploads=uploads, by=author)
     with clock.at(when):
         agreement.hand_in_report(by=author)
-
-
-def receipt(mark: str) -> SimpleUploadedFile:
-    """A scan of a document; `mark` makes its bytes different from the others."""
-    return SimpleUploadedFile(f"faktura-{mark}.pdf", f"%PDF-1.4\n% {mark}\n%%EOF\n".encode())
 
 
 def words_of(agreement: Agreement) -> dict[str, str]:

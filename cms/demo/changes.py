@@ -6,10 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from cms.demo.days import days_ago
 from cms.demo.grants import Stage
+from cms.demo.papers import paper
 from grants.actions.aid import register_aid
 from grants.actions.change import change_costs, draw_up_annex, lines_of, sign_annex
 from grants.actions.signing import record_signature
@@ -17,8 +16,6 @@ from grants.documents import annex_papers
 from grants.documents.certificate import certificate_paper
 from grants.models import Agreement, AnnexSignature
 from workflows import clock
-
-SIGNED = ("aneks-podpisany.pdf", b"%PDF-1.4\n%%EOF\n")
 
 
 def play(stage: Stage, agreement: Agreement) -> None:
@@ -58,7 +55,7 @@ def play(stage: Stage, agreement: Agreement) -> None:
                 party=party.pk,
                 signed_on=days_ago(117).date(),
                 how=AnnexSignature.How.QUALIFIED,
-                upload=SimpleUploadedFile(*SIGNED),
+                upload=paper("aneks-podpisany.pdf", f"Aneks z podpisem: strona {party.pk}"),
                 by=stage.staff,
             )
         sign_annex(annex=annex, by=stage.staff, seen=annex.version, signed_on=days_ago(117).date())

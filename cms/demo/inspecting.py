@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from cms.demo.days import days_ago
 from cms.demo.grants import Stage
+from cms.demo.papers import photograph
 from grants.actions.inspecting import (
     announce_inspection,
     send_protocol,
@@ -22,7 +21,6 @@ from workflows import clock
 PAPERS = "Dowody księgowe do dotacji, ich opisy, potwierdzenia zapłaty i karty pracy wolontariuszy."
 ON_THE_SPOT = "Miejsce projektu, rzeczy kupione z dotacji i informacja o tym, kto go sfinansował."
 GOOD = "Projekt jest prowadzony zgodnie z umową. Zaleceń nie ma."
-PHOTO = b"%PDF-1.4\n%%EOF\n"
 
 
 def play(stage: Stage) -> None:
@@ -127,7 +125,7 @@ def signed_with_recommendations(stage: Stage, agreement: Agreement) -> None:
         tell_done(
             recommendation=inspection.recommendations.all()[0],
             answer="Tabliczka jest wymieniona, zdjęcie w załączniku.",
-            evidence=SimpleUploadedFile("tabliczka.pdf", PHOTO),
+            evidence=photograph("tabliczka.png"),
             by=author,
         )
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from activities.actions import CostLine, keep_travel_rate, write_claim
 from activities.models import Registration, StudyVisit, TravelClaim
 from activities.rules import WAS_THERE
 from cms.demo.cast import Cast
+from cms.demo.papers import paper
 from people.models import User
 from programmes import roles
 from workflows import clock
@@ -22,7 +21,6 @@ CLAIM_DAYS, CAP, POOL = 14, Decimal(400), Decimal(2500)
 
 #: An account of the bank with which examples of IBAN are made; nobody's.
 ACCOUNT = "61109010140000071219812874"
-TICKET = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 #: How far each has come, in the order of the list, beginning with the demo's mentee.
 STATIONS = ("returned", "paid", "approved", "checked", "submitted", "paid", "withdrawn")
@@ -92,8 +90,7 @@ class _Journey:
             claim = write_claim(
                 registration=self.traveller, account=ACCOUNT, costs=self._costs(), by=self.person
             )
-            scan = SimpleUploadedFile("bilety.pdf", TICKET, "application/pdf")
-            attach_file(obj=claim, upload=scan, by=self.person)
+            attach_file(obj=claim, upload=paper("bilety.pdf", "Bilety"), by=self.person)
         return claim
 
     def _costs(self) -> list[CostLine]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw
 
 from cms.demo.days import days_ago
 from cms.demo.grants import Stage, answers
 from cms.demo.ideas import IDEAS
+from cms.demo.papers import photograph
 from grants.actions.application import attach_to_answers
 from grants.models import Application, Call
 from people.models import OrganisationKind, User
@@ -184,16 +182,3 @@ def _plant(species: str, pieces: int, planted_on: str, *, native: bool) -> dict[
 def _cost(category: str, name: str, amount: str, **own: str) -> dict[str, str]:
     sources = {"own_cash": "", "own_in_kind": "", "own_work": ""} | own
     return {"category": category, "name": name, "amount": amount, **sources}
-
-
-def photograph() -> SimpleUploadedFile:
-    """A quiet drawing of a courtyard in place of a photograph."""
-    picture = Image.new("RGB", (960, 640), "#dfe8e2")
-    draw = ImageDraw.Draw(picture)
-    draw.rectangle((0, 420, 960, 640), fill="#c9b79c")
-    for left in (90, 380, 690):
-        draw.rectangle((left, 120, left + 180, 430), fill="#b9c7c4")
-    draw.ellipse((560, 300, 700, 440), fill="#5f8f6d")
-    data = BytesIO()
-    picture.save(data, "PNG")
-    return SimpleUploadedFile("podwórko dziś.png", data.getvalue(), content_type="image/png")
