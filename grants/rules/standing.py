@@ -112,8 +112,8 @@ def _next(call: Call, now: datetime) -> str:
     if call.state in {"open", "closed"}:
         if now < call.check_due_at:
             when = _day(call.check_due_at, now)
-            return _("We check the forms; applicants hear from us by then: %(when)s.") % {"when": when}  # fmt: skip
-        return _("We check the forms.")
+            return _("The formal check is under way; applicants hear from us by then: %(when)s.") % {"when": when}  # fmt: skip
+        return _("The formal check is under way.")
     if call.state == "assessment":
         return _("Assessors read the applications; the results will stand here.")
     return _("The committee has decided; the results will stand here.")

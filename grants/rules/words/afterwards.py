@@ -55,7 +55,7 @@ def _appeals(call: Call) -> Iterator[str]:
     if call.formal_appeal_days:
         yield _working_days(
             call.formal_appeal_days,
-            _("Against a rejection of the form: within %(window)s from our letter"),
+            _("Against a formal rejection: within %(window)s from our letter"),
             call.formal_appeal_answer_days,
         )
     if call.merit_appeal_days:

@@ -35,8 +35,8 @@ def order(call: Call) -> Iterator[Rule]:
 
 def _formal(call: Call) -> str:
     check = ngettext(
-        "Within %(days)d day from the closing we check the form.",
-        "Within %(days)d days from the closing we check the form.",
+        "Within %(days)d day from the closing we make the formal check.",
+        "Within %(days)d days from the closing we make the formal check.",
         call.check_days,
     ) % {"days": call.check_days}
     correction = ngettext(
