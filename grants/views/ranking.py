@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -47,6 +48,7 @@ class RankingView(CallPage):
         decision = call.decisions.first_ones().select_related("decided_by").first()
         if decision is not None:
             return self.decided(call, decision)
+        prefetch_related_objects([call], "criteria", "criterion_groups")
         standing = seen_by(self.request.user, standing_of(call))
         supposes = any(name.startswith("pool") for name in request.GET)
         form = ScenarioForm(
@@ -227,7 +229,6 @@ class DecideView(RankingView):
         context = self.context(
             call,
             standing=standing,
-            order_rules=order_rules_of(call),
             **page_of(standing, self.request.GET.get("page")),
             funded=funded,
             named=first_of(standing, funded),

@@ -299,7 +299,7 @@ def test_the_ranking_asks_the_same_few_questions(client_of, django_assert_num_qu
     client = client_of(chair_of(call))
     client.get(ranking_of(call))
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(23):
         response = client.get(ranking_of(call))
 
     assert len(response.context["lines"]) == item_count
