@@ -24,13 +24,64 @@ from .moves import Move
 READ_BY_EVERYBODY = _("Everybody reads this on the public page.")
 
 
+_CHOOSE = _("Choose one of the answers given.")
+_DAY = _("Give a date as year-month-day, for example 2026-05-31.")
+_HOUR = _("Give the hour, for example 17:30.")
+_MOMENT = _("Give a day and an hour, for example 2026-12-03 14:30.")
+_LIMITS = {
+    "min_value": _("Write a number of %(limit_value)s at least."),
+    "max_value": _("Write a number of %(limit_value)s at most."),
+}
+
+#: In place of Django's words, which name the mistake and not the way out: by kind of field, the nearest kind first.
+WAYS_OUT: tuple[tuple[type[forms.Field], Mapping[str, Any]], ...] = (
+    (forms.MultipleChoiceField, {"required": _("Choose at least one answer.")}),
+    (forms.ModelMultipleChoiceField, {"required": _("Choose at least one answer.")}),
+    (forms.ChoiceField, {"required": _CHOOSE}),
+    (forms.ModelChoiceField, {"required": _CHOOSE}),
+    (forms.DateTimeField, {"required": _MOMENT, "invalid": _MOMENT}),
+    (forms.DateField, {"required": _DAY, "invalid": _DAY}),
+    (forms.TimeField, {"required": _HOUR, "invalid": _HOUR}),
+    (forms.IntegerField, {"required": _("Write a number."), **_LIMITS}),
+    (
+        forms.CharField,
+        {
+            "required": _("Fill this in."),
+            "max_length": _(
+                "These are %(show_value)d characters; at most %(limit_value)d fit here."
+            ),
+        },
+    ),
+    (forms.Field, {"required": _("Fill this in.")}),
+)
+
+
+def say_way_out(field: forms.Field) -> None:
+    """Let `field` say what to do where it would only say what is wrong; words of its own stay."""
+    sentences = next(said for kind, said in WAYS_OUT if isinstance(field, kind))
+    theirs = [
+        vars(kind).get("default_error_messages", {})
+        for kind in type(field).__mro__
+        if kind.__module__.startswith("django.")
+    ]
+    for code, sentence in sentences.items():
+        now = field.error_messages.get(code)
+        if now is None or any(now is each.get(code) for each in theirs):
+            field.error_messages[code] = sentence
+
+
 class SaysWhoReads(forms.BaseForm):
-    """A form whose fields in `readers` say, below their help, who reads what is typed there.
+    """A form whose fields in `readers` say, below their help, who reads what is typed there, and how to mend a mistake.
 
     In the rooms of pairs and of journeys every field with free words or sensitive data is named; a test asks each.
     """
 
     readers: ClassVar[Mapping[str, Any]] = {}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            say_way_out(field)
 
     def __getitem__(self, name: str) -> forms.BoundField:
         bound = super().__getitem__(name)
