@@ -286,7 +286,7 @@ class DeputyQuerySet(OfPairingQuerySet):
         return self.filter(state="acting", until__lt=day_in_warsaw(now))
 
 
-class AgreementQuerySet(OfPairingQuerySet):
+class PairAgreementQuerySet(OfPairingQuerySet):
     def standing(self) -> Self:
         """Those that were not taken back."""
         return self.filter(state__in=STANDING_AGREEMENT)

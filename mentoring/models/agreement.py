@@ -14,7 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mentoring import guards, notices, rules
-from mentoring.querysets import STANDING_AGREEMENT, AgreementQuerySet
+from mentoring.querysets import STANDING_AGREEMENT, PairAgreementQuerySet
 from workflows.letters import Letter
 from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
@@ -100,7 +100,7 @@ class PairAgreement(OfAPair):
     begun_tells = [notices.agreement_offered]
 
     note_readers = comment_readers = rules.READ_IN_PAIR
-    objects = AgreementQuerySet.as_manager()
+    objects = PairAgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agreement of a pair")

@@ -31,11 +31,11 @@ from .sided import Sided
 
 if TYPE_CHECKING:
     from mentoring.querysets import (
-        AgreementQuerySet,
         FollowupQuerySet,
         InquiryQuerySet,
         MentorRequestQuerySet,
         OfPairingQuerySet,
+        PairAgreementQuerySet,
         PlannedMeetingQuerySet,
         SessionLogQuerySet,
     )
@@ -145,7 +145,7 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
     milestones: OfPairingQuerySet
     meetings: PlannedMeetingQuerySet
     session_logs: SessionLogQuerySet
-    agreements: AgreementQuerySet
+    agreements: PairAgreementQuerySet
     followups: FollowupQuerySet
     inquiries: InquiryQuerySet
     requests: MentorRequestQuerySet
