@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, Assessment, CoAuthor, PartyDeclaration, Patronage
-from grants.rules.conflicts import JUDGING
+from grants.rules.conflicts import JUDGING, conflicts_of
 from grants.rules.listed import key_of_name
 from people.models import Person
 from people.ties import Parties, Tie, TieSource, ties
+from workflows.standing_in import objections
 
 NEVER_SENT = ("draft", "unsent")
 NEVER_JUDGED = ("declined", "replaced", "cancelled")
@@ -133,6 +135,22 @@ def _declared(both: frozenset[int], organisations: frozenset[int]) -> Judged:
                 yield assessor, names[key], None
 
 
+def speaks_against(obj: Any, account: Any) -> list[str]:
+    """What ties `account` to the parties of the application that `obj` is or belongs to."""
+    application = _application_of(obj)
+    return [] if application is None else conflicts_of(account, application)
+
+
+def _application_of(obj: Any) -> Application | None:
+    if isinstance(obj, Application):
+        return obj
+    found = getattr(obj, "application", None)
+    if isinstance(found, Application):
+        return found
+    return getattr(getattr(obj, "agreement", None), "application", None)
+
+
+objections.add("grants.conflicts", speaks_against)
 ties.add("grants.author", TieSource(_("having applied for the organisation"), authors))
 ties.add("grants.co_author", TieSource(_("having written for the organisation"), co_authors))
 ties.add(JUDGING, TieSource(_("judging in a call for applications"), judging))

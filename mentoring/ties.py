@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.ties import Parties, Tie, TieSource, ties
+from people.ties import Parties, Tie, TieSource, ties, ties_among
+from workflows import clock
+from workflows.standing_in import objections
 
 from .actions import OWN_TIE
 from .models import Pairing
@@ -35,3 +39,19 @@ def find(parties: Parties) -> Iterator[Tie]:
 
 
 ties.add(OWN_TIE, TieSource(_("works together as mentor and mentee"), find))
+
+
+def speaks_against(obj: Any, account: Any) -> list[str]:
+    """What ties `account` to the mentee of the pair that `obj` is or belongs to; the mentor hands over to a colleague."""
+    pair = obj if isinstance(obj, Pairing) else getattr(obj, "pairing", None)
+    person = getattr(account, "person", None)
+    if not isinstance(pair, Pairing) or person is None:
+        return []
+    found = ties_among([person], [pair.mentee.person], on=clock.today())
+    return [
+        gettext("%(who)s is tied to the mentee: %(tie)s.") % {"who": account, "tie": tie.says}
+        for tie in found
+    ]
+
+
+objections.add("mentoring.ties", speaks_against)

@@ -12,6 +12,6 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries and plant the first consent clauses after migrations."""
         from people import findables, reach, ties, traces  # noqa: F401, PLC0415 -- models are loaded by now
-        from people.actions import clauses  # noqa: PLC0415 -- as above
+        from people.actions import clauses, handing_over  # noqa: F401, PLC0415 -- as above
 
         post_migrate.connect(clauses.plant, sender=self, dispatch_uid="people.clauses")

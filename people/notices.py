@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import formats, timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from workflows.notices import Mail, Notice
 
 if TYPE_CHECKING:
-    from people.models import Invitation
+    from people.models import HandOver, Invitation
 
 
 def _invited(invitation: Invitation) -> list[Mail]:
@@ -27,3 +27,23 @@ def _gives(invitation: Invitation, entry: object) -> dict[str, Any]:
 invitation = Notice(
     "people/invitation", to=_invited, gives=_gives, placeholders=("inviter", "until")
 )
+
+
+def _both(hand_over: HandOver) -> list[Any]:
+    return [hand_over.recipient, hand_over.giver]
+
+
+def _gives_days(hand_over: HandOver, entry: object) -> dict[str, Any]:
+    until = formats.date_format(hand_over.until, "DATE_FORMAT") if hand_over.until else ""
+    return {
+        "person": str(hand_over.giver),
+        "who": str(hand_over.recipient),
+        "since": formats.date_format(hand_over.since, "DATE_FORMAT"),
+        "until": until or pgettext("hand-over", "for good"),
+        "reason": hand_over.reason,
+    }
+
+
+_DAYS = ("person", "who", "since", "until", "reason")
+handed_over = Notice("people/handed_over", to=_both, gives=_gives_days, placeholders=_DAYS)
+handed_back = Notice("people/handed_back", to=_both, gives=_gives_days, placeholders=_DAYS)

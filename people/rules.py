@@ -11,7 +11,7 @@ from workflows.predicates import predicate
 from workflows.roles import roles_of
 
 if TYPE_CHECKING:
-    from people.models import Organisation, Person
+    from people.models import HandOver, Organisation, Person
 
 # Names of roles given on programmes; who holds one anywhere works in the office.
 OFFICE_ROLES = frozenset({"staff", "coordinator"})
@@ -96,6 +96,25 @@ def keeps_organisation(user: Any, organisation: Organisation) -> bool:
     """Hold for the office, for whoever entered the organisation, and for who speaks for it."""
     return (works_in_office | entered_it | speaks_for)(user, organisation)
 
+
+@predicate(_("Whoever hands over, takes over or arranged it does this."))
+def is_of_hand_over(user: Any, hand_over: HandOver) -> bool:
+    """Hold for the two sides of a hand-over and for whoever made it."""
+    sides = hand_over.giver_id, hand_over.recipient_id, hand_over.made_by_id
+    return bool(getattr(user, "is_authenticated", False)) and user.pk in sides
+
+
+@predicate(_("This person has no account, so nothing waits for them."))
+def has_account(user: Any, person: Person) -> bool:
+    """Hold for a person who logs in, or did."""
+    return person.user_id is not None
+
+
+#: The twin of `HandOverQuerySet.visible_to`.
+can_view_hand_over = is_of_hand_over | is_admin
+ends_hand_over = is_of_hand_over | is_admin
+#: Of what somebody else has, only that passes which `user` runs themselves; an administrator passes on all of it.
+can_hand_over = has_account & (is_themself | is_admin | (works_in_office & can_view))
 
 can_edit = is_present & keeps_details
 can_invite = is_present & works_in_office & can_view & never_logged_in & ~is_themself

@@ -60,6 +60,15 @@ trace(
 )
 trace("people.Person.merged_into", _("earlier duplicates"))
 
+trace(
+    "people.HandOver.giver",
+    _("moves handed over"),
+    **_STAYS,
+    shows=("since", "until", "reason"),
+    erases=lambda rows: rows.update(reason=""),
+)
+trace("people.HandOver.recipient", _("moves taken over"), **_STAYS, shows=("since", "until"))
+trace("people.HandOver.made_by", _("hand-overs arranged"), **_STAYS)
 trace("people.Person.user", _("account"), **_STAYS)
 trace("people.Person.entered_by", _("people entered"))
 trace("people.Organisation.entered_by", _("organisations entered"))
@@ -74,6 +83,7 @@ trace("workflows.RoleGrant.given_by", _("roles given"), **_STAYS)
 trace("workflows.RoleGrant.ended_by", _("roles ended"), **_STAYS)
 trace("workflows.Turn.holder", _("moves that wait"))
 trace("workflows.Turn.but", _("moves that wait for somebody else"), **_STAYS)
+trace("workflows.Turn.stand_in", _("moves they have in another's place"))
 trace("workflows.History.by", _("moves made"), **_STAYS, shows=("move", "at"))
 trace("workflows.History.acting_for", _("moves entered for them"), **_STAYS,
       shows=("move", "how", "at"), erases=forget_scans)  # fmt: skip

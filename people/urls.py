@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import clauses, entrance, me, merging, organisations, persons
+from people.views import clauses, entrance, handing_over, me, merging, organisations, persons
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("<int:pk>/merge/", merging.MergePersons.as_view(), name="person-merge"),
     path("<int:pk>/consent/", me.RecordConsent.as_view(), name="person-consent"),
     path("<int:pk>/join/", organisations.JoinOrganisation.as_view(), name="person-join"),
+    path("<int:pk>/hand-over/", handing_over.NewHandOver.as_view(), name="handover-new"),
+    path("hand-overs/<int:pk>/", handing_over.HandOverPage.as_view(), name="handover"),
+    path(
+        "hand-overs/<int:pk>/<slug:move>/",
+        handing_over.HandOverMove.as_view(),
+        name="handover-move",
+    ),
     path("merges/<int:pk>/", merging.MergePage.as_view(), name="merge"),
     path(
         "memberships/<int:pk>/leave/",

@@ -48,7 +48,7 @@ class Overview:
 
 def overview_of(programme: Programme) -> Overview:
     """The open moves on whatever belongs to `programme`: one query, however much is open."""
-    turns = list(_open_turns(programme).select_related("holder"))
+    turns = list(_open_turns(programme).select_related("holder", "stand_in"))
     return Overview(
         late=_by_duty(turn for turn in turns if turn.is_late),
         holders=_by_holder(turns),

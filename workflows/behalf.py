@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from . import policies
@@ -30,9 +30,10 @@ def may_enter(user: Any, obj: Any) -> bool:
 
 
 def people_of(obj: Any, user: Any) -> QuerySet[Any]:
-    """The accounts whose steps `user` may enter on `obj`: who has the move by name, or took part already.
+    """The accounts whose steps `user` may make on `obj`, each with `stood_in`: whether `user` stands in for them.
 
-    Never those who hold a role there or administer the installation: what they decide, they decide with their own hands.
+    Of the others it is entered what they said: who has the move by name, or took part already. Never those who hold a
+    role there or administer the installation: what they decide, they decide with their own hands.
     """
     accounts: Any = get_user_model()._default_manager
     if obj.by_roles_alone or not policies.runs(user, obj):
@@ -44,16 +45,21 @@ def people_of(obj: Any, user: Any) -> QuerySet[Any]:
     took_part |= Q(pk__in=entries.filter(acting_for__isnull=False).values("acting_for"))
     has_move = Q(pk__in=Turn.objects.of(obj).filter(holder__isnull=False).values("holder"))
     team = RoleGrant.objects.current().of_all(obj.role_scopes()).values("user")
-    people = accounts.filter(~is_party, took_part | has_move, is_active=True, is_superuser=False)
-    return people.exclude(pk=user.pk).exclude(pk__in=team).order_by("pk")  # type: ignore[no-any-return]
+    entered = Q(~is_party, took_part | has_move, is_active=True, is_superuser=False)
+    stood_in = Exists(Turn.objects.of(obj).filter(stand_in=user.pk, holder=OuterRef("pk")))
+    people = accounts.annotate(stood_in=stood_in)
+    people = people.filter(entered & ~Q(pk__in=team) | Q(stood_in=True))
+    return people.exclude(pk=user.pk).order_by("pk")  # type: ignore[no-any-return]
 
 
 def why_not_instead(obj: Any, move: Move, actor: InPlaceOf) -> list[str]:
     """The sentences that explain why `actor` may not make `move` on `obj` in that person's place."""
     account = account_of(actor.account)
-    if not may_enter(account, obj):
+    stands_in = actor.how == History.How.STAND_IN
+    if not stands_in and not may_enter(account, obj):
         return [_("Those who run this, and are no party to it, enter what somebody else says.")]
-    if not people_of(obj, account).filter(pk=actor.person.pk).exists():
+    person = people_of(obj, account).filter(pk=actor.person.pk).first()
+    if person is None or (stands_in and not person.stood_in):
         return [_("%(person)s takes no part in this by name.") % {"person": actor.person}]
     return against(obj, move, person=actor.person, account=account)
 
@@ -78,7 +84,12 @@ def lacking(move: Move, by: Any) -> list[str]:
 
 
 def tell_person(obj: Any, move: Move, entry: History) -> None:
-    """Write to the person that their step was entered, by whom, and what to do if they did not mean it."""
+    """Write to the person that their step was entered, by whom, and what to do if they did not mean it.
+
+    Whoever handed their moves over had a letter when they did, and reads each step in the history.
+    """
+    if entry.how == History.How.STAND_IN:
+        return
     values = partial(_values, obj, move, entry)
     put_in_outbox(
         [letter_about(obj, ENTERED.template, entry.acting_for, gives=values, entry=entry)]

@@ -115,7 +115,7 @@ class InsteadForm(forms.Form):
 
     how = forms.ChoiceField(
         label=_("How it reached you"),
-        choices=History.How.choices,
+        choices=[each for each in History.How.choices if each[0] != History.How.STAND_IN],
         error_messages={"required": _("Say how it reached you.")},
     )
 

@@ -161,7 +161,7 @@ def fetch_objects(links: Iterable[Link]) -> None:
 
 def with_objects(turns: QuerySet[Turn]) -> list[Turn]:
     """`turns` with their holders and objects."""
-    found = list(turns.select_related("holder"))
+    found = list(turns.select_related("holder", "stand_in"))
     fetch_objects(found)
     return found
 
@@ -221,7 +221,7 @@ def what_waits(user: Any, *, far: str = "") -> Waits:
     more than KINDS_AT_ONCE kinds; `far` names the one far group to open instead. One query, which brings
     the things too where a page holds them all; beyond that they are counted by one more.
     """
-    waiting_now = things_waiting(user).select_related("holder")
+    waiting_now = things_waiting(user).select_related("holder", "stand_in")
     first = list(waiting_now[: AT_ONCE + 1])
     if len(first) <= AT_ONCE:
         groups = _grouped(Counter((turn.group, turn.about_type_id) for turn in first), far)

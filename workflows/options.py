@@ -36,11 +36,16 @@ class Option:
 
 @dataclass(frozen=True)
 class Instead:
-    """What may be entered in the place of a `person`, and the steps that are theirs alone."""
+    """What may be entered in the place of a `person`, or made standing in for them, and what is theirs alone."""
 
     person: Any
     options: tuple[Option, ...]
     alone: tuple[str, ...]
+
+    @property
+    def stood_in(self) -> bool:
+        """Whether they handed their moves over to the reader, who makes them with their own hands."""
+        return bool(self.person.stood_in)
 
 
 def options_for(obj: Any, user: Any) -> list[Option]:

@@ -10,6 +10,7 @@ from . import clock, delivery, reminders, seals
 from .consequences import timed_moves
 from .errors import MoveRefused
 from .moves import SYSTEM
+from .turns import find_owners
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,10 @@ def sweep() -> int:
 
 @shared_task(name="workflows.tick")
 def tick() -> int:
-    """Make every timed move whose time has come; one that is refused waits for the next tick."""
+    """Make every timed move whose time has come; one that is refused waits for the next tick.
+
+    However an account was closed, what waited for it has an owner again afterwards.
+    """
     made = 0
     for timed in timed_moves:
         for obj in timed.due(clock.now()):
@@ -38,6 +42,7 @@ def tick() -> int:
                 logger.info("%s of %s waits: %s", timed.move.name, obj.pk, refusal.sentences)
             else:
                 made += 1
+    find_owners()
     return made
 
 

@@ -73,6 +73,8 @@ def _actor(obj: Any, user: Any, row: History) -> str:
     who = _who(obj, user, row, row.by)
     if row.acting_for is not None:
         said = {"person": _who(obj, user, row, row.acting_for), "who": who}
+        if row.how == History.How.STAND_IN:
+            return _("%(who)s, standing in for %(person)s") % said
         sentence = _("%(person)s, entered by %(who)s (%(how)s)")
         return sentence % {**said, "how": row.get_how_display()}
     if row.by is not None and (capacity := _capacity(obj, row)):

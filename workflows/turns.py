@@ -9,6 +9,7 @@ from . import clock
 from .models import Turn
 from .models.link import type_of
 from .roles import RoleOn
+from .standing_in import pass_on
 
 Place = tuple[str, int | None, str, int | None, int | None]
 
@@ -21,6 +22,7 @@ def turns_due(obj: Any) -> list[Turn]:
         for who in owes.who(obj):
             turn = _turn(obj, owes.key, who, due_at)
             wanted.setdefault(place_of(turn), turn)
+    pass_on(obj, wanted.values())
     return list(wanted.values())
 
 
@@ -40,7 +42,8 @@ def write_turns(obj: Any) -> None:
 def _told(turn: Turn) -> dict[str, Any]:
     """What may change while somebody keeps the move."""
     return {
-        name: getattr(turn, name) for name in ("due_at", "within_type_id", "within_id", "but_id")
+        name: getattr(turn, name)
+        for name in ("due_at", "within_type_id", "within_id", "but_id", "stand_in_id")
     }
 
 
@@ -65,6 +68,14 @@ def _turn(obj: Any, key: str, who: Any, due_at: Any) -> Turn:
 
 def place_of(turn: Turn) -> Place:
     return turn.key, turn.holder_id, turn.role, turn.scope_type_id, turn.scope_id
+
+
+def find_owners() -> int:
+    """Give what a closed account would have to somebody living; return how many things were looked at."""
+    orphans = Turn.objects.of_nobody_living()
+    objects = {(turn.about_type_id, turn.about_id): turn.about for turn in orphans}
+    refresh_turns(obj for obj in objects.values() if obj is not None)
+    return len(objects)
 
 
 def refresh_turns(objects: Iterable[Any]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from .models import History, Turn
 from .timeline import state_label
@@ -67,7 +67,7 @@ def whose_move(obj: Any, user: Any, turns: Iterable[Turn] | None = None) -> list
     the same move share a sentence.
     """
     if turns is None:
-        turns = Turn.objects.of(obj).select_related("holder").order_by("due_at", "pk")
+        turns = Turn.objects.of(obj).select_related("holder", "stand_in").order_by("due_at", "pk")
     told = [(turn, turn.waits_for(user)) for turn in turns]
     own = {turn.key for turn, yours in told if yours}
     shared: dict[tuple[str, int | None, bool], list[Turn]] = {}
@@ -105,6 +105,9 @@ def does_of(model: Any, key: str) -> str:
 
 def holder_name(turn: Turn) -> str:
     """A person's name, or the word for the role (its room lists it, with the context `role`)."""
+    if turn.stand_in is not None:
+        said = {"who": turn.stand_in, "person": turn.holder}
+        return gettext("%(who)s, standing in for %(person)s") % said
     if turn.holder is not None:
         return str(turn.holder)
     return pgettext("role", turn.role)

@@ -33,6 +33,11 @@ TABLE: dict[str, Access] = {
         get=OFFICE | only("applicant"), post=OFFICE | only("applicant")
     ),
     "people:person-join": Access(get=OFFICE | only("applicant"), post=OFFICE | only("applicant")),
+    "people:handover-new": Access(get=OFFICE | only("applicant"), post=OFFICE | only("applicant")),
+    "people:handover": Access(get=only("mentor", "staff", "admin")),
+    "people:handover-move": Access(
+        get=only("mentor", "staff", "admin"), post=only("mentor", "staff", "admin")
+    ),
     "people:merge": Access(),
     "people:membership-leave": Access(post=OFFICE | only("applicant")),
     "people:organisations": Access(get=MEMBERS),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring.actions import ask_for_another, begin_followup, candidates, name_deputy
 from mentoring.models import Edition
 from mentoring.signals import Kind
+from people.actions.handing_over import hand_over
 from people.models import User
 from workflows import clock
 
@@ -19,7 +20,7 @@ def _at(offset: int, hour: int = 10) -> datetime:
 
 
 def play_care(edition: Edition, staff: User) -> None:
-    """Two to-dos and a deputy for the pair whose milestone keeps coming back; one confidential request waits."""
+    """Two to-dos and a deputy for the pair whose milestone keeps coming back; one mentor will be away; one confidential request waits."""
     pairs = edition.pairings.in_state("active").order_by("pk").with_people()
     stuck = next(pair for pair in pairs if pair.milestones.filter(returned_count__gt=1).exists())
     with clock.at(_at(-40)):
@@ -57,6 +58,16 @@ def play_care(edition: Edition, staff: User) -> None:
             by=staff,
         )
     asking = pairs[0]
+    resting = asking.mentor.person.user
+    with clock.at(_at(-1)):
+        hand_over(
+            giver=resting,
+            recipient=staff,
+            since=clock.today() + timedelta(days=20),
+            until=clock.today() + timedelta(days=34),
+            reason="Urlop.",
+            by=resting,
+        )
     with clock.at(_at(-2, 19)):
         ask_for_another(
             pairing=asking,

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from people import rules
 from people.actions.checks import record, require
+from people.actions.handing_over import last_of
 from people.models import Person, User
 from people.registries import OnErase, Trace, traces
 from workflows import clock
-from workflows.errors import NotYours
+from workflows.errors import GuardsFailed, NotYours
 from workflows.models import History, HistoryText
+from workflows.turns import find_owners
 
 
 def export_person(*, person: Person, by: User) -> dict[str, Any]:
@@ -50,9 +52,12 @@ def _rows(trace: Trace, person: Person) -> Any:
 def erase_person(*, person: Person, by: User, note: str = "") -> Person:
     """Take the name from everything held about `person`; money, scores and history stay, nameless.
 
-    The account can no longer log in. Raise NotYours unless `by` is an administrator and somebody else.
+    The account can no longer log in, and what waited for it waits for somebody else. Raise NotYours unless `by` is an
+    administrator and somebody else, GuardsFailed when a role would be held by nobody for which something waits.
     """
     require(rules.can_erase, by, person)
+    if person.user is not None and (sentences := last_of(person.user)):
+        raise GuardsFailed(sentences)
     person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
     for trace in traces:
         rows = _rows(trace, person)
@@ -62,6 +67,7 @@ def erase_person(*, person: Person, by: User, note: str = "") -> Person:
         text.erase()
     if person.user is not None:
         _close_account(person.user)
+        find_owners()
     _blank(person)
     record(person, "erased", by=by, note=note)
     return person

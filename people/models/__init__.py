@@ -1,4 +1,5 @@
 from .consent import ClauseInUse, Consent, ConsentClause, ConsentWay
+from .handover import HandOver
 from .invitation import Invitation
 from .membership import SPEAKING_ROLES, Membership, MembershipRole
 from .merge import MergeRecord
@@ -12,6 +13,7 @@ __all__ = [
     "Consent",
     "ConsentClause",
     "ConsentWay",
+    "HandOver",
     "Invitation",
     "Language",
     "LocalGovernmentType",

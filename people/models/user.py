@@ -42,6 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("may open the page editor"), default=False)
     is_active = models.BooleanField(_("may log in"), default=True)
+    has_stand_in = models.BooleanField(
+        _("somebody stands in for them now"), default=False, editable=False
+    )
     date_joined = models.DateTimeField(_("since"), default=clock.now)
 
     USERNAME_FIELD = "email"

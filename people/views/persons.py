@@ -94,6 +94,7 @@ class PersonPage(RoomView):
             "may_record": may(rules.can_record_consent)
             and not person.belongs_to(self.request.user),
             "may_erase": may(rules.can_erase),
+            "may_hand_over": may(rules.can_hand_over),
         }
 
     def likenesses(self, person: Person, *, office: bool) -> dict[str, Any]:

@@ -81,12 +81,13 @@ class HistoryQuerySet(LinkQuerySet["History"]):
 
 class History(Link):
     class How(models.TextChoices):
-        """How a step reached whoever entered it in another's place."""
+        """How a step reached whoever entered it in another's place; or that they stood in for them."""
 
         PHONE = "phone", pgettext_lazy("how it reached us", "by phone")
         PAPER = "paper", pgettext_lazy("how it reached us", "on paper")
         MAIL = "mail", pgettext_lazy("how it reached us", "by e-mail")
         SPOKEN = "spoken", pgettext_lazy("how it reached us", "in person")
+        STAND_IN = "stand_in", pgettext_lazy("how it reached us", "standing in")
 
     seq = models.PositiveIntegerField()
     move = models.CharField(max_length=60)

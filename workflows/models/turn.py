@@ -20,10 +20,15 @@ from .link import Link, LinkQuerySet, type_of
 class TurnQuerySet(LinkQuerySet["Turn"]):
     def waiting_for(self, user: Any) -> Self:
         """The moves open to `user`, by name or by a role they hold."""
-        mine = Q(holder=user)
+        mine = Q(holder=user, stand_in=None) | Q(stand_in=user)
         for (role, scope_type), ids in roles_of(user).by_role().items():
             mine |= Q(role=role, scope_type=scope_type, scope_id__in=ids)
         return self.filter(mine).exclude(but=user)
+
+    def of_nobody_living(self) -> Self:
+        """Those that a closed account would have."""
+        gone = Q(stand_in=None, holder__is_active=False) | Q(stand_in__is_active=False)
+        return self.filter(gone)
 
     def within(self, scope: models.Model) -> Self:
         """The moves on whatever belongs to `scope`, and on `scope` itself."""
@@ -38,6 +43,10 @@ class Turn(Link):
     key = models.CharField(max_length=40)
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="turns"
+    )
+    # whoever has the move while its holder is away, or gone
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     role = models.CharField(max_length=40, blank=True)
     scope_type = models.ForeignKey(
@@ -84,12 +93,17 @@ class Turn(Link):
         held = (self.role, self.scope_type_id, self.scope_id)
         if self.but_id is not None and self.but_id == user.pk:
             return False
-        return self.holder_id == user.pk or held in roles_of(user).held
+        return user.pk == (self.stand_in_id or self.holder_id) or held in roles_of(user).held
+
+    @property
+    def owner(self) -> Any:
+        """The account that has the move by name: whoever stands in, else the holder; None where it is a role's."""
+        return self.stand_in or self.holder
 
     def people(self) -> list[Any]:
         """The accounts that have this move today."""
-        if self.holder is not None:
-            return [self.holder]
+        if self.owner is not None:
+            return [self.owner]
         found: Any = self.scope
         return [who for who in holders(self.role, found) if who.pk != self.but_id]
 

@@ -44,10 +44,12 @@ def moves(context: template.Context, obj: Any) -> dict[str, Any]:
     user = _user(context)
     if not hasattr(obj, "owes"):
         return {"object": obj, "options": []}
+    instead = instead_of(obj, user)
     return {
         "object": obj,
         "options": options_for(obj, user),
-        "instead": instead_of(obj, user),
+        "instead": instead,
+        "entered": [each for each in instead if not each.stood_in],
         "back": way_back(obj, user),
     }
 

@@ -85,7 +85,13 @@ class MoveView(LoginRequiredMixin, View):
         """Who makes the move, as the door takes it: this account, in another's place when it says so."""
         if self.person is None:
             return self.request.user
-        return InPlaceOf(self.request.user, self.person, **self.came)
+        how = {"how": History.How.STAND_IN} if self.stands_in else self.came
+        return InPlaceOf(self.request.user, self.person, **how)
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether the person handed their moves over to the reader; what is signed still needs their paper."""
+        return self.person is not None and self.person.stood_in and self.move.instead != "paper"
 
     def get_form(self, data: Any = None, uploads: Any = None) -> Any:
         """The form of the move, bound when `data` is given."""
@@ -123,10 +129,11 @@ class MoveView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Make the move and go on; a refusal shows its sentences, and everything typed stays."""
         form = self.get_form(request.POST, request.FILES)
-        if self.person is not None:
+        asked_how = self.person is not None and not self.stands_in
+        if asked_how:
             self.instead = InsteadForm(request.POST, request.FILES, move=self.move)
             self.came = self.instead.cleaned_data if self.instead.is_valid() else {}
-        if not form.is_valid() or (self.person is not None and not self.came):
+        if not form.is_valid() or (asked_how and not self.came):
             return self.page(form, status=422)
         try:
             if self.move.undone is None:
@@ -194,16 +201,22 @@ class MoveView(LoginRequiredMixin, View):
             "move": self.move,
             "version": self.object.version,
             "person": self.person,
-            "instead": self.person and (self.instead or InsteadForm(move=self.move)),
+            "stands_in": self.stands_in,
+            "instead": self._asks_how(),
             **given,
         }
+
+    def _asks_how(self) -> InsteadForm | None:
+        if self.person is None or self.stands_in:
+            return None
+        return self.instead or InsteadForm(move=self.move)
 
     def what_was_done(self) -> str:
         """What is read afterwards: by whoever took a step back, entered another's or made their own."""
         if self.move.undone is not None:
             state = self.object.get_state_display()
             return _("Taken back. The state is again: %(state)s.") % {"state": state}
-        if self.person is not None:
+        if self.person is not None and not self.stands_in:
             return _("Entered. %(person)s has a letter about it.") % {"person": self.person}
         return self.done_message()
 

@@ -153,6 +153,8 @@ ABOUT = {
     "people:person": about("people.Person"),
     "people:organisation": about("people.Organisation"),
     "people:merge": about("people.MergeRecord"),
+    "people:handover": about("people.HandOver"),
+    "people:handover-new": about("people.Person"),
     "people:clause": about("people.ConsentClause"),
     "programmes:": about(PROGRAMME),
     "programmes:filter": about("programmes.SavedFilter"),
