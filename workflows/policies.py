@@ -30,7 +30,8 @@ def may_see(user: Any, obj: models.Model) -> bool:
 def _asked(obj: Any, question: str, *args: Any) -> bool | None:
     """The object's own answer, or None when it has none."""
     policy = getattr(obj, question, None)
-    return None if policy is None else bool(policy(*args))
+    answer = None if policy is None else policy(*args)
+    return None if answer is None else bool(answer)
 
 
 def may_read_file(user: Any, file: StoredFile) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from finance.actions import add_budget_line, set_budget
 from grants.models import Agreement, Application
 from grants.rules.agreement import cost_lines
+from grants.rules.signing import SIGNED_AGREEMENT
 from workflows.actions import attach_file
 from workflows.consequences import follows
 from workflows.moves import SYSTEM
@@ -20,8 +21,6 @@ from workflows.moves import SYSTEM
 from .payout import account_of, enter_account, plan_tranches
 from .report import open_final_report
 from .signing import name_parties
-
-SIGNED_SCAN = "signed-agreement"
 
 
 @follows(Application.fund)
@@ -85,7 +84,7 @@ def sign_agreement(
     """
     agreement.sign(by=by, seen=seen, at=at, scanned=bool(scan), **inputs)
     if scan:
-        attach_file(obj=agreement, upload=scan, by=by, purpose=SIGNED_SCAN)
+        attach_file(obj=agreement, upload=scan, by=by, purpose=SIGNED_AGREEMENT)
     standing = account_of(agreement)
     if account and (standing is None or standing.number != account):
         owner = agreement.application.applicant or str(agreement.application.author)

@@ -19,6 +19,7 @@ from grants.models.costs import PlannedTranche
 from grants.rules import agreement as agreement_rules
 from grants.rules import change as rules
 from grants.rules.shifts import Limits, moved, reasons_for_consent
+from grants.rules.signing import SIGNED_ANNEX
 from workflows.actions import attach_file
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
@@ -248,7 +249,7 @@ def sign_annex(
     """Record that every party signed the annex; `scan` is kept with it. Raises what `Annex.sign` raises."""
     annex.sign(by=by, seen=seen, at=at, signed_on=signed_on, scanned=bool(scan))
     if scan:
-        attach_file(obj=annex, upload=scan, by=by, purpose="signed-annex")
+        attach_file(obj=annex, upload=scan, by=by, purpose=SIGNED_ANNEX)
 
 
 @follows(Annex.sign)

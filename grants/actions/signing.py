@@ -15,7 +15,7 @@ from grants.models import Agreement, Annex, AnnexSignature, Call, Paper, Signato
 from grants.rules import agreement as rules
 from grants.rules import call as call_rules
 from grants.rules.merging import sentences_against
-from grants.rules.signing import ANNEX_FIELDS, FIELDS, sides_of
+from grants.rules.signing import ANNEX_FIELDS, FIELDS, SIGNATURE, sides_of
 from workflows import clock
 from workflows.actions import attach_file
 from workflows.consequences import follows
@@ -23,7 +23,7 @@ from workflows.errors import GuardsFailed, NotYours
 from workflows.models import History, StoredFile
 
 TEMPLATE, ANNEX_TEMPLATE = "agreement-template", "annex-template"
-PAPER, SIGNATURE = "agreement-paper", "signature"
+PAPER = "agreement-paper"
 FIELDS_OF: dict[str, Mapping[str, Any]] = {TEMPLATE: FIELDS, ANNEX_TEMPLATE: ANNEX_FIELDS}
 """What each template of a call may name, by what it is kept as."""
 Document = Agreement | Annex

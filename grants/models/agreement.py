@@ -32,6 +32,7 @@ from .call import Call
 from .ending import Ending
 from .in_kind import InKind
 from .reckoned import Reckoned
+from .signed import Signed
 
 if TYPE_CHECKING:
     from people.models import User
@@ -72,7 +73,7 @@ MONEY_BACK = [
 ]
 
 
-class Agreement(Reckoned, Ending, InKind, Lifecycle):
+class Agreement(Signed, Reckoned, Ending, InKind, Lifecycle):
     """The agreement about one funded application. Amounts are in `currency`, the call's.
 
     Its costs are the lines of a `finance.Budget`, its transfer a `finance.PaymentOrder`, its spending

@@ -25,6 +25,7 @@ from workflows.predicates import nobody
 from workflows.roles import RoleOn
 
 from .agreement import Agreement
+from .signed import Signed
 
 if TYPE_CHECKING:
     from people.models import User
@@ -155,7 +156,7 @@ class BudgetChange(ChangesLines, Lifecycle):
         """The grantee thought better of it."""
 
 
-class Annex(ChangesLines, Lifecycle):
+class Annex(Signed, ChangesLines, Lifecycle):
     """What both sides change in the agreement: the amount, the dates, the costs. It holds once it is signed."""
 
     class States(BaseStates):

@@ -27,6 +27,10 @@ class Capacity(models.TextChoices):
     PATRON = "patron", pgettext_lazy("party", "patron")
 
 
+SIGNATURE, SIGNED_AGREEMENT, SIGNED_ANNEX = "signature", "signed-agreement", "signed-annex"
+SHOW_SIGNATURES = {SIGNATURE, SIGNED_AGREEMENT, SIGNED_ANNEX}
+"""Purposes of the files that a document's effect stands on: they are not taken away."""
+
 # What a template may name, with the sentence that explains it to those who write one.
 FIELDS: dict[str, Any] = {
     "number": gettext_lazy("number of the agreement"),

@@ -94,6 +94,10 @@ class AgreementView(ObjectView):
             and rules.may_record_money(user, agreement),
             account=account,
             awaited=_awaited(agreement, account, payment),
+            checks_account=account is not None
+            and account.state in CHECKED_NOW
+            and account.checked_by_id != user.pk
+            and bool(account_rules.may_check(user, account)),
             names_account=account_rules.may_enter(user, agreement)
             and agreement.state in account_rules.CHANGED_WHILE,
             tranches=list(agreement.tranches.select_related("payment")),

@@ -273,6 +273,9 @@ def test_between_signing_and_money_both_sides_read_who_has_the_move(client_of):
     account.check_first(by=staff_of(agreement.call))
     assert "Sprawdź rachunek jako druga osoba" in sees(grantee)
     assert "Twój ruch" not in sees(client_of(staff_of(agreement.call)))
+    assert account.get_absolute_url() + '">Porównaj rachunek' in sees(
+        client_of(second_keeper(agreement))
+    )
     assert "Twój ruch: Sprawdź rachunek" in sees(client_of(second_keeper(agreement)))
     account.confirm(by=second_keeper(agreement))
     assert "Zleć przelew" in sees(grantee)

@@ -20,7 +20,8 @@ from tests.factories.grants import make_call, staff_of
 from tests.factories.grants_later import make_agreement, send
 from tests.factories.people import make_user
 from workflows import clock
-from workflows.errors import GuardsFailed
+from workflows.actions import attach_file, remove_file
+from workflows.errors import GuardsFailed, NotYours
 from workflows.models import Message, StoredFile, Turn
 
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -394,6 +395,18 @@ def test_an_agreement_takes_no_effect_before_every_signature_is_on_file(client_o
     assert set(agreement.signatories.values_list("how", flat=True)) == {"qualified"}
 
 
+def test_nobody_takes_away_what_shows_the_signatures():
+    agreement = make_agreement("signed")
+    staff, scan = staff_of(agreement.call), StoredFile.objects.get(purpose="signed-agreement")
+    other = attach_file(obj=agreement, upload=upload(PDF, "notatka.pdf"), by=staff)
+
+    with pytest.raises(NotYours):
+        remove_file(file=scan, by=staff)
+    remove_file(file=other, by=staff)
+
+    assert list(StoredFile.objects.of(agreement).present().about_a("signed-agreement")) == [scan]
+
+
 def test_a_prepared_agreement_is_signed_with_its_scan_alone(client_of):
     agreement = make_agreement()
     client, address = client_of(staff_of(agreement.call)), at("agreement-move", agreement, "sign")
@@ -502,8 +515,6 @@ def test_a_file_put_into_the_templates_place_by_another_way_is_not_filled_in(cli
     agreement = make_agreement()
     staff = staff_of(agreement.call)
     send_to = at("agreement-draft", agreement, "docx")
-    from workflows.actions import attach_file
-
     attach_file(
         obj=agreement.call, upload=upload(docx("{{ 7*7 }}")), by=staff, purpose="agreement-template"
     )

@@ -556,3 +556,10 @@ def test_the_owner_may_say_who_takes_a_file_away(milestone, file):
     file.about = milestone
 
     assert not policies.may_remove_file(mentee_of(milestone), file)
+
+
+def test_an_owner_that_has_no_answer_leaves_it_to_the_usual_rule(milestone, file):
+    milestone.may_remove_file = lambda user, file: None
+    file.about = milestone
+
+    assert policies.may_remove_file(file.uploaded_by, file)
