@@ -23,6 +23,7 @@ class GrantsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries this room adds to, and declare what follows from its moves."""
         from grants import (  # noqa: F401, PLC0415 -- models are loaded by now
+            audiences,
             counts,
             findables,
             integrity,

@@ -11,7 +11,18 @@ class MentoringConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(self.plant, sender=self, dispatch_uid="mentoring.forms")
-        from . import actions, counts, findables, integrity, kinds, prefill, projects, ties, traces  # noqa: F401, PLC0415 -- they register themselves
+        from . import (  # noqa: F401, PLC0415 -- they register themselves
+            actions,
+            audiences,
+            counts,
+            findables,
+            integrity,
+            kinds,
+            prefill,
+            projects,
+            ties,
+            traces,
+        )
 
     @staticmethod
     def plant(**given: Any) -> None:

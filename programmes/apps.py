@@ -10,4 +10,4 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries this room adds to."""
-        from programmes import counts, findables, importing, owners, places, reach, traces  # noqa: F401, PLC0415 -- models are loaded by now
+        from programmes import counts, findables, importing, owners, places, reach, telling, traces  # noqa: F401, PLC0415 -- models are loaded by now

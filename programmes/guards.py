@@ -10,13 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from workflows.guards import guard
 
 if TYPE_CHECKING:
-    from programmes.models import Programme
+    from programmes.models import GroupLetter, Programme
 
 
 @guard(_("Write down at least one activity, so that people know what the programme does."))
 def has_activities(programme: Programme) -> bool:
     """A programme without activities has nothing to run."""
     return programme.activities.exists()
+
+
+@guard(_("Nobody of this group has an address any more. Drop the letter and choose anew."))
+def has_addressees(letter: GroupLetter) -> bool:
+    """A letter that nobody gets is not sent."""
+    return any(True for row in letter.rows for _who in letter.group.who(row))
 
 
 def check_period(programme: Programme) -> None:

@@ -71,3 +71,13 @@ class SavedFilterQuerySet(models.QuerySet[Any]):
     def of_list(self, place: str) -> Self:
         """Those of the list at the address named `place`, with their owner."""
         return self.filter(place=place).select_related("owner", "shared_with")
+
+
+class GroupLetterQuerySet(LifecycleQuerySet[Any]):
+    """Letters to groups."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the programmes that `user` runs: they name people and why they are written to."""
+        if user.is_active and user.is_superuser:
+            return self
+        return self.filter(programme__in=programme_ids(user, *roles.RUNNERS))

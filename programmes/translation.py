@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from programmes.models import Activity, Funder, Indicator, Point, Programme
+from programmes.models import Activity, Funder, GroupLetter, Indicator, Point, Programme
 
 
 @register(Programme)
@@ -28,3 +28,8 @@ class ActivityTranslation(TranslationOptions):
 @register(Indicator)
 class IndicatorTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(GroupLetter)
+class GroupLetterTranslation(TranslationOptions):
+    fields = ("subject", "body")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import description, filters, lists, parts, roles, upload
+from programmes.views import description, filters, letters, lists, parts, roles, upload
 
 app_name = "programmes"
 
@@ -13,6 +13,12 @@ urlpatterns = [
     path("filters/new/", filters.SaveFilter.as_view(), name="filter-new"),
     path("filters/<int:pk>/", filters.ChangeFilter.as_view(), name="filter"),
     path("filters/<int:pk>/delete/", filters.DeleteFilter.as_view(), name="filter-delete"),
+    path("letters/", letters.Letters.as_view(), name="letters"),
+    path("letters/to/<str:to>/", letters.WriteLetter.as_view(), name="letter-new"),
+    path("letters/<int:pk>/", letters.LetterPage.as_view(), name="letter"),
+    path("letters/<int:pk>/edit/", letters.EditLetter.as_view(), name="letter-edit"),
+    path("letters/<int:pk>/test/", letters.TryLetter.as_view(), name="letter-test"),
+    path("letters/<int:pk>/<slug:move>/", letters.LetterMove.as_view(), name="groupletter-move"),
     path("import/", upload.Upload.as_view(), name="import"),
     path("import/apply/", upload.Apply.as_view(), name="import-apply"),
     path(f"{of_programme}description/", description.Description.as_view(), name="description"),

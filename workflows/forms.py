@@ -238,22 +238,21 @@ class OwnWordsForm(forms.ModelForm[OwnWords]):
         self.fields["body"].help_text = _("Places that are filled in: %(names)s") % {"names": names}
 
     def clean_subject(self) -> str:
-        return self._known_places(self.cleaned_data["subject"])
+        return known_places(self.cleaned_data["subject"], self.places)
 
     def clean_body(self) -> str:
-        return self._known_places(self.cleaned_data["body"])
+        return known_places(self.cleaned_data["body"], self.places)
 
-    def _known_places(self, text: str) -> str:
-        if unknown := sorted(Letter("", text).places() - self.places):
-            raise ValidationError(
-                _("This letter has no place called %(names)s."),
-                params={"names": ", ".join(unknown)},
-            )
-        if "{%" in text or "{{" in PLACE.sub("", text):
-            raise ValidationError(
-                _("Write places exactly as {{ name }}; nothing else goes in braces.")
-            )
-        return text
+
+def known_places(text: str, places: set[str]) -> str:
+    """`text`; ValidationError where it names a place that is not among `places`, or is not written as a place."""
+    if unknown := sorted(Letter("", text).places() - places):
+        raise ValidationError(
+            _("This letter has no place called %(names)s."), params={"names": ", ".join(unknown)}
+        )
+    if "{%" in text or "{{" in PLACE.sub("", text):
+        raise ValidationError(_("Write places exactly as {{ name }}; nothing else goes in braces."))
+    return text
 
 
 def words_form(model: type[OwnWords]) -> Callable[..., OwnWordsForm]:

@@ -18,6 +18,7 @@ from . import (
     grants,
     in_kind,
     inspecting,
+    letters_to_groups,
     mentoring,
     more_calls,
     neighbourhood,
@@ -67,6 +68,7 @@ def play(say: Say, *, full: bool = False) -> None:
             _act(say, "nine months of mentoring", lambda: nine_months.play(people, running))
         _act(say, "writing together", lambda: together.play(stage))
         _act(say, "saved filters", lambda: filters.play(stage.staff, running[grants.PROGRAMME]))
+        _act(say, "letters to groups", lambda: letters_to_groups.play(stage.staff))
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))
 

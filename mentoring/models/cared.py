@@ -70,6 +70,10 @@ class Cared:
             found.extend(milestone.signals())
         return found
 
+    def has_signal(self, kind: str) -> bool:
+        """Whether one of these sentences is of `kind`; what one of them said in confidence never is."""
+        return any(each.kind == kind for each in self.signals())
+
     def pulses(self) -> list[Any]:
         """What both sides said about their meetings, the latest meeting first; reads prefetched meetings."""
         return [pulse for log in self.session_logs.all() for pulse in log.pulses.all()]

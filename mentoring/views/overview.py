@@ -17,8 +17,12 @@ from mentoring import rules
 from mentoring.models import Edition, Enrolment, EnrolmentDraft, Pairing, SessionLog
 from mentoring.models.cared import SILENCE
 from mentoring.querysets import ENDED_PAIR
+from mentoring.signals import Kind
 from programmes.models import Programme
 from workflows.views import ListView
+
+#: The signals by which the list of pairs may be narrowed: what everybody in the team reads.
+BY_RULE = (Kind.SILENCE, Kind.LATE, Kind.RETURNED)
 
 
 class Home(LoginRequiredMixin, View):
@@ -128,15 +132,18 @@ class Pairs(ListView):
             raise Http404
         context = super().get_context_data(**given)
         lines = [_cared(pair, user) for pair in context["object_list"]]
-        code = self.request.GET.get("edition", "")
+        code, signal = (self.request.GET.get(name, "") for name in ("edition", "signal"))
+        alive = [line for line in lines if line["pair"].state not in ENDED]
+        if signal:
+            alive = [line for line in alive if line["pair"].has_signal(signal)]
         return {
             **context,
+            "signal": signal,
+            "kinds": [(kind.value, kind.label) for kind in BY_RULE],
             "tabs": edition_tabs(code),
             "editions": editions,
             "chosen": next((each for each in editions if each.code == code), None),
-            "alive": sorted(
-                (line for line in lines if line["pair"].state not in ENDED), key=_trouble
-            ),
+            "alive": sorted(alive, key=_trouble),
             "past": [line for line in lines if line["pair"].state in ENDED],
             "silence": SILENCE,
         }

@@ -123,8 +123,15 @@ class Candidates(OfSide):
             "limit": places,
             "taken": edition.enrolments.holding_places(side).count(),
             "reasons": reasons,
+            "letter_query": self.letter_query(side),
         }
         return TemplateResponse(request, "mentoring/candidates.html", context)
+
+    def letter_query(self, side: str) -> str:
+        """What the list is asked, for a letter to those it shows."""
+        asked = self.request.GET.copy()
+        asked["of"], asked["side"] = self.object.code, side
+        return str(asked.urlencode())
 
     def post(self, request: HttpRequest, code: str, side: str) -> HttpResponse:
         """Move somebody in the line."""

@@ -21,6 +21,10 @@ from people.models import Person
 from people.views.base import MemberRequest, RoomView, attempt, see_afresh
 from people.views.stories import roles_held, story_of
 from workflows import clock
+from workflows.models import Message
+
+LETTERS = 10
+"""Letters on the page of a person at most; the others are found among all letters."""
 
 
 class People(RoomView):
@@ -74,6 +78,7 @@ class PersonPage(RoomView):
             "consents": person.consents.select_related("clause", "given_by"),
             "roles": roles_held(person, reader=request.user),
             "entries": story_of(person),
+            "letters": self.letters(person),
             "invitation": person.invitations.open().first(),
             "today": clock.today(),
             "now": clock.now(),
@@ -96,6 +101,15 @@ class PersonPage(RoomView):
             "may_erase": may(rules.can_erase),
             "may_hand_over": may(rules.can_hand_over),
         }
+
+    def letters(self, person: Person) -> Any:
+        """The newest letters to the person, of those that the reader looks after."""
+        if person.user is None:
+            return ()
+        rows = Message.objects.visible_to(self.request.user).filter(recipient=person.user)
+        return rows.defer("body", "attachment", "attachment_bytes").order_by("-created_at", "-pk")[
+            :LETTERS
+        ]
 
     def likenesses(self, person: Person, *, office: bool) -> dict[str, Any]:
         """Find records that look like the same person: by name those the reader sees, masked the others."""

@@ -1,5 +1,6 @@
 """What staff fill in about a programme."""
 
+from .letter import GroupLetterForm
 from .parts import ActivityForm, IndicatorForm, PartnerForm
 from .programme import NewProgrammeForm, PointsForm, ProgrammeForm
 from .roles import GiveRoleForm
@@ -10,6 +11,7 @@ __all__ = [
     "ActivityForm",
     "ApplyForm",
     "GiveRoleForm",
+    "GroupLetterForm",
     "IndicatorForm",
     "NewProgrammeForm",
     "PartnerForm",

@@ -1,6 +1,7 @@
 """What a programme is made of."""
 
 from .activity import Activity
+from .group_letter import PLACES, GroupLetter
 from .indicator import Indicator
 from .participation import Participation
 from .partner import Partner
@@ -10,8 +11,10 @@ from .texts import Point, SiteFeature, SourceNote
 
 __all__ = [
     "LONGEST_QUERY",
+    "PLACES",
     "Activity",
     "Funder",
+    "GroupLetter",
     "Indicator",
     "Participation",
     "Partner",

@@ -22,6 +22,7 @@ from cms.access import our_routes
 from grants.models import Submission
 from grants.rules.letters import LetterKind
 from mentoring.models import Enrolment
+from programmes.registries.audiences import audiences
 from workflows.models import StoredFile
 from workflows.moves import moves_of
 from workflows.roles import holders
@@ -158,6 +159,9 @@ ABOUT = {
     "people:clause": about("people.ConsentClause"),
     "programmes:": about(PROGRAMME),
     "programmes:filter": about("programmes.SavedFilter"),
+    "programmes:letter": about("programmes.GroupLetter"),
+    "programmes:groupletter": about("programmes.GroupLetter"),
+    "programmes:letter-new": about(PROGRAMME, to=audiences.names()),
     "programmes:partner": about("programmes.Partner", code="programme.code"),
     "programmes:partner-new": about(PROGRAMME),
     "programmes:partners": about(PROGRAMME),

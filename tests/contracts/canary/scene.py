@@ -15,7 +15,8 @@ from grants.models import Agreement, Application, Assessment, Call
 from grants.models.sharing import Part
 from grants.rules.declaring import parties_in
 from grants.rules.listed import key_of_name
-from programmes.models import SavedFilter
+from programmes.models import GroupLetter, SavedFilter
+from programmes.telling import begin_letter
 from questionnaires.actions import publish_version
 from questionnaires.models import Questionnaire
 from tests.contracts.canary.papers import paper, picture, table
@@ -102,6 +103,12 @@ class Scene(Scenery):
         place = {"place": "grants:application-list", "query": "words=x"}
         SavedFilter.objects.create(owner=staff_of(call), name="Kanfiltr", **place)
         self.keeps("Kanfiltr", readers={"staff"})
+        words = {"subject_pl": "Kantemat", "body_pl": "Kanlistdogrupy"}
+        group = {"audience": "grants.applicants", "keys": [self.first.pk]}
+        letter = GroupLetter(programme=call.programme, **group, **words)
+        begin_letter(letter=letter, by=staff_of(call))
+        for word in words.values():
+            self.keeps(word, readers={"staff"})
 
     def apply_as_group(self, call: Call) -> Application:
         """A group whose form, files and account all say who they are."""

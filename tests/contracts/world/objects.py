@@ -305,6 +305,8 @@ BY_PREFIX: dict[str, Finder] = {
     "programmes:activity": part("programmes.Activity"),
     "programmes:indicator": part("programmes.Indicator"),
     "programmes:filter": pk(lambda: first("programmes.SavedFilter")),
+    "programmes:letter-new": lambda: {"to": "grants.applicants"},
+    "programmes:letter": pk(lambda: first("programmes.GroupLetter", state="draft")),
     "programmes:": code(programme),
     "reporting:report": pk(report),
     "reporting:programme": code(programme),
@@ -431,6 +433,9 @@ OBJECTS: dict[str, Finder] = {
     "programmes:activities": code(programme),
     "programmes:indicator-new": code(programme),
     "programmes:indicators": code(programme),
+    "programmes:groupletter-move": pk(
+        lambda: first("programmes.GroupLetter", state="draft"), move="drop"
+    ),
     "programmes:programme-move": pk(programme, move="complete"),
     "reporting:report-new": code(programme),
     "reporting:report-move": pk(report, move="accept"),

@@ -120,6 +120,7 @@ TWINS: dict[str, Asks] = {
     "programmes.Partner": of_programme(programmes.can_view),
     "programmes.Programme": programmes.can_view,
     "programmes.SavedFilter": programmes.can_use_filter,
+    "programmes.GroupLetter": programmes.runs_programme,
     "questionnaires.Questionnaire": questionnaires.can_view,
     "reporting.Report": reporting.can_view,
     "workflows.Message": looks_after,
