@@ -81,7 +81,7 @@ class OrderedFormSet(forms.BaseInlineFormSet):
         """Save the rows, and those that were moved at their new places; of two at one place the earlier row is first."""
         saved = super().save(commit)
         for place, form in enumerate(self.ordered_forms if self.can_order else (), start=1):
-            if form.instance.position != place:
+            if form.instance.pk and form.instance.position != place:
                 form.instance.position = place
                 form.instance.save(update_fields=["position"])
         return saved

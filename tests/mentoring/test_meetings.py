@@ -148,7 +148,8 @@ def test_only_the_pair_plans_and_only_while_it_works():
 
 
 def test_writing_the_meeting_down_starts_from_the_plan_and_says_that_it_was_held(client_of):
-    meeting = make_meeting(minutes=75)
+    with clock.at(clock.now().replace(hour=9, minute=0)):
+        meeting = make_meeting(minutes=75)
     url = reverse("mentoring:log-new", args=[meeting.pairing_id])
 
     with clock.at(meeting.starts_at + timedelta(hours=2)):

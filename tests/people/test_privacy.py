@@ -8,7 +8,7 @@ from django.db.models import ForeignKey
 from people.actions.consents import give_consent
 from people.actions.persons import edit_person
 from people.actions.privacy import erase_person, export_person
-from people.models import ConsentClause, Person, User
+from people.models import ConsentClause, HandOver, Person, User
 from people.registries import OnErase, Trace, traces, traces_kept_whole
 from tests.factories.people import (
     make_admin,
@@ -17,8 +17,9 @@ from tests.factories.people import (
     make_person,
     make_user,
 )
+from workflows import clock
 from workflows.errors import NotYours
-from workflows.models import History
+from workflows.models import History, Message
 
 
 def keys_to_people():
@@ -96,3 +97,19 @@ def test_only_an_administrator_forgets_and_never_themself():
         erase_person(person=make_person(entered_by=staff), by=staff)
     with pytest.raises(NotYours):
         erase_person(person=admin.person, by=admin)
+
+
+@pytest.mark.django_db
+def test_two_who_had_the_same_letter_are_both_forgotten():
+    giver, recipient, admin = make_user("Ula Nowak"), make_user("Jan Lis"), make_admin()
+    days = {"since": clock.today(), "reason": "Urlop."}
+    HandOver.objects.begin(by=giver, giver=giver, recipient=recipient, made_by=giver, **days)
+    assert Message.objects.filter(recipient__in=[giver, recipient]).count() == 2
+
+    for user in (giver, recipient):
+        erase_person(person=user.person, by=admin)
+
+    kept = Message.objects.filter(template="people/handed_over")
+    assert kept.count() == 2
+    assert set(kept.values_list("subject", "body")) == {("", "")}
+    assert not any(name in each.address for each in kept for name in ("ula", "jan"))

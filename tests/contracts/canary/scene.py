@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 from grants.actions.appeal import file_appeal
@@ -15,6 +16,7 @@ from grants.models import Agreement, Application, Assessment, Call
 from grants.models.sharing import Part
 from grants.rules.declaring import parties_in
 from grants.rules.listed import key_of_name
+from people.models import HandOver
 from programmes.models import GroupLetter, SavedFilter
 from programmes.telling import begin_letter
 from questionnaires.actions import publish_version
@@ -109,6 +111,20 @@ class Scene(Scenery):
         begin_letter(letter=letter, by=staff_of(call))
         for word in words.values():
             self.keeps(word, readers={"staff"})
+        self.hand_over(call)
+
+    def hand_over(self, call: Call) -> None:
+        """The staff will be away; why is theirs and their stand-in's to know."""
+        staff, chair = staff_of(call), chair_of(call)
+        HandOver.objects.begin(
+            by=staff,
+            giver=staff,
+            recipient=chair,
+            since=clock.today() + timedelta(days=30),
+            reason="Kanzastepstwo",
+            made_by=staff,
+        )
+        self.keeps("Kanzastepstwo", readers={"staff", "chair"})
 
     def apply_as_group(self, call: Call) -> Application:
         """A group whose form, files and account all say who they are."""
