@@ -18,6 +18,7 @@ from workflows.inbox import rows
 from workflows.views import MoveView, ObjectView
 
 SHOWN = 50
+PEOPLE = ("giver", "recipient", "made_by")
 
 
 class NewHandOver(RoomView):
@@ -81,10 +82,11 @@ class HandOverPage(ObjectView):
 
     model = HandOver
     template_name = "people/handover.html"
-    select_related = ("giver", "recipient", "made_by")
+    select_related = PEOPLE
 
 
 class HandOverMove(MoveView):
     """Ending it before its day."""
 
     model = HandOver
+    select_related = PEOPLE
