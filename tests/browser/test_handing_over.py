@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def test_a_mentor_hands_over_and_takes_it_back(invite):
-    mentor = invite("mentor").open("/panel/people/me/").follow("Przekaż moje ruchy")
+    mentor = invite("mentor2").open("/panel/people/me/").follow("Przekaż moje ruchy")
     mentor.reads("Czeka teraz").press("Przekaż")
     mentor.reads("Wybierz, kto zastępuje")
     mentor.page.locator("[name=recipient]").select_option(index=1)
