@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from finance.actions import add_budget_line, set_budget
 from finance.models import BudgetLine
 from finance.money import format_money
+from grants.guards import change as guards
 from grants.models import Agreement, Annex, AnnexSignature, BudgetChange, Paper, Tranche
 from grants.models.costs import PlannedTranche
 from grants.rules import agreement as agreement_rules
@@ -222,7 +223,7 @@ def draw_up_annex(
 
 def _annex_not_now(agreement: Agreement) -> list[str]:
     if agreement.state not in rules.WHILE:
-        return [_("An annex changes a signed agreement, until its report is handed in.")]
+        return [str(guards.ANNEX_TOO_LATE)]
     return []
 
 
@@ -268,7 +269,8 @@ def apply_annex(annex: Annex, entry: Any) -> None:
     _write_rows(agreement, annex.rows)
     if difference:
         _change_budget(agreement)
-        _change_tranches(agreement, difference, entry)
+        if agreement.call.gives_money:
+            _change_tranches(agreement, difference, entry)
 
 
 def _change_budget(agreement: Agreement) -> None:

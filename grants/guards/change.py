@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from finance.money import format_money
+from grants.rules import change as rules
 from workflows.guards import guard
 
 if TYPE_CHECKING:
@@ -36,6 +37,16 @@ def lines_are_as_they_were(change: Any) -> Sentences:
                 "spent": format_money(line.spent, change.agreement.currency),
                 "name": row["name"],
             }
+
+
+#: Said when an annex is drawn up and when it is signed.
+ANNEX_TOO_LATE = _("An annex changes a signed agreement, until its report is handed in.")
+
+
+@guard(ANNEX_TOO_LATE)
+def agreement_is_carried_out(annex: Annex) -> bool:
+    """After the report a change of terms would pay, or take, what was judged already."""
+    return annex.agreement.state in rules.WHILE
 
 
 @guard(_("The day of signing lies in the future."))

@@ -206,6 +206,7 @@ class Annex(Signed, ChangesLines, Lifecycle):
         primary=True,
         may=rules.may_run,
         guards=[
+            guards.agreement_is_carried_out,
             guards.annex_day_has_come,
             signing_guards.nobody_signed_later,
             signing_guards.signatures_are_on_file,

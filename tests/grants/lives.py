@@ -87,7 +87,7 @@ class GrantLives(Before, After):
 
     ends: ClassVar[Any] = ENDS
     family: ClassVar[Any] = FAMILY
-    said: ClassVar[Any] = {"Call.decide", "Call.send_letters"}
+    said: ClassVar[Any] = {"Call.decide", "Call.send_letters", "RegisterEntry.cut"}
     eagerness: ClassVar[Any] = {
         "Application.withdraw": 0.02,
         "Application.reject_formally": 0.15,

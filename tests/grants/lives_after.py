@@ -107,10 +107,8 @@ class After(Lives):
 
     def cut(self, row: Any, who: Any) -> None:
         left = row.from_grant() - row.cut_so_far()
-        if not left:
-            raise MoveRefused(["Everything is cut already."])
         misused = self.random.random() < 0.5
-        amount = min(left, Decimal(self.random.choice([1, 250])))
+        amount = min(left, Decimal(self.random.choice([1, 250]))) or Decimal(1)
         cut_document(entry=row, amount=amount, reason="Poza celem.", misused=misused, by=who)
 
     def acts_after(self, head: Head) -> Iterator[Step]:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from grants.actions.change import draw_up_annex, sign_annex
+from grants.actions.change import draw_up_annex, lines_of, sign_annex
 from grants.actions.signing import ANNEX_TEMPLATE, keep_template, template_of
 from grants.documents import annex_papers
 from grants.models import Agreement, Annex, Paper, Signatory
 from grants.rules.merging import BadTemplate
 from tests.factories.grants import make_call, staff_of
+from tests.factories.grants_later import hand_in_report, make_agreement
+from tests.factories.in_kind import make_initiative
 from tests.factories.people import make_user
 from tests.grants.test_change import make_paid, prolong, scan, two_lines
 from tests.grants.test_signing import docx, text_of, upload
@@ -297,3 +299,32 @@ def test_the_page_of_an_annex_costs_the_same_with_one_party_as_with_two(
     annex.signatories.last().delete()
     with django_assert_num_queries(15):
         client.get(annex.get_absolute_url())
+
+
+# --- when it is too late, and where nothing is paid ------------------------------------------------
+
+
+def test_an_annex_drawn_up_before_the_report_is_not_signed_after_it():
+    agreement = make_agreement("paid")
+    annex = prolong(agreement, papers=annex_papers)
+    hand_in_report(agreement, spent=str(agreement.amount))
+
+    with pytest.raises(GuardsFailed, match="sprawozdani"):
+        sign(Annex.objects.get(pk=annex.pk), scan=scan())
+
+    annex.refresh_from_db()
+    assert annex.state == "draft"
+
+
+def test_an_annex_of_a_local_initiative_orders_no_transfer():
+    agreement = make_initiative()
+    line = next(iter(lines_of(agreement).values()))
+    more = {"amount": agreement.amount + 100, "amounts": {line.pk: line.amount + 100}}
+    annex = prolong(agreement, papers=annex_papers, **more)
+
+    sign(annex, scan=scan())
+
+    agreement.refresh_from_db()
+    assert agreement.amount == annex.amount
+    assert not agreement.tranches.exists()
+    assert not agreement.payments.exists()
