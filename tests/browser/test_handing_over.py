@@ -9,6 +9,8 @@ def test_a_mentor_hands_over_and_takes_it_back(invite):
     mentor.reads("Wybierz, kto zastępuje")
     mentor.page.locator("[name=recipient]").select_option(index=1)
     mentor.fill("Dlaczego", "Urlop do końca miesiąca.").press("Przekaż")
+    mentor.reads("Nie wszystko przejdzie").page.locator("[name=sure]").check()
+    mentor.press("Przekaż")
 
     page = mentor.reads("Urlop do końca miesiąca.").reads("na stałe").page.url
     mentor.receives("Przekazane: to, co czeka").open(page)
