@@ -24,8 +24,8 @@ class UnreadableNumber(ValueError):
     """The text is no number, or one with too many decimal places."""
 
 
-def read_number(text: str, *, places: int) -> Decimal:
-    """The number in `text`, with a comma or a dot before the decimals; UnreadableNumber otherwise.
+def bare_number(text: str) -> str:
+    """`text` without a currency behind it and without anything between thousands; what is no number stays as it is.
 
     Between thousands any spaces, or the other of the two marks where decimals follow: "1,234" alone could be either.
     """
@@ -33,10 +33,13 @@ def read_number(text: str, *, places: int) -> Decimal:
         rf"[{SPACES}]*(zł|PLN|EUR|€)$", "", text.strip(SPACES + "\t\r\n"), flags=re.IGNORECASE
     )
     if GROUPED.fullmatch(bare):
-        bare = re.sub(rf"[{SPACES}]", "", bare)
-    elif MARKED.fullmatch(bare):
-        bare = re.sub(r"[.,](?=[0-9]{3})", "", bare)
-    match = PLAIN.fullmatch(bare)
+        return re.sub(rf"[{SPACES}]", "", bare)
+    return re.sub(r"[.,](?=[0-9]{3})", "", bare) if MARKED.fullmatch(bare) else bare
+
+
+def read_number(text: str, *, places: int) -> Decimal:
+    """The number in `text`, with a comma or a dot before the decimals; UnreadableNumber otherwise."""
+    match = PLAIN.fullmatch(bare_number(text))
     if match is None or len(match[3] or "") > places:
         raise UnreadableNumber(text)
     return Decimal(f"{'-' if match[1] else ''}{match[2]}.{match[3] or '0'}").quantize(

@@ -7,18 +7,12 @@ from decimal import Decimal
 
 from django.utils import translation
 
+from questionnaires.numbers import bare_number
+
 from .amount import Money
 
 NBSP = "\N{NO-BREAK SPACE}"
-_SPACES = f" {NBSP}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _PLAIN = re.compile(r"(?P<sign>[-\N{MINUS SIGN}]?)(?P<whole>[0-9]+)(?:[.,](?P<rest>[0-9]{1,2}))?")
-_GROUPED = re.compile(
-    rf"[-\N{{MINUS SIGN}}]?[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?:[.,][0-9]{{1,2}})?"
-)
-# both marks stand in it, so that it can be read in one way only
-_MARKED = re.compile(
-    r"[-\N{MINUS SIGN}]?[0-9]{1,3}(?:(?:,[0-9]{3})+\.[0-9]{1,2}|(?:\.[0-9]{3})+,[0-9]{1,2})"
-)
 _MARKS = {"PLN": "zł"}
 
 
@@ -32,14 +26,7 @@ def read_amount(text: str) -> Decimal:
     A dot or comma before exactly one or two digits is the decimal mark; anything that could be
     read in two ways ("1.234") raises UnreadableAmount rather than becoming a thousand times less.
     """
-    bare = re.sub(
-        rf"[{_SPACES}]*(zł|PLN|EUR|€)$", "", text.strip(_SPACES + "\t\r\n"), flags=re.IGNORECASE
-    )
-    if _GROUPED.fullmatch(bare):
-        bare = re.sub(rf"[{_SPACES}]", "", bare)
-    elif _MARKED.fullmatch(bare):
-        bare = re.sub(r"[.,](?=[0-9]{3})", "", bare)
-    match = _PLAIN.fullmatch(bare)
+    match = _PLAIN.fullmatch(bare_number(text))
     if match is None:
         raise UnreadableAmount(text)
     sign = "-" if match["sign"] else ""
