@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from people import rules
@@ -18,6 +18,7 @@ from workflows.inbox import rows
 from workflows.views import MoveView, ObjectView
 
 SHOWN = 50
+PEOPLE = ("giver", "recipient", "made_by")
 
 
 class NewHandOver(RoomView):
@@ -81,15 +82,11 @@ class HandOverPage(ObjectView):
 
     model = HandOver
     template_name = "people/handover.html"
-    select_related = ("giver", "recipient", "made_by")
+    select_related = PEOPLE
 
 
 class HandOverMove(MoveView):
     """Ending it before its day."""
 
     model = HandOver
-
-    def get_object(self) -> Any:
-        """The hand-over with its people."""
-        rows = HandOver.objects.visible_to(self.request.user).with_people()
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+    select_related = PEOPLE

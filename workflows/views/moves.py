@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -26,11 +25,12 @@ from workflows.moves import UNDO, Move, move_named
 from workflows.options import Option
 from workflows.predicates import nobody
 from workflows.undoing import counter_move, take_back
+from workflows.views.objects import Visible
 
 KEY = re.compile(r"[0-9]{1,9}")
 
 
-class MoveView(LoginRequiredMixin, View):
+class MoveView(Visible, View):
     """GET asks („are you sure”, with the move's form), POST does it through the door.
 
     A room gives `model` and, for moves that take more than a note, `forms`: a form class by move name
@@ -38,7 +38,6 @@ class MoveView(LoginRequiredMixin, View):
     `object` gets the object.
     """
 
-    model: ClassVar[Any]
     forms: ClassVar[Mapping[str, type[BaseForm]]] = {}
     template_name = "workflows/move_form.html"
     object: Any
@@ -64,9 +63,7 @@ class MoveView(LoginRequiredMixin, View):
 
     def get_object(self) -> Any:
         """The object of the address (`pk`), if this person may see it."""
-        return get_object_or_404(
-            self.model.objects.visible_to(self.request.user), pk=self.kwargs["pk"]
-        )
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
     def get_move(self, name: str) -> Move | None:
         """The move of this name; the one that takes the last step back is made for the object."""
