@@ -111,7 +111,7 @@ def send_test(*, letter: GroupLetter, by: Any) -> None:
 @follows(GroupLetter.send)
 def write_to_everybody(letter: GroupLetter, entry: Any) -> None:
     """A letter to each, in portions; whoever may no longer open what it is about gets none, and the letter says so."""
-    left_out: list[str] = []
+    left_out: list[int] = []
     with staggered(settings.TANDEM_LETTERS_A_MINUTE):
         put_in_outbox(list(_messages(letter, entry, left_out)))
     if left_out:
@@ -119,10 +119,10 @@ def write_to_everybody(letter: GroupLetter, entry: Any) -> None:
         letter.save(update_fields=["left_out"])
 
 
-def _messages(letter: GroupLetter, entry: Any, left_out: list[str]) -> Iterator[Message]:
+def _messages(letter: GroupLetter, entry: Any, left_out: list[int]) -> Iterator[Message]:
     for copy in copies_of(letter):
         if not isinstance(copy.who, Mail) and not may_see(copy.who, copy.row):
-            left_out.append(copy.mail.name or copy.mail.address)
+            left_out.append(copy.who.pk)
             continue
         read = as_read(letter, copy, sender=entry.by)
         yield new_message(copy.who, TEMPLATE, read, entry=entry, scope=letter.programme)

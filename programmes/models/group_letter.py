@@ -29,7 +29,8 @@ PLACES = ("name", "title", "programme", "sender", "link", "site")
 class GroupLetter(Lifecycle):
     """`keys` are the rows of an audience that the letter is about, fixed when it was begun.
 
-    `left_out` names after the sending who got none, since they may no longer open what it is about.
+    `left_out` are after the sending the keys of the accounts that got none, since they may no longer open what it is
+    about; never names, which would outlive the people who are forgotten.
     """
 
     class States(BaseStates):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -139,7 +140,9 @@ class LetterPage(ObjectView):
         rows = Message.objects.filter(entry__in=letter.sending()).order_by("pk")
         rows = rows.defer("attachment", "attachment_bytes")
         page = Paginator(rows, SHOWN).get_page(self.request.GET.get("page"))
+        left_out = get_user_model().objects.filter(pk__in=letter.left_out).order_by("name")
         return {
+            "left_out": [each.display_name for each in left_out] if letter.left_out else [],
             "sent": page.object_list,
             "page_obj": page,
             "is_paginated": page.has_other_pages(),
