@@ -32,6 +32,7 @@ audiences.add(
     "activities.people",
     Audience(
         label=_("people who signed up"),
+        place="activities:home",
         asked=people_asked,
         rows=lambda keys: (
             Registration.objects.filter(pk__in=keys)

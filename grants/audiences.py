@@ -24,6 +24,7 @@ audiences.add(
     "grants.applicants",
     Audience(
         label=_("authors of applications"),
+        place="grants:application-list",
         asked=applications_asked,
         rows=lambda keys: (
             Application.objects.filter(pk__in=keys)

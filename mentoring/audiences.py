@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring import notices
 from mentoring.models import Edition, Enrolment, Pairing
-from mentoring.querysets import ENDED_PAIR
 from programmes.registries.audiences import Audience, audiences
 
 
 def pairs_asked(request: Any) -> QuerySet[Pairing]:
-    """Pairs on their way that the coordinators' page shows: of an edition, with a signal."""
-    rows = Pairing.objects.run_by(request.user).exclude(state__in=("declined", *ENDED_PAIR))
+    """Pairs at work that the coordinators' page shows: of an edition, with a signal.
+
+    Of a proposal its mentee may know nothing yet, and a pair that is over has no business any more.
+    """
+    rows = Pairing.objects.run_by(request.user).in_state("active", "paused")
     if code := request.GET.get("edition", ""):
         rows = rows.filter(edition__code=code)
     if kind := request.GET.get("signal", ""):
@@ -41,6 +43,7 @@ def of_pairs(who: Callable[[Pairing], list[Any]], label: Any) -> Audience:
     """One side of pairs."""
     return Audience(
         label=label,
+        place="mentoring:pairs",
         asked=pairs_asked,
         rows=lambda keys: Pairing.objects.filter(pk__in=keys).with_people().order_by("pk"),
         who=who,
@@ -55,6 +58,7 @@ audiences.add(
     "mentoring.candidates",
     Audience(
         label=_("candidates"),
+        place="mentoring:editions",
         asked=candidates_asked,
         rows=lambda keys: (
             Enrolment.objects.filter(pk__in=keys)

@@ -14,7 +14,7 @@ from workflows.registry import Registry
 
 @dataclass(frozen=True)
 class Audience:
-    """People behind the rows of one list; `label` names them.
+    """People behind the rows of one list; `label` names them, `place` is the name of the address to choose them at.
 
     `asked(request)` are the rows that the list shows to the person for the query of the address. `rows(keys)` are rows
     by their keys, with everything joined that is read of each: `who(row)`, whom a letter about the row goes to
@@ -22,6 +22,7 @@ class Audience:
     """
 
     label: str | Promise
+    place: str
     asked: Callable[[Any], QuerySet[Any]]
     rows: Callable[[Collection[int]], QuerySet[Any]]
     who: Callable[[Any], Iterable[Any]]

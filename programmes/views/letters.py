@@ -95,6 +95,7 @@ class WriteLetter(LoginRequiredMixin, View):
             "several": len(self.programmes) > 1,
             "too_many": len(letter.keys) > telling.MOST,
             "most": telling.MOST,
+            "list": reverse(letter.group.place),
             "number": len(copies),
             "first": copies[:SHOWN],
             "title": _("Letter to a group"),

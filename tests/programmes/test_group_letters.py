@@ -119,6 +119,7 @@ class TestWriting:
         page = text(client_of(staff).get(f"{NEW}grants.applicants/"))
 
         assert "W tej grupie nie ma nikogo" in page
+        assert f'href="{reverse("grants:application-list")}"' in page
 
     def test_a_letter_speaks_for_one_programme(self, client_of, staff, applications):
         other = make_application(make_call(), "submitted").call
@@ -301,6 +302,15 @@ class TestGroups:
         assert silent.mentee.person.full_name in page
         assert busy.mentee.person.full_name not in page
         assert mentee_of(silent).email
+
+    def test_nobody_is_written_to_about_a_proposal_or_a_pair_that_is_over(self, client_of):
+        works = make_pair(edition=make_edition(mentor_capacity=3))
+        make_pair("proposed", edition=works.edition)
+        over = make_pair(edition=works.edition)
+        runner = make_staff(works.edition.programme)
+        over.terminate(by=runner, note="Wyjechała.")
+
+        assert letter_to(client_of(runner), "mentoring.mentees/").keys == [works.pk]
 
     def test_candidates_of_one_side(self, client_of):
         edition = make_edition("recruiting")
