@@ -121,6 +121,10 @@ class OfProgrammeMoney(models.QuerySet[Any]):
 class PaymentOrderQuerySet(LifecycleQuerySet[Any]):
     """Transfers."""
 
+    def ready_on(self, day: date) -> Self:
+        """Those that wait for no later day than `day`."""
+        return self.exclude(not_before__gt=day)
+
     def visible_to(self, user: Any) -> Self:
         """Those of programmes whose money `user` keeps."""
         return self if _sees_everything(user) else self.filter(programme__in=_kept_programmes(user))

@@ -22,6 +22,7 @@ def plan_payment(
     title: str,
     amount: Money,
     due_on: date,
+    not_before: date | None = None,
     account: str = "",
     address: str = "",
     held: bool = False,
@@ -29,7 +30,7 @@ def plan_payment(
 ) -> PaymentOrder:
     """Plan a transfer for `about`; the programme's finance staff have the next move.
 
-    `held`: nobody can order it before `PaymentOrder.release` names a confirmed account.
+    `not_before`: it is ordered from that day on. `held`: nobody can order it before `PaymentOrder.release` names a confirmed account.
     """
     payment = PaymentOrder.objects.begin(
         by=by,
@@ -43,6 +44,7 @@ def plan_payment(
         amount=amount.amount,
         currency=amount.currency,
         due_on=due_on,
+        not_before=not_before,
     )
     if held:
         payment.hold(by=SYSTEM)

@@ -76,9 +76,10 @@ class TransferForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, programme: Programme) -> None:
-        self.payments = list(
-            PaymentOrder.objects.filter(programme=programme).in_state("planned").order_by("due_on")
-        )
+        planned = PaymentOrder.objects.filter(programme=programme).in_state("planned")
+        every, ready = list(planned.order_by("due_on")), planned.ready_on(clock.today())
+        self.payments = [one for one in every if one.is_ready_on(clock.today())]
+        self.waiting = len(every) - len(self.payments)
         initial = {
             "on": clock.today(),
             "format": "elixir",
@@ -86,8 +87,7 @@ class TransferForm(forms.Form):
             "payments": [one.pk for one in self.payments if len(one.account) == 26],
         }
         super().__init__(data, initial=initial)
-        planned = PaymentOrder.objects.filter(programme=programme).in_state("planned")
-        self.fields["payments"].queryset = planned  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
+        self.fields["payments"].queryset = ready  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
 
     def clean_on(self) -> Any:
         """Banks refuse days that have passed."""

@@ -49,6 +49,7 @@ class PaymentOrder(Link, Lifecycle):
     amount = AmountField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3, default="PLN")
     due_on = models.DateField(_("to be paid by"))
+    not_before = models.DateField(_("not before"), null=True, editable=False)
     ordered_on = models.DateField(_("ordered on"), null=True, editable=False)
     paid_on = models.DateField(_("paid on"), null=True, editable=False)
     transfer_file = models.ForeignKey(
@@ -106,6 +107,10 @@ class PaymentOrder(Link, Lifecycle):
         """The last minute of the day by which it is to be paid."""
         return end_of_day(self.due_on)
 
+    def is_ready_on(self, day: date) -> bool:
+        """Whether it waits for no later day than `day`."""
+        return self.not_before is None or self.not_before <= day
+
     @property
     def reference(self) -> str:
         """What the bank sends back with the booking, so that Tandem knows its transfer again."""
@@ -129,6 +134,7 @@ class PaymentOrder(Link, Lifecycle):
         label=_("Order the transfer"),
         primary=True,
         may=rules.keeps_money,
+        guards=[guards.its_day_has_come],
     )
     def order(self, *, by: Any, at: datetime, transfer_file: TransferFile | None = None) -> None:
         """The transfer was given to the bank, in a file that Tandem made or by hand."""

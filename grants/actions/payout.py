@@ -16,7 +16,6 @@ from finance.money import Money
 from grants.models import Agreement, BankAccount, Tranche
 from grants.models.costs import PlannedTranche
 from grants.rules import account as rules
-from grants.rules.agreement import later
 from grants.rules.signing import details_of
 from workflows.actions import attach_file
 from workflows.consequences import follows
@@ -47,6 +46,7 @@ def plan_tranches(agreement: Agreement) -> None:
                 amount=part.amount,
                 condition=one.condition,
                 days=one.days,
+                not_before=one.not_before,
             )
 
 
@@ -65,7 +65,7 @@ def free_tranches(agreement: Agreement, condition: str, entry: Any) -> None:
 
 
 def plan_tranche(tranche: Tranche, entry: Any, due_on: date | None = None) -> None:
-    """Plan the transfer of one tranche; without a confirmed account it is held."""
+    """Plan the transfer of one tranche, until `due_on` where its own day allows; without a confirmed account it is held."""
     agreement, application = tranche.agreement, tranche.agreement.application
     account = account_of(agreement)
     confirmed = account is not None and account.state == BankAccount.States.CONFIRMED
@@ -80,7 +80,11 @@ def plan_tranche(tranche: Tranche, entry: Any, due_on: date | None = None) -> No
         account=account.number if account and confirmed else "",
         title=title[:140],
         amount=Money(tranche.amount, agreement.currency),
-        due_on=due_on or later(timezone.localdate(entry.at), tranche.days),
+        due_on=max(
+            due_on or tranche.due_on(timezone.localdate(entry.at)),
+            tranche.not_before or date.min,
+        ),
+        not_before=tranche.not_before,
         held=not confirmed,
         by=entry.by,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +17,11 @@ from grants.actions.call import USUAL_CHECKLIST, create_call
 from grants.models import Call
 from grants.models.terms.outline import CHOSEN_FORMS, Chapter
 from grants.models.terms.snapshot import columns
-from grants.rules.soundness import is_thinkable
 from programmes.models import Activity
 from questionnaires.models import Questionnaire, Version
 from workflows.errors import GuardsFailed
 
-from .call_fields import form_field, lines_of
+from .call_fields import form_field, lines_of, refuse_unthinkable_days
 from .call_rows import formsets_of
 from .paid_from import against_line
 
@@ -135,9 +133,7 @@ class TermsForm(forms.ModelForm[Call]):
             if low is not None and high is not None and (high < low or (strictly and high == low)):
                 self.add_error(second, sentence)
         self._check_line(given)
-        for name, value in list(given.items()):
-            if isinstance(value, date) and not is_thinkable(value):
-                self.add_error(name, _("Choose a year between 2000 and 2100."))
+        refuse_unthinkable_days(self)
         for name in ("pool", "min_grant", "max_grant"):
             if given.get(name) is not None and given[name] <= 0:
                 self.add_error(name, _("Write an amount above zero."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from grants.models.terms.award import PublicList
 from grants.models.terms.judging import TieBreak
 from grants.models.terms.outline import CHOSEN_FORMS
 from grants.rules.parties import ApplicantKind
+from grants.rules.soundness import is_thinkable
 from questionnaires.models import Version
 from workflows.forms import InstantField
 
@@ -23,6 +25,13 @@ from .paid_from import LineField
 LANGUAGES = {"pl": _("in Polish"), "en": _("in English")}
 AREAS = {"summary": 3, "further_rules": 6, "help": 2, "text": 2}
 NO_CHOICE = [("", "–")]
+
+
+def refuse_unthinkable_days(form: forms.BaseForm) -> None:
+    """Add an error at each day or instant from which no window could be counted on."""
+    for name, value in list(form.cleaned_data.items()):
+        if isinstance(value, date) and not is_thinkable(value):
+            form.add_error(name, _("Choose a year between 2000 and 2100."))
 
 
 class CodesField(forms.CharField):

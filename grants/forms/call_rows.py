@@ -15,7 +15,7 @@ from grants.models import Call, Criterion, Track
 from grants.models.terms.outline import ALL_ROWS, Rows
 from grants.models.terms.snapshot import columns
 
-from .call_fields import form_field, lines_of
+from .call_fields import form_field, lines_of, refuse_unthinkable_days
 
 SPARE = 2
 MOST = 40
@@ -25,8 +25,9 @@ class RowForm(forms.ModelForm[Any]):
     """One row; it gets a key that stays when its words change."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse limits that cross, at the field that can be changed."""
+        """Refuse limits that cross and impossible days, at the field that can be changed."""
         given = super().clean() or {}
+        refuse_unthinkable_days(self)
         crossing = {
             Criterion: ("threshold", "maximum", _("More points are needed than can be given.")),
             Track: (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from finance.money import AmountField, Money
 
@@ -83,6 +85,7 @@ class PlannedTranche(models.Model):
         default=14,
         validators=[MinValueValidator(1), MaxValueValidator(90)],
     )
+    not_before = models.DateField(_("not before"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("tranche")
@@ -91,3 +94,21 @@ class PlannedTranche(models.Model):
 
     def __str__(self) -> str:
         return f"{self.percent}% {self.get_condition_display()}"
+
+    @property
+    def when(self) -> str:
+        """On what it is paid, and within how many days of that."""
+        return when_paid(self)
+
+
+def when_paid(part: Any) -> str:
+    """When a planned or agreed tranche is paid: its condition, its own day where it has one, its days."""
+    condition = part.get_condition_display()
+    if part.not_before:
+        condition = _("%(condition)s, not before %(day)s") % {
+            "condition": condition,
+            "day": date_format(part.not_before),
+        }
+    return ngettext(
+        "%(condition)s, within %(days)d day", "%(condition)s, within %(days)d days", part.days
+    ) % {"condition": condition, "days": part.days}

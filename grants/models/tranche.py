@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from finance.models import PaymentOrder
 from finance.money import AmountField
+from grants.rules.agreement import later
 
 from .agreement import Agreement
-from .costs import PlannedTranche
+from .costs import PlannedTranche, when_paid
 
 
 class Tranche(models.Model):
@@ -22,6 +24,7 @@ class Tranche(models.Model):
     amount = AmountField(_("amount"))
     condition = models.CharField(_("is paid"), max_length=10, choices=PlannedTranche.Condition)
     days = models.PositiveSmallIntegerField(_("days to pay it"), default=14)
+    not_before = models.DateField(_("not before"), null=True, blank=True)
     payment = models.OneToOneField(
         PaymentOrder, on_delete=models.PROTECT, null=True, blank=True, related_name="tranche"
     )
@@ -41,6 +44,8 @@ class Tranche(models.Model):
     @property
     def when(self) -> str:
         """On what it is paid, and within how many days of that."""
-        return ngettext(
-            "%(condition)s, within %(days)d day", "%(condition)s, within %(days)d days", self.days
-        ) % {"condition": self.get_condition_display(), "days": self.days}
+        return when_paid(self)
+
+    def due_on(self, met_on: date) -> date:
+        """By when it is paid if its condition is met on `met_on`: its days count from its own day where that is later."""
+        return later(max(met_on, self.not_before or met_on), self.days)

@@ -97,7 +97,7 @@ def later(day: date, days: int) -> date:
 def payment_day(agreement: Agreement, signed_on: date) -> date:
     """By when the first money goes out that the signing on `signed_on` frees."""
     first = agreement.tranches.filter(condition="signed").first()
-    return later(signed_on, first.days if first else DAYS_TO_PAY)
+    return first.due_on(signed_on) if first else later(signed_on, DAYS_TO_PAY)
 
 
 def refund_day(agreement: Agreement, day: date, *, misused: bool) -> date:

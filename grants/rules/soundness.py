@@ -220,6 +220,15 @@ def _tranches(call: Call) -> Iterator[str]:
         yield _("The tranches do not add up to 100% of the grant.")
     if any(one.condition == "interim" for one in tranches) and call.interim_report_on is None:
         yield _("A tranche waits for the interim report; set the day on which it is due.")
+    for one in tranches:
+        if one.not_before and one.condition != "final" and one.not_before > call.eligible_to:
+            yield _("A tranche would be paid on %(day)s, when all projects have ended.") % {
+                "day": date_format(one.not_before)
+            }
+        elif one.not_before and call.state in BEFORE_CLOSING and one.not_before < clock.today():
+            yield _("The day of a tranche, %(day)s, has passed.") % {
+                "day": date_format(one.not_before)
+            }
 
 
 def _duties(call: Call) -> Iterator[str]:

@@ -204,7 +204,7 @@ def _judge(agreement: Agreement, state: str) -> None:
         agreement.ask_for_refund(by=staff, accepted=Decimal("4500.00"))
 
 
-def sign(agreement: Agreement) -> None:
+def sign(agreement: Agreement, **typed: Any) -> None:
     """Record the signing, today."""
     sign_agreement(
         agreement=agreement,
@@ -213,6 +213,7 @@ def sign(agreement: Agreement) -> None:
         number=agreement.number,
         signed_on=clock.today(),
         scan=SimpleUploadedFile("umowa-podpisana.pdf", b"%PDF-1.4\n%%EOF\n"),
+        **typed,
     )
 
 

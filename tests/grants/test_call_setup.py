@@ -235,6 +235,7 @@ def test_the_order_of_equals_the_third_assessment_and_the_lot_are_saved(
         ("duties", {"interim_report_on": "jutro"}, "interim_report_on"),
         ("duties", rows("tranches", {"percent": "200", "condition": "signed", "days": "14"}), "tranches-0-percent"),
         ("duties", rows("tranches", {"percent": "50", "condition": "never", "days": "14"}), "tranches-0-condition"),
+        ("duties", rows("tranches", {"percent": "50", "condition": "signed", "days": "14", "not_before": "9999-12-31"}), "tranches-0-not_before"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_at_its_field_and_nothing_is_lost(

@@ -1,7 +1,7 @@
 """Rules that contradict one another are found before the call opens, each with a sentence and its place."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from grants.models import Call
 from grants.rules.soundness import findings_of
 from tests.factories.grants import make_call, staff_of
+from workflows import clock
 from workflows.errors import GuardsFailed
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,11 @@ def grouped(call: Call, threshold: int | None) -> None:
 def tranches(call: Call, *percents: int, condition: str = "signed") -> None:
     for number, percent in enumerate(percents):
         call.tranches.create(position=number, percent=percent, condition=condition)
+
+
+def waiting_until(call: Call, day: date) -> None:
+    tranches(call, 60, 40)
+    call.tranches.filter(percent=40).update(not_before=day)
 
 
 def capped(call: Call, *caps: dict[str, int]) -> None:
@@ -79,6 +85,8 @@ IMPOSSIBLE: list[tuple[str, Change]] = [
     ("results", setting(keeps_reserve=False)),
     ("duties", lambda call: tranches(call, 60, 39)),
     ("duties", lambda call: tranches(call, 50, 50, condition="interim")),
+    ("duties", lambda call: waiting_until(call, call.eligible_to + timedelta(days=1))),
+    ("duties", lambda call: waiting_until(call, clock.today() - timedelta(days=1))),
     ("duties", lambda call: (setting(kind="local_initiative")(call), tranches(call, 100))),
     ("duties", setting(shift_limit_single=20, shift_limit_cumulative=10)),
     ("duties", lambda call: setting(interim_report_on=call.eligible_to + timedelta(days=1))(call)),
@@ -98,6 +106,7 @@ POSSIBLE: list[Change] = [
     setting(committee_min=3, quorum=3),
     setting(keeps_reserve=False, public_lists=["funded"]),
     lambda call: tranches(call, 60, 40),
+    lambda call: waiting_until(call, call.eligible_to),
     setting(shift_limit_single=10, shift_limit_cumulative=10),
     lambda call: setting(interim_report_on=call.eligible_to)(call),
 ]

@@ -1,5 +1,7 @@
 """A grant goes to an account that two people confirmed, and nowhere else."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -21,6 +23,7 @@ from tests.factories.grants_later import (
 )
 from tests.factories.people import make_user
 from workflows import clock
+from workflows.deadlines import instant_in_warsaw
 from workflows.errors import GuardsFailed, NotFromHere, NotYours
 from workflows.inbox import waiting
 from workflows.models import Message, StoredFile
@@ -97,6 +100,43 @@ def test_nothing_is_paid_before_two_people_confirmed_the_account():
     account.confirm(by=second_keeper(agreement))
     released = fresh(agreement).payment
     assert (released.state, released.account) == ("planned", ACCOUNT)
+
+
+def test_a_part_that_waits_for_a_day_is_ordered_from_that_day_on(client_of):
+    agreement = make_agreement("prepared", tranches=((60, "signed"), (40, "signed")))
+    day = clock.today() + timedelta(days=40)
+    agreement.tranches.filter(position=2).update(not_before=day)
+
+    sign(agreement)
+    confirm_account(agreement)
+
+    now, later = (one.payment for one in agreement.tranches.select_related("payment"))
+    assert (now.not_before, later.not_before, later.due_on) == (
+        None,
+        day,
+        day + timedelta(days=14),
+    )
+    staff = staff_of(agreement.call)
+    page = client_of(staff).get(reverse("finance:transfer-new", args=[agreement.programme.code]))
+    assert page.context["payments"] == [now]
+    assert "1 przelew czeka na swój dzień" in page.content.decode()
+    with pytest.raises(GuardsFailed, match=date_format(day)):
+        later.order(by=staff)
+    with clock.at(instant_in_warsaw(datetime.combine(day, time(8)))):
+        later.order(by=staff)
+    assert later.state == "ordered"
+
+
+def test_a_part_is_never_due_before_its_own_day(client_of):
+    agreement = make_agreement("prepared", tranches=((100, "signed"),))
+    day = clock.today() + timedelta(days=40)
+    agreement.tranches.update(not_before=day)
+
+    sign(agreement, pay_by=clock.today() + timedelta(days=3))
+
+    assert fresh(agreement).payment.due_on == day
+    page = client_of(agreement.application.author).get(agreement.get_absolute_url())
+    assert date_format(day) in page.content.decode()
 
 
 def test_one_person_is_not_two():

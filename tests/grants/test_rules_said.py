@@ -104,7 +104,10 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     ),
     "checklist": ({"text_pl": "Podpisał, kto mógł"}, ("Podpisał, kto mógł",)),
     "criterion_groups": ({"key": "g", "title_pl": "Grupa Ważna", "threshold": Decimal(3)}, ("Grupa Ważna", "co najmniej 3")),
-    "tranches": ({"percent": Decimal(37), "condition": "signed", "days": 23}, ("37%", "23 dni")),
+    "tranches": (
+        {"percent": Decimal(37), "condition": "signed", "days": 23, "not_before": date(2031, 9, 1)},
+        ("37%", "nie wcześniej niż 1 września 2031", "23 dni"),
+    ),
     "inspection_items": ({"kind": "visit", "text_pl": "Tablica z logo"}, ("Tablica z logo", "wizyta")),
 }  # fmt: skip
 CRITERION = {

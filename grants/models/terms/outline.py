@@ -188,7 +188,7 @@ CHAPTERS = (
             "misuse_refund_days",
             "de_minimis",
         ),
-        (Rows("tranches", ("percent", "condition", "days"), keyed=False),),
+        (Rows("tranches", ("percent", "condition", "days", "not_before"), keyed=False),),
         amended_in=UNTIL_DECIDED,
     ),
     Chapter(

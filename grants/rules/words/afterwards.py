@@ -90,16 +90,8 @@ def duties(call: Call) -> Iterator[Rule]:
 
 def _paid(call: Call) -> Iterator[Rule]:
     tranches = tuple(
-        ngettext(
-            "%(percent)s%% of the grant %(condition)s, within %(days)d day",
-            "%(percent)s%% of the grant %(condition)s, within %(days)d days",
-            one.days,
-        )
-        % {
-            "percent": percent_shown(one.percent),
-            "condition": one.get_condition_display(),
-            "days": one.days,
-        }
+        _("%(percent)s%% of the grant %(when)s")
+        % {"percent": percent_shown(one.percent), "when": one.when}
         for one in call.tranches.all()
     )
     if tranches:
