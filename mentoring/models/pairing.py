@@ -24,7 +24,7 @@ from workflows.workdays import day_in_warsaw, end_of_window
 
 from .cared import Cared
 from .certificate import Certificate
-from .edition import Edition
+from .edition import Edition, Topic
 from .enrolment import Enrolment
 from .plan import Plan
 from .sided import Sided
@@ -189,6 +189,16 @@ class Pairing(Sided, Cared, Plan, Lifecycle):
     @property
     def works(self) -> bool:
         return self.state == self.States.ACTIVE
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether one of the two has still to answer."""
+        return self.state in (self.States.PROPOSED, self.States.ACCEPTED_BY_MENTOR)
+
+    def topics_in_common(self) -> models.QuerySet[Topic]:
+        """What the mentee wants to learn and the mentor can help with."""
+        named_by_mentee = self.edition.topics.filter(enrolments=self.mentee)
+        return named_by_mentee.filter(enrolments=self.mentor)
 
     @property
     def goes_on(self) -> bool:

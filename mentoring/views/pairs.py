@@ -72,6 +72,7 @@ class PairingPage(ObjectView):
             **self.plan(),
             visits=self.visits(),
             runs=rules.is_staff(user, pair),
+            topics=pair.topics_in_common() if pair.is_proposed else (),
             **given,
         )
 

@@ -31,6 +31,27 @@ def holders(obj):
     return {turn.holder or turn.role for turn in Turn.objects.of(obj)}
 
 
+class TestBeforeSayingYes:
+    def test_whoever_is_asked_reads_which_topics_both_named(self, client_of):
+        pair = make_pair("proposed")
+        shared, alone = (
+            pair.edition.topics.create(name_pl=name) for name in ("Budżet obywatelski", "Panele")
+        )
+        pair.mentee.topics.set([shared, alone])
+        pair.mentor.topics.set([shared])
+
+        page = client_of(mentor_of(pair)).get(pair.get_absolute_url()).content.decode()
+
+        assert "Wspólne tematy: Budżet obywatelski." in page
+
+    def test_where_nothing_is_shared_the_page_says_so(self, client_of):
+        pair = make_pair("accepted_by_mentor")
+
+        page = client_of(mentee_of(pair)).get(pair.get_absolute_url()).content.decode()
+
+        assert "Żaden temat się nie powtarza" in page
+
+
 class TestWhoReadsTheReason:
     @pytest.mark.parametrize(
         ("state", "who", "says"),
