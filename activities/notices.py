@@ -12,6 +12,7 @@ from finance.money import format_money
 from programmes import roles
 from workflows.notices import Mail, Notice
 from workflows.roles import holders_of_any
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from .models import Advance, Registration, StudyVisit, TravelClaim
@@ -56,6 +57,7 @@ def _letter(
     gives: Any = facts,
     leads_to: Any = None,
     *,
+    topic: Topic,
     to_others: bool = False,
 ) -> Notice:
     return Notice(
@@ -64,22 +66,28 @@ def _letter(
         gives=gives,
         placeholders=(*PLACEHOLDERS, "number"),
         leads_to=leads_to,
+        topic=topic,
         to_others=to_others,
     )
 
 
-registration_received = _letter("registration_received", to=_applicant_for_a_visit)
-registration_accepted = _letter("registration_accepted")
-registration_on_reserve = _letter("registration_on_reserve", gives=facts_of_waiting)
-registration_declined = _letter("registration_declined")
-registration_cancelled = _letter("registration_cancelled", to_others=True)
-registration_called_off = _letter("registration_called_off")
+registration_received = _letter(
+    "registration_received", to=_applicant_for_a_visit, topic=Topic.MUST
+)
+registration_accepted = _letter("registration_accepted", topic=Topic.MUST)
+registration_on_reserve = _letter(
+    "registration_on_reserve", gives=facts_of_waiting, topic=Topic.MUST
+)
+registration_declined = _letter("registration_declined", topic=Topic.MUST)
+registration_cancelled = _letter("registration_cancelled", to_others=True, topic=Topic.MUST)
+registration_called_off = _letter("registration_called_off", topic=Topic.MUST)
 visit_confirmed = _letter(
     "visit_confirmed",
     to=_group,
     gives=lambda visit, entry: facts_of(visit) | {"reason": "", "number": ""},
     # the visit's own page is the team's; those who go find the programme on the public one
     leads_to=lambda visit: visit.get_public_url(),
+    topic=Topic.MUST,
 )
 
 #: Sent by staff to each who goes, with the letter itself as PDF; no move sends it.
@@ -87,6 +95,7 @@ joining_letter = Notice(
     "activities/joining_letter",
     to=lambda registration: [],
     placeholders=("title", "when", "place", "meets", "meeting_place", "contact"),
+    topic=Topic.MUST,
 )
 
 
@@ -106,6 +115,7 @@ takeaway_asked = Notice(
         facts_of(takeaway.visit) | {"until": date_format(localtime(takeaway.due_at), "j E Y, H:i")}
     ),
     placeholders=("title", "when", "place", "until"),
+    topic=Topic.MOVE,
 )
 
 
@@ -125,6 +135,7 @@ def _advance_letter(name: str) -> Notice:
         to=lambda advance: person_of(advance.registration),
         gives=_advance_facts,
         placeholders=(*PLACEHOLDERS, "amount", "until"),
+        topic=Topic.MUST,
     )
 
 
@@ -160,6 +171,7 @@ def _claim_letter(name: str, to: Any = _claimant) -> Notice:
         to=to,
         gives=_claim_facts,
         placeholders=(*PLACEHOLDERS, "amount", "transfer"),
+        topic=Topic.MUST,
     )
 
 
@@ -185,6 +197,7 @@ paid_to_absent = Notice(
     gives=_what_was_paid,
     placeholders=("title", "when", "place", "person", "amount"),
     leads_to=lambda registration: registration.travel_claim.get_absolute_url(),
+    topic=Topic.MUST,
 )
 claim_received = _claim_letter("claim_received")
 claim_returned = _claim_letter("claim_returned")

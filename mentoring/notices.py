@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from workflows.notices import Mail, Notice
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from people.models import Person
@@ -237,9 +238,16 @@ def of_followup(followup: Followup, entry: Any) -> Mapping[str, Any]:
 _PAIR = ("edition", "mentor", "mentee", "reason")
 
 
-def _letter(name: str, to: Any, gives: Any, *placeholders: str, to_others: bool = False) -> Notice:
+def _letter(
+    name: str, to: Any, gives: Any, *placeholders: str, topic: Topic, to_others: bool = False
+) -> Notice:
     return Notice(
-        f"mentoring/{name}", to=to, gives=gives, placeholders=placeholders, to_others=to_others
+        f"mentoring/{name}",
+        to=to,
+        gives=gives,
+        placeholders=placeholders,
+        topic=topic,
+        to_others=to_others,
     )
 
 
@@ -248,36 +256,61 @@ enrolment_received = _letter(
     applicant,
     of_application,
     "edition", "reason", "role", "recruits_until", "answers_by", "starts_on",
+    topic=Topic.MUST,
 )  # fmt: skip
-enrolment_accepted = _letter("enrolment_accepted", applicant, of_edition, "edition", "reason")
-enrolment_declined = _letter("enrolment_declined", applicant, of_edition, "edition", "reason")
+enrolment_accepted = _letter(
+    "enrolment_accepted", applicant, of_edition, "edition", "reason", topic=Topic.MUST
+)
+enrolment_declined = _letter(
+    "enrolment_declined", applicant, of_edition, "edition", "reason", topic=Topic.MUST
+)
 enrolment_withdrawn = _letter(
-    "enrolment_withdrawn", applicant, of_edition, "edition", "reason", to_others=True
+    "enrolment_withdrawn",
+    applicant,
+    of_edition,
+    "edition",
+    "reason",
+    to_others=True,
+    topic=Topic.MUST,
 )
-enrolment_waiting = _letter("enrolment_waiting", applicant, of_edition, "edition", "reason")
+enrolment_waiting = _letter(
+    "enrolment_waiting", applicant, of_edition, "edition", "reason", topic=Topic.MUST
+)
 enrolment_offered = _letter(
-    "enrolment_offered", applicant, of_place, "edition", "reason", "answer_until"
+    "enrolment_offered", applicant, of_place, "edition", "reason", "answer_until", topic=Topic.MUST
 )
-enrolment_lapsed = _letter("enrolment_lapsed", applicant, of_edition, "edition", "reason")
-pairing_proposed = _letter("pairing_proposed", mentor, of_pair, *_PAIR)
-pairing_for_mentee = _letter("pairing_for_mentee", mentee, of_pair, *_PAIR)
-pairing_begins = _letter("pairing_begins", both, of_pair, *_PAIR)
-pairing_declined = _letter("pairing_declined", waiting_for_an_answer, of_pair, *_PAIR)
-pairing_taken_back = _letter("pairing_taken_back", asked_already, of_pair, *_PAIR)
-pairing_resumed = _letter("pairing_resumed", both, of_resumed, *_PAIR, "days")
-pairing_paused = _letter("pairing_paused", both, of_pair, *_PAIR)
-pairing_completed = _letter("pairing_completed", both, of_pair, *_PAIR)
-pairing_ended = _letter("pairing_ended", both, of_pair, *_PAIR)
-plan_approved = _letter("plan_approved", mentee, of_pair, *_PAIR)
-pairing_rematched = _letter("pairing_rematched", both, of_pair, *_PAIR)
-milestone_submitted = _letter("milestone_submitted", approvers, of_milestone, *_PAIR, "title")
-milestone_approved = _letter("milestone_approved", mentee, of_milestone, *_PAIR, "title")
+enrolment_lapsed = _letter(
+    "enrolment_lapsed", applicant, of_edition, "edition", "reason", topic=Topic.MUST
+)
+pairing_proposed = _letter("pairing_proposed", mentor, of_pair, *_PAIR, topic=Topic.MUST)
+pairing_for_mentee = _letter("pairing_for_mentee", mentee, of_pair, *_PAIR, topic=Topic.MUST)
+pairing_begins = _letter("pairing_begins", both, of_pair, *_PAIR, topic=Topic.MUST)
+pairing_declined = _letter(
+    "pairing_declined", waiting_for_an_answer, of_pair, *_PAIR, topic=Topic.MUST
+)
+pairing_taken_back = _letter("pairing_taken_back", asked_already, of_pair, *_PAIR, topic=Topic.MUST)
+pairing_resumed = _letter("pairing_resumed", both, of_resumed, *_PAIR, "days", topic=Topic.NEWS)
+pairing_paused = _letter("pairing_paused", both, of_pair, *_PAIR, topic=Topic.NEWS)
+pairing_completed = _letter("pairing_completed", both, of_pair, *_PAIR, topic=Topic.MUST)
+pairing_ended = _letter("pairing_ended", both, of_pair, *_PAIR, topic=Topic.MUST)
+plan_approved = _letter("plan_approved", mentee, of_pair, *_PAIR, topic=Topic.NEWS)
+pairing_rematched = _letter("pairing_rematched", both, of_pair, *_PAIR, topic=Topic.MUST)
+milestone_submitted = _letter(
+    "milestone_submitted", approvers, of_milestone, *_PAIR, "title", topic=Topic.MOVE
+)
+milestone_approved = _letter(
+    "milestone_approved", mentee, of_milestone, *_PAIR, "title", topic=Topic.NEWS
+)
 milestone_dropped = _letter(
-    "milestone_dropped", both, of_milestone, *_PAIR, "title", to_others=True
+    "milestone_dropped", both, of_milestone, *_PAIR, "title", to_others=True, topic=Topic.NEWS
 )
-milestone_returned = _letter("milestone_returned", mentee, of_milestone, *_PAIR, "title")
-log_written = _letter("log_written", other_side, of_log, *_PAIR, "day", "minutes")
-log_questioned = _letter("log_questioned", writer, of_log, *_PAIR, "day", "minutes")
+milestone_returned = _letter(
+    "milestone_returned", mentee, of_milestone, *_PAIR, "title", topic=Topic.MOVE
+)
+log_written = _letter("log_written", other_side, of_log, *_PAIR, "day", "minutes", topic=Topic.MOVE)
+log_questioned = _letter(
+    "log_questioned", writer, of_log, *_PAIR, "day", "minutes", topic=Topic.MOVE
+)
 _WHEN = ("moment", "minutes", "form", "place")
 _MEETING = (*_PAIR, *_WHEN)
 meeting_planned, meeting_called_off = (
@@ -287,6 +320,7 @@ meeting_planned, meeting_called_off = (
         gives=of_meeting,
         placeholders=_MEETING,
         attaches=lambda meeting: meeting.invitation(),
+        topic=Topic.MUST,
     )
     for name in ("meeting_planned", "meeting_called_off")
 )
@@ -297,26 +331,47 @@ supervision_planned, supervision_called_off = (
         gives=of_supervision,
         placeholders=("edition", "leader", "reason", *_WHEN),
         attaches=lambda supervision: supervision.invitation(),
+        topic=Topic.MUST,
     )
     for name in ("supervision_planned", "supervision_called_off")
 )
 followup_given = _letter(
-    "followup_given", lambda followup: [followup.assigned_to], of_followup, "edition", "what", "day"
+    "followup_given",
+    lambda followup: [followup.assigned_to],
+    of_followup,
+    "edition",
+    "what",
+    "day",
+    topic=Topic.MOVE,
 )
-deputy_named = _letter("deputy_named", all_three, of_deputy, *_PAIR, "deputy", "day")
-deputy_ended = _letter("deputy_ended", all_three, of_deputy, *_PAIR, "deputy", "day")
-request_made = _letter("request_made", coordinators, of_request, "edition", "reason")
-request_received = _letter("request_received", asker, of_request, "edition", "reason")
-request_stays = _letter("request_stays", asker, of_request, "edition", "reason")
+deputy_named = _letter(
+    "deputy_named", all_three, of_deputy, *_PAIR, "deputy", "day", topic=Topic.MUST
+)
+deputy_ended = _letter(
+    "deputy_ended", all_three, of_deputy, *_PAIR, "deputy", "day", topic=Topic.MUST
+)
+request_made = _letter(
+    "request_made", coordinators, of_request, "edition", "reason", topic=Topic.MUST
+)
+request_received = _letter(
+    "request_received", asker, of_request, "edition", "reason", topic=Topic.MUST
+)
+request_stays = _letter("request_stays", asker, of_request, "edition", "reason", topic=Topic.MUST)
 _OFFER = ("edition", "title", "person", "until", "reason")
-mentor_offered = _letter("mentor_offered", offered, of_offer, *_OFFER)
-mentor_offer_declined = _letter("mentor_offer_declined", offerer, of_offer, *_OFFER)
-mentor_offer_taken_back = _letter("mentor_offer_taken_back", offered, of_offer, *_OFFER)
-agreement_taken_back = _letter("agreement_taken_back", both, of_agreement, *_PAIR, to_others=True)
-agreement_offered = _letter("agreement_offered", both, of_agreement, *_PAIR)
-agreement_accepted = _letter("agreement_accepted", both, of_agreement, *_PAIR)
+mentor_offered = _letter("mentor_offered", offered, of_offer, *_OFFER, topic=Topic.MUST)
+mentor_offer_declined = _letter(
+    "mentor_offer_declined", offerer, of_offer, *_OFFER, topic=Topic.NEWS
+)
+mentor_offer_taken_back = _letter(
+    "mentor_offer_taken_back", offered, of_offer, *_OFFER, topic=Topic.MUST
+)
+agreement_taken_back = _letter(
+    "agreement_taken_back", both, of_agreement, *_PAIR, to_others=True, topic=Topic.MUST
+)
+agreement_offered = _letter("agreement_offered", both, of_agreement, *_PAIR, topic=Topic.MUST)
+agreement_accepted = _letter("agreement_accepted", both, of_agreement, *_PAIR, topic=Topic.MUST)
 #: Sent by the action itself: writing a message is no move.
 pair_message = _letter(
-    "pair_message", both, lambda pairing, entry: {}, "mentor", "mentee", "author"
+    "pair_message", both, lambda pairing, entry: {}, "mentor", "mentee", "author", topic=Topic.TALK
 )
-inquiry_asked = _letter("inquiry_asked", asked, of_inquiry, "edition", "what")
+inquiry_asked = _letter("inquiry_asked", asked, of_inquiry, "edition", "what", topic=Topic.MOVE)

@@ -8,6 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, pgettext
 
 from workflows.notices import Mail, Notice
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from people.models import HandOver, Invitation
@@ -25,7 +26,11 @@ def _gives(invitation: Invitation, entry: object) -> dict[str, Any]:
 
 
 invitation = Notice(
-    "people/invitation", to=_invited, gives=_gives, placeholders=("inviter", "until")
+    "people/invitation",
+    to=_invited,
+    gives=_gives,
+    placeholders=("inviter", "until"),
+    topic=Topic.MUST,
 )
 
 
@@ -45,5 +50,9 @@ def _gives_days(hand_over: HandOver, entry: object) -> dict[str, Any]:
 
 
 _DAYS = ("person", "who", "since", "until", "reason")
-handed_over = Notice("people/handed_over", to=_both, gives=_gives_days, placeholders=_DAYS)
-handed_back = Notice("people/handed_back", to=_both, gives=_gives_days, placeholders=_DAYS)
+handed_over = Notice(
+    "people/handed_over", to=_both, gives=_gives_days, placeholders=_DAYS, topic=Topic.MUST
+)
+handed_back = Notice(
+    "people/handed_back", to=_both, gives=_gives_days, placeholders=_DAYS, topic=Topic.MUST
+)

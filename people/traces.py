@@ -96,6 +96,9 @@ trace("workflows.History.acting_for", _("moves entered for them"), **_STAYS,
 trace("workflows.Message.recipient", _("letters received"), **_STAYS, shows=("subject", "created_at"),
       erases=forget_letters)  # fmt: skip
 
+trace("workflows.LetterChoice.user", _("how letters come"), **_STAYS, shows=("topic", "how"),
+      on_erase=OnErase.DELETED)  # fmt: skip
+
 trace("workflows.Comment.author", _("comments"), **_STAYS, shows=("text", "at"))
 trace("workflows.Extension.by", _("extensions given"), **_STAYS)
 trace("workflows.StoredFile.uploaded_by", _("files attached"), shows=("name", "uploaded_at"))

@@ -21,6 +21,7 @@ from workflows.models import Message
 from workflows.notices import Mail
 from workflows.outbox import addressee, new_message, put_in_outbox, staggered
 from workflows.policies import may_see
+from workflows.topics import Topic
 
 TEMPLATE = "programmes/group_letter"
 MOST = 1000
@@ -105,7 +106,11 @@ def send_test(*, letter: GroupLetter, by: Any) -> None:
     read = as_read(letter, copies[0], sender=by)
     tried = Letter(_("Test: %(subject)s") % {"subject": read.subject}, read.body)
     occasion = f"test of group letter {letter.pk} {clock.now().isoformat()}"
-    put_in_outbox([new_message(by, TEMPLATE, tried, occasion=occasion, scope=letter.programme)])
+    # a try is no letter to many: it comes at once, whatever its writer chose for those
+    test = new_message(
+        by, TEMPLATE, tried, occasion=occasion, scope=letter.programme, topic=Topic.MUST
+    )
+    put_in_outbox([test])
 
 
 @follows(GroupLetter.send)
@@ -125,4 +130,12 @@ def _messages(letter: GroupLetter, entry: Any, left_out: list[int]) -> Iterator[
             left_out.append(copy.who.pk)
             continue
         read = as_read(letter, copy, sender=entry.by)
-        yield new_message(copy.who, TEMPLATE, read, entry=entry, scope=letter.programme)
+        yield new_message(
+            copy.who,
+            TEMPLATE,
+            read,
+            entry=entry,
+            scope=letter.programme,
+            about=copy.row,
+            topic=Topic.GROUP,
+        )

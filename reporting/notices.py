@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from programmes import roles
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from reporting.models import Report
@@ -38,6 +39,8 @@ def of_report(report: Report, entry: Any) -> Mapping[str, Any]:
 
 _PLACES = ("report", "programme", "since", "until", "reason")
 
-funder_submitted = Notice("reporting/funder_submitted", funders, of_report, _PLACES)
-staff_returned = Notice("reporting/staff_returned", runners, of_report, _PLACES)
-staff_accepted = Notice("reporting/staff_accepted", runners, of_report, _PLACES)
+funder_submitted = Notice(
+    "reporting/funder_submitted", funders, of_report, _PLACES, topic=Topic.MOVE
+)
+staff_returned = Notice("reporting/staff_returned", runners, of_report, _PLACES, topic=Topic.MOVE)
+staff_accepted = Notice("reporting/staff_accepted", runners, of_report, _PLACES, topic=Topic.NEWS)

@@ -15,12 +15,16 @@ from .actors import InPlaceOf, account_of
 from .models import History, RoleGrant, Turn
 from .notices import Notice
 from .outbox import letter_about, put_in_outbox
+from .topics import Topic
 
 if TYPE_CHECKING:
     from .moves import Move
 
 ENTERED = Notice(
-    "workflows/entered", to=lambda obj: [], placeholders=("title", "does", "who", "how")
+    "workflows/entered",
+    to=lambda obj: [],
+    placeholders=("title", "does", "who", "how"),
+    topic=Topic.MUST,
 )
 
 

@@ -15,9 +15,11 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.core.mail import EmailMessage, get_connection
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from . import clock
+from .choosing import foot_of
 from .errors import GuardsFailed
 from .models import Message, StoredFile
 from .models.file import private_storage
@@ -30,6 +32,11 @@ TRIES = 8
 BATCH = 100
 KEPT = timedelta(days=90)
 ORPHAN = timedelta(days=1)
+NOT_AGAIN: dict[str, Any] = {
+    Message.Status.NEVER: _("This letter is not to be sent; its page says why."),
+    Message.Status.DAILY: _("This letter goes in the daily letter, as its reader chose."),
+    Message.Status.UNWANTED: _("Its reader chose not to get such letters."),
+}
 
 
 def deliver(limit: int = BATCH) -> int:
@@ -59,7 +66,7 @@ def send(message: Message, connection: Any = None) -> bool:
     """Hand a claimed `message` to the post and note how it went; True when it went."""
     letter = EmailMessage(
         subject=message.subject,
-        body=message.body,
+        body=message.body + foot_of(message),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.address],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
@@ -72,10 +79,16 @@ def send(message: Message, connection: Any = None) -> bool:
     except (OSError, smtplib.SMTPException, ValueError) as trouble:
         _note_trouble(message, trouble)
         return False
-    Message.objects.filter(pk=message.pk).update(
+    _with_gathered(message).update(
         status=Message.Status.SENT, sent_at=clock.now(), next_try_at=None, reason=""
     )
     return True
+
+
+def _with_gathered(message: Message) -> QuerySet[Message]:
+    """The letter, and those that it carries if it is a daily one: what becomes of it becomes of them."""
+    carried = Q(gathered_in=message.pk, status__in=[Message.Status.DAILY, Message.Status.FAILED])
+    return Message.objects.filter(Q(pk=message.pk) | carried)
 
 
 def _note_trouble(message: Message, trouble: Exception) -> None:
@@ -83,24 +96,26 @@ def _note_trouble(message: Message, trouble: Exception) -> None:
     for_good = isinstance(trouble, smtplib.SMTPRecipientsRefused | ValueError)
     reason = f"{type(trouble).__name__}: {trouble}"[:250]
     given_up = for_good or message.attempts >= TRIES
-    Message.objects.filter(pk=message.pk).update(
-        reason=reason,
-        status=Message.Status.FAILED if given_up else Message.Status.WAITING,
-        next_try_at=None if given_up else clock.now() + timedelta(minutes=2**message.attempts),
-    )
+    if given_up:
+        _with_gathered(message).update(
+            reason=reason, status=Message.Status.FAILED, next_try_at=None
+        )
+    else:
+        next_try_at = clock.now() + timedelta(minutes=2**message.attempts)
+        Message.objects.filter(pk=message.pk).update(reason=reason, next_try_at=next_try_at)
     logger.warning("letter %s not sent: %s", message.message_id, reason)
 
 
 def send_again(message: Message) -> None:
     """Put a letter that went or failed back into the outbox, with its old Message-ID.
 
-    Raises GuardsFailed for a letter never meant to go, and for one whose text was purged.
+    Raises GuardsFailed for a letter that is not to go, and for one whose text was purged.
     """
-    if message.status == Message.Status.NEVER:
-        raise GuardsFailed([_("This letter belongs to the demo's past and is never sent.")])
+    if message.status in NOT_AGAIN:
+        raise GuardsFailed([str(NOT_AGAIN[message.status])])
     if message.purged_at is not None:
         raise GuardsFailed(
-            [_("The text of this letter was removed after its time; it cannot go again.")]
+            [str(_("The text of this letter was removed after its time; it cannot go again."))]
         )
     Message.objects.filter(pk=message.pk).update(
         status=Message.Status.WAITING, attempts=0, next_try_at=None, reason=""
@@ -111,7 +126,7 @@ def send_again(message: Message) -> None:
 def purge() -> int:
     """Remove the texts of letters older than `KEPT`, and bytes that no file owns; return how many texts."""
     old = Message.objects.filter(created_at__lt=clock.now() - KEPT, purged_at__isnull=True)
-    purged = old.exclude(status=Message.Status.WAITING).update(
+    purged = old.exclude(status__in=[Message.Status.WAITING, Message.Status.DAILY]).update(
         body="", attachment="", attachment_bytes=b"", purged_at=clock.now()
     )
     for place in orphans():

@@ -20,6 +20,7 @@ from .deadlines import instant_in_warsaw
 from .letters import ALWAYS, PLACE, Letter
 from .models import Comment, History, OwnWords
 from .moves import Move
+from .topics import How, Topic
 
 READ_BY_EVERYBODY = _("Everybody reads this on the public page.")
 
@@ -89,6 +90,26 @@ class SaysWhoReads(forms.BaseForm):
         if says not in str(bound.help_text):
             bound.help_text = f"{bound.help_text} {says}".strip()
         return bound
+
+
+class LettersForm(SaysWhoReads, forms.Form):
+    """How the letters of each topic come that leaves it to their reader; `given` is what holds now."""
+
+    def __init__(self, *args: Any, given: Mapping[Topic, How], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for topic, how in given.items():
+            self.fields[topic.value] = forms.ChoiceField(
+                label=topic.label,
+                help_text=topic.says,
+                choices=[(way.value, way.label) for way in topic.ways],
+                widget=forms.RadioSelect,
+                initial=how.value,
+            )
+            say_way_out(self.fields[topic.value])
+
+    def chosen(self) -> dict[Topic, How]:
+        """What was chosen, of a valid form."""
+        return {Topic(name): How(how) for name, how in self.cleaned_data.items()}
 
 
 class NoteForm(forms.Form):

@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 
 from . import clock
 from .lifecycle import Lifecycle
-from .models import Turn
+from .models import Message, Turn
 from .models.link import Link
 from .whereabouts import category_of, holder_name, owed
 from .workdays import end_of_day
@@ -148,7 +148,7 @@ def things_waiting(user: Any) -> Any:
     return waiting(user).filter(pk=Subquery(soonest)).annotate(group=_group())
 
 
-def fetch_objects(links: Iterable[Link]) -> None:
+def fetch_objects(links: Iterable[Link | Message]) -> None:
     """Fetch what each of `links` is about, one query a kind of object."""
     querysets = [
         model._base_manager.select_related(*model.inbox_related)

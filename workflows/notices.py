@@ -8,6 +8,7 @@ from typing import Any
 
 from .letters import Letter
 from .registry import Registry
+from .topics import Topic
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Notice:
     `attaches` makes the file that goes with it, in the addressee's language; `leads_to` gives the page that
     its link opens where that is not the object's own, which the addressees may not see; `words` finds the text that
     staff wrote for this one object's circle (a call) in a language; None where the installation's words hold.
+    `topic` says whether and how an addressee may choose to get it.
     With `to_others` nobody hears of what they did themselves, or what was entered in their place.
     """
 
@@ -51,6 +53,7 @@ class Notice:
     attaches: Callable[[Any], Attachment] | None = None
     leads_to: Callable[[Any], str] | None = None
     words: Callable[[Any, str], Letter | None] | None = None
+    topic: Topic = field(kw_only=True)
     to_others: bool = False
 
     def __post_init__(self) -> None:

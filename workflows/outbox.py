@@ -16,10 +16,12 @@ from django.db import models, transaction
 from django.utils import translation
 
 from . import clock
+from .choosing import heed
 from .letters import Letter, text_on_file
 from .models import History, MailText, Message
 from .models.link import type_of
-from .notices import Attachment, Mail, Notice
+from .notices import Attachment, Mail, Notice, notices
+from .topics import Topic
 
 _silent: ContextVar[str] = ContextVar("silent", default="")
 
@@ -80,13 +82,18 @@ def write_messages(obj: Any, tells: Iterable[Notice], entry: History) -> None:
 
 
 def put_in_outbox(letters: Iterable[Message]) -> None:
-    """Save each of the `letters` that has an address, once, and wake the worker after the commit."""
+    """Save each of the `letters` that has an address, once, and wake the worker after the commit.
+
+    One that its reader wants once a day or not at all is kept, and does not leave by itself.
+    """
     messages = {letter.message_id: letter for letter in letters if letter.address}
     if not messages:
         return
+    heed(messages.values())
     if (pace := _pace.get()) is not None:
         for message in messages.values():
-            message.next_try_at = pace.next_try()
+            if message.status == Message.Status.WAITING:
+                message.next_try_at = pace.next_try()
     Message.objects.bulk_create(messages.values())
     if not _silent.get():
         transaction.on_commit(wake, robust=True)
@@ -133,10 +140,12 @@ def new_message(
     entry: History | None = None,
     occasion: str = "",
     scope: models.Model | None = None,
+    about: models.Model | None = None,
+    topic: Topic | None = None,
 ) -> Message:
     """An unsaved message; its Message-ID depends only on what it is about, so a retry is the same letter.
 
-    `scope` is what the letter belongs to (a programme): whoever runs it sees how the letter fares.
+    `about` is the thing its reader is led to, `topic` that of the notice where none is given. `scope` is what the letter belongs to (a programme): whoever runs it sees how the letter fares.
     """
     mail = addressee(who)
     seed = f"{entry.digest if entry else occasion}|{mail.address}|{template}"
@@ -145,6 +154,9 @@ def new_message(
         entry=entry,
         scope_type=type_of(scope) if scope is not None else None,
         scope_id=scope.pk if scope is not None else None,
+        about_type=type_of(about) if about is not None else None,
+        about_id=about.pk if about is not None else None,
+        topic=topic or notices[template].topic,
         recipient=None if isinstance(who, Mail) else who,
         address=mail.address,
         template=template,
@@ -187,7 +199,9 @@ def letter_about(
         letter = compose(template, mail.language, values, nearer=nearer)
         file = attaches(obj) if attaches else None
     scope = obj.role_scopes()[-1]
-    message = new_message(who, template, letter, entry=entry, occasion=occasion, scope=scope)
+    message = new_message(
+        who, template, letter, entry=entry, occasion=occasion, scope=scope, about=obj
+    )
     if file is not None:
         message.attachment_name, message.attachment_kind = file.name, file.kind
         if isinstance(file.content, bytes):

@@ -5,6 +5,7 @@ Each question goes to the object first (a method of the same name); the defaults
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -25,6 +26,20 @@ def may_see(user: Any, obj: models.Model) -> bool:
     if not is_logged_in(user) or not hasattr(manager, "visible_to"):
         return False
     return bool(manager.visible_to(user).filter(pk=obj.pk).exists())
+
+
+def seen_among(user: Any, objects: Iterable[models.Model]) -> set[tuple[type, Any]]:
+    """Which of `objects` `user` finds as `may_see` has it, as pairs of model and key; one query a kind."""
+    keys: dict[type[models.Model], set[Any]] = {}
+    for obj in objects:
+        keys.setdefault(type(obj), set()).add(obj.pk)
+    found: set[tuple[type, Any]] = set()
+    for model, pks in keys.items():
+        manager: Any = model._default_manager
+        if is_logged_in(user) and hasattr(manager, "visible_to"):
+            seen = manager.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True)
+            found |= {(model, pk) for pk in seen}
+    return found
 
 
 def _asked(obj: Any, question: str, *args: Any) -> bool | None:

@@ -15,9 +15,15 @@ from .inbox import with_objects
 from .models import Message, Turn
 from .notices import Notice
 from .outbox import letter_about, put_in_outbox
+from .topics import Topic
 from .whereabouts import owed
 
-REMINDER = Notice("workflows/reminder", to=lambda obj: [], placeholders=("title", "does", "due"))
+REMINDER = Notice(
+    "workflows/reminder",
+    to=lambda obj: [],
+    placeholders=("title", "does", "due"),
+    topic=Topic.REMINDER,
+)
 WINDOW = timedelta(days=1)  # a worker that slept longer does not catch up on old reminders
 FARTHEST = timedelta(days=5)
 

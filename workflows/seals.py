@@ -15,8 +15,14 @@ from . import clock
 from .models import DailyRoot, History
 from .notices import Notice
 from .outbox import addressee, compose, new_message, put_in_outbox
+from .topics import Topic
 
-SEAL = Notice("workflows/daily_root", to=lambda obj: [], placeholders=("day", "root", "chains"))
+SEAL = Notice(
+    "workflows/daily_root",
+    to=lambda obj: [],
+    placeholders=("day", "root", "chains"),
+    topic=Topic.MUST,
+)
 
 
 @transaction.atomic

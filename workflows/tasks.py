@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from . import clock, delivery, reminders, seals
+from . import clock, delivery, digest, reminders, seals
 from .consequences import timed_moves
 from .errors import MoveRefused
 from .moves import SYSTEM
@@ -50,6 +50,12 @@ def tick() -> int:
 def remind() -> int:
     """Write the reminders whose hour has come."""
     return reminders.remind()
+
+
+@shared_task(name="workflows.digest")
+def send_digests() -> int:
+    """Write the daily letters whose hour has come."""
+    return digest.send_digests()
 
 
 @shared_task(name="workflows.seal_day")

@@ -23,8 +23,11 @@ from .moves import UNDO, Move, move_named, moves_of
 from .notices import Mail, Notice
 from .outbox import letter_about, put_in_outbox
 from .predicates import predicate
+from .topics import Topic
 
-TAKEN_BACK = Notice("workflows/taken_back", to=lambda obj: [], placeholders=("title", "does"))
+TAKEN_BACK = Notice(
+    "workflows/taken_back", to=lambda obj: [], placeholders=("title", "does"), topic=Topic.MUST
+)
 
 
 def counter_move(obj: Any) -> Move | None:
@@ -144,9 +147,10 @@ def take_back(
 
 def _recall_letters(obj: Any, made: Move, entry: History, done: History) -> None:
     letters = entry.messages.select_related("recipient")
-    waits = Q(status=Message.Status.WAITING)
+    waits = Q(status=Message.Status.WAITING) | Q(status=Message.Status.DAILY)
     # one that a worker has in hand may leave this very moment: better told in vain than left with the old word
-    had_it = list(letters.filter(Q(status=Message.Status.SENT) | waits & Q(attempts__gt=0)))
+    leaving = waits & (Q(attempts__gt=0) | Q(gathered_in__isnull=False))
+    had_it = list(letters.filter(Q(status=Message.Status.SENT) | leaving))
     letters.filter(waits).update(status=Message.Status.NEVER, reason=_("The step was taken back."))
     gives = partial(_values, obj, made)
     put_in_outbox(

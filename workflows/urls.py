@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import around, inbox, mails
+from .views import around, inbox, mails, my_letters
 
 app_name = "workflows"
 
@@ -10,6 +10,7 @@ _about = "<slug:app_label>/<slug:model>/<int:pk>/"
 
 urlpatterns = [
     path("panel/", inbox.InboxView.as_view(), name="inbox"),
+    path("panel/my-letters/", my_letters.MyLettersView.as_view(), name="my-letters"),
     path("panel/mails/", mails.MailListView.as_view(), name="mails"),
     path("panel/mails/texts/", mails.TextListView.as_view(), name="mail-texts"),
     path(

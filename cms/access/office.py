@@ -14,6 +14,7 @@ TABLE: dict[str, Access] = {
     "cms:find": Access(get=MEMBERS),
     "cms:operations": Access(get=OFFICE),
     "workflows:inbox": Access(get=MEMBERS),
+    "workflows:my-letters": Access(get=MEMBERS, post=MEMBERS),
     "workflows:mails": Access(get=OFFICE),
     "workflows:mail-texts": Access(get=OFFICE),
     "workflows:mail-text": Access(get=OFFICE, post=OFFICE),

@@ -136,6 +136,7 @@ TANDEM_FILE_LIMIT = 20 * 1024 * 1024  # bytes, a single private file
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tandem <tandem@localhost>")
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 EMAIL_TIMEOUT = 20
+TANDEM_DAILY_LETTER_HOUR = env.int("TANDEM_DAILY_LETTER_HOUR", default=7)  # in Warsaw
 TANDEM_LETTERS_A_MINUTE = env.int("TANDEM_LETTERS_A_MINUTE", default=60)  # of one decision
 TANDEM_MAIL_FOLDER = VAR / "mail"
 TANDEM_BACKUPS = Path(env.str("TANDEM_BACKUPS", default=str(VAR / "backups")))

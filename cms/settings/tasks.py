@@ -18,6 +18,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=60),
     },
     "moves whose time has come": {"task": "workflows.tick", "schedule": timedelta(seconds=30)},
+    "daily letters": {"task": "workflows.digest", "schedule": timedelta(minutes=5)},
     "reminders": {"task": "workflows.remind", "schedule": timedelta(minutes=10)},
     "seal the day's history": {
         "task": "workflows.seal_day",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from programmes import roles
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import BankAccount
@@ -33,8 +34,12 @@ def _grantee(account: BankAccount) -> list[User]:
 
 
 PLACES = ("number", "title", "ending", "reason")
-staff_entered = Notice("grants/account_entered", to=_keepers, gives=_about, placeholders=PLACES)
-grantee_confirmed = Notice(
-    "grants/account_confirmed", to=_grantee, gives=_about, placeholders=PLACES
+staff_entered = Notice(
+    "grants/account_entered", to=_keepers, gives=_about, placeholders=PLACES, topic=Topic.MOVE
 )
-grantee_rejected = Notice("grants/account_rejected", to=_grantee, gives=_about, placeholders=PLACES)
+grantee_confirmed = Notice(
+    "grants/account_confirmed", to=_grantee, gives=_about, placeholders=PLACES, topic=Topic.MUST
+)
+grantee_rejected = Notice(
+    "grants/account_rejected", to=_grantee, gives=_about, placeholders=PLACES, topic=Topic.MUST
+)

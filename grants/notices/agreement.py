@@ -10,6 +10,7 @@ from finance.money import format_money
 from grants.guards.application import instant_shown
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Agreement
@@ -76,47 +77,69 @@ def _ended(agreement: Agreement, entry: Any) -> dict[str, str]:
 ABOUT = ("number", "application", "title", "call", "amount", "report_due")
 SETTLED = (*ABOUT, "accepted", "unspent", "refund_due", "note")
 
-grantee_to_sign = Notice("grants/agreement_to_sign", to=_grantee, gives=_about, placeholders=ABOUT)
+grantee_to_sign = Notice(
+    "grants/agreement_to_sign", to=_grantee, gives=_about, placeholders=ABOUT, topic=Topic.MUST
+)
 grantee_taken_back = Notice(
     "grants/agreement_taken_back",
     to=_grantee,
     gives=lambda agreement, entry: _about(agreement, entry) | {"reason": entry.text.note},
     placeholders=(*ABOUT, "reason"),
+    topic=Topic.MUST,
 )
 grantee_signed = Notice(
-    "grants/agreement_signed", to=_grantee_of_money, gives=_about, placeholders=ABOUT
+    "grants/agreement_signed",
+    to=_grantee_of_money,
+    gives=_about,
+    placeholders=ABOUT,
+    topic=Topic.MUST,
 )
 grantee_begun = Notice(
-    "grants/agreement_begun", to=_grantee_of_things, gives=_about, placeholders=ABOUT
+    "grants/agreement_begun",
+    to=_grantee_of_things,
+    gives=_about,
+    placeholders=ABOUT,
+    topic=Topic.MUST,
 )
 grantee_paid = Notice(
     "grants/payment_made",
     to=_grantee,
     gives=lambda agreement, entry: _about(agreement, entry) | {"paid_on": _day(agreement.paid_on)},
     placeholders=(*ABOUT, "paid_on"),
+    topic=Topic.MUST,
 )
-staff_reported = Notice("grants/report_received", to=_staff, gives=_about, placeholders=ABOUT)
-grantee_receipt = Notice("grants/report_receipt", to=_grantee, gives=_about, placeholders=ABOUT)
+staff_reported = Notice(
+    "grants/report_received", to=_staff, gives=_about, placeholders=ABOUT, topic=Topic.MOVE
+)
+grantee_receipt = Notice(
+    "grants/report_receipt", to=_grantee, gives=_about, placeholders=ABOUT, topic=Topic.MUST
+)
 grantee_returned = Notice(
-    "grants/report_returned", to=_grantee, gives=_returned, placeholders=(*ABOUT, "reasons", "due")
+    "grants/report_returned",
+    to=_grantee,
+    gives=_returned,
+    placeholders=(*ABOUT, "reasons", "due"),
+    topic=Topic.MUST,
 )
 grantee_refund = Notice(
-    "grants/settlement_refund", to=_grantee, gives=_settled, placeholders=SETTLED
+    "grants/settlement_refund", to=_grantee, gives=_settled, placeholders=SETTLED, topic=Topic.MUST
 )
 grantee_settled = Notice(
-    "grants/settlement_done", to=_grantee, gives=_settled, placeholders=SETTLED
+    "grants/settlement_done", to=_grantee, gives=_settled, placeholders=SETTLED, topic=Topic.MUST
 )
 grantee_terminated = Notice(
     "grants/agreement_terminated",
     to=_grantee,
     gives=_ended,
     placeholders=(*ABOUT, "reason", "grounds", "misused"),
+    topic=Topic.MUST,
 )
 grantee_called_off = Notice(
     "grants/agreement_called_off",
     to=_grantee,
     gives=lambda agreement, entry: _settled(agreement, entry) | _ended(agreement, entry),
     placeholders=(*SETTLED, "reason", "grounds", "misused"),
+    topic=Topic.MUST,
 )
 grantee_recovered = Notice(
     "grants/agreement_recovered",
@@ -129,10 +152,12 @@ grantee_recovered = Notice(
         }
     ),
     placeholders=(*ABOUT, "refunded", "refunded_on"),
+    topic=Topic.MUST,
 )
 staff_resigned = Notice(
     "grants/agreement_resigned",
     to=_staff,
     gives=lambda agreement, entry: _about(agreement, entry) | {"reason": entry.text.note},
     placeholders=(*ABOUT, "reason"),
+    topic=Topic.MOVE,
 )

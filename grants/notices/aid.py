@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from finance.money import format_money
 from workflows.notices import Notice
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import DeMinimisAid
@@ -31,5 +32,9 @@ def _about(aid: DeMinimisAid, entry: Any) -> dict[str, str]:
 
 
 PLACES = ("number", "title", "certificate", "granted_on", "amount", "euro", "reason")
-grantee_certificate = Notice("grants/aid_granted", to=_grantee, gives=_about, placeholders=PLACES)
-grantee_cancelled = Notice("grants/aid_cancelled", to=_grantee, gives=_about, placeholders=PLACES)
+grantee_certificate = Notice(
+    "grants/aid_granted", to=_grantee, gives=_about, placeholders=PLACES, topic=Topic.MUST
+)
+grantee_cancelled = Notice(
+    "grants/aid_cancelled", to=_grantee, gives=_about, placeholders=PLACES, topic=Topic.MUST
+)

@@ -8,6 +8,7 @@ from grants.guards.application import instant_shown
 from grants.notices.sharing import everyone_in
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Appeal
@@ -39,17 +40,23 @@ def _about(appeal: Appeal, entry: Any) -> dict[str, str]:
 ABOUT = ("number", "title", "call", "kind")
 
 judges_filed = Notice(
-    "grants/appeal_filed", to=_judges, gives=_about, placeholders=(*ABOUT, "grounds", "due")
+    "grants/appeal_filed",
+    to=_judges,
+    gives=_about,
+    placeholders=(*ABOUT, "grounds", "due"),
+    topic=Topic.MUST,
 )
 applicant_upheld = Notice(
     "grants/appeal_upheld",
     to=_everyone,
     gives=_about,
     placeholders=(*ABOUT, "answer"),
+    topic=Topic.MUST,
 )
 applicant_dismissed = Notice(
     "grants/appeal_dismissed",
     to=_everyone,
     gives=_about,
     placeholders=(*ABOUT, "answer"),
+    topic=Topic.MUST,
 )

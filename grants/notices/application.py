@@ -11,6 +11,7 @@ from grants.notices.decision import words_for
 from grants.notices.sharing import everyone_in
 from grants.rules.letters import LetterKind
 from workflows.notices import Notice
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Application
@@ -50,15 +51,21 @@ applicant_receipt = Notice(
     to=everyone_in,
     gives=_receipt,
     placeholders=(*ABOUT, "instant", "digest", "receipt", "check_due"),
+    topic=Topic.MUST,
 )
 applicant_returned = Notice(
     "grants/application_returned",
     to=everyone_in,
     gives=_returned,
     placeholders=(*ABOUT, "reasons", "due"),
+    topic=Topic.MUST,
 )
 applicant_admitted = Notice(
-    "grants/application_admitted", to=everyone_in, gives=_about, placeholders=ABOUT
+    "grants/application_admitted",
+    to=everyone_in,
+    gives=_about,
+    placeholders=ABOUT,
+    topic=Topic.MUST,
 )
 applicant_rejected = Notice(
     LetterKind.REJECTED.template,
@@ -68,6 +75,7 @@ applicant_rejected = Notice(
     ),
     placeholders=(*ABOUT, "grounds"),
     words=words_for(LetterKind.REJECTED),
+    topic=Topic.MUST,
 )
 applicant_more_time = Notice(
     "grants/more_time",
@@ -77,6 +85,7 @@ applicant_more_time = Notice(
         | {"until": instant_shown(application.submission_due_at), "reason": entry.text.note}
     ),
     placeholders=("title", "call", "until", "reason"),
+    topic=Topic.MUST,
 )
 applicant_more_time_to_correct = Notice(
     "grants/more_time_to_correct",
@@ -86,4 +95,5 @@ applicant_more_time_to_correct = Notice(
         | {"until": instant_shown(application.correction_due_at), "reason": entry.text.note}
     ),
     placeholders=(*ABOUT, "until", "reason"),
+    topic=Topic.MUST,
 )

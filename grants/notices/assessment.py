@@ -8,6 +8,7 @@ from grants.guards.application import instant_shown
 from grants.rules.third import third_reasons
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Assessment
@@ -45,24 +46,29 @@ def _recused(assessment: Assessment, entry: Any) -> dict[str, str]:
 
 ABOUT = ("number", "title", "call", "due")
 
-assessor_asked = Notice("grants/assessment_asked", to=_assessor, gives=_about, placeholders=ABOUT)
+assessor_asked = Notice(
+    "grants/assessment_asked", to=_assessor, gives=_about, placeholders=ABOUT, topic=Topic.MUST
+)
 assessor_released = Notice(
     "grants/assessment_released",
     to=_assessor_at_work,
     gives=lambda assessment, entry: _about(assessment, entry) | {"reason": entry.text.note},
     placeholders=(*ABOUT, "reason"),
+    topic=Topic.MUST,
 )
 assessor_reopened = Notice(
     "grants/assessment_reopened",
     to=_assessor,
     gives=lambda assessment, entry: _about(assessment, entry) | {"reason": entry.text.note},
     placeholders=(*ABOUT, "reason"),
+    topic=Topic.MUST,
 )
 assessor_set_aside = Notice(
     "grants/assessment_set_aside",
     to=_assessor,
     gives=lambda assessment, entry: _about(assessment, entry) | {"reason": entry.text.note},
     placeholders=(*ABOUT, "reason"),
+    topic=Topic.MUST,
 )
 staff_set_aside = Notice(
     "grants/assessment_lost",
@@ -72,18 +78,21 @@ staff_set_aside = Notice(
         | {"assessor": str(assessment.assessor), "reason": entry.text.note}
     ),
     placeholders=(*ABOUT, "assessor", "reason"),
+    topic=Topic.MOVE,
 )
 staff_declined = Notice(
     "grants/assessment_declined",
     to=_staff,
     gives=_recused,
     placeholders=(*ABOUT, "assessor", "reason"),
+    topic=Topic.MOVE,
 )
 staff_recused = Notice(
     "grants/assessment_recused",
     to=_staff,
     gives=_recused,
     placeholders=(*ABOUT, "assessor", "reason"),
+    topic=Topic.MOVE,
 )
 staff_third_opened = Notice(
     "grants/third_opened",
@@ -95,4 +104,5 @@ staff_third_opened = Notice(
         "reasons": "\n".join(f"– {each}" for each in third_reasons(application)),
     },
     placeholders=("number", "title", "call", "reasons"),
+    topic=Topic.MOVE,
 )

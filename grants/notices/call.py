@@ -7,12 +7,14 @@ from grants.notices.sharing import everyone_applying
 from grants.rules.declaring import yet_to_tick
 from grants.rules.expertise import yet_to_say
 from workflows.notices import Notice
+from workflows.topics import Topic
 
 authors_cancelled = Notice(
     "grants/call_cancelled",
     to=everyone_applying,
     gives=lambda call, entry: {"call": call.title, "reason": entry.text.note},
     placeholders=("call", "reason"),
+    topic=Topic.MUST,
 )
 
 authors_amended = Notice(
@@ -25,6 +27,7 @@ authors_amended = Notice(
         "page": settings.TANDEM_URL + call.get_public_url(),
     },
     placeholders=("call", "reason", "changes", "page"),
+    topic=Topic.MUST,
 )
 
 assessors_list_ready = Notice(
@@ -32,6 +35,7 @@ assessors_list_ready = Notice(
     to=yet_to_tick,
     gives=lambda call, entry: {"call": call.title},
     placeholders=("call",),
+    topic=Topic.MUST,
 )
 
 assessors_topics = Notice(
@@ -40,4 +44,5 @@ assessors_topics = Notice(
     gives=lambda call, entry: {"call": call.title},
     placeholders=("call",),
     leads_to=lambda call: reverse("grants:call-topics", args=[call.code]),
+    topic=Topic.MUST,
 )

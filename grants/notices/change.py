@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from finance.money import format_money
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from people.models import User
@@ -39,12 +40,12 @@ def _about(change: Any, entry: Any) -> dict[str, str]:
 PLACES = ("number", "title", "change", "reason", "rows", "note")
 
 
-def _notice(template: str, to: Any) -> Notice:
-    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=PLACES)
+def _notice(template: str, to: Any, *, topic: Topic) -> Notice:
+    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=PLACES, topic=topic)
 
 
-staff_changed = _notice("change_received", _staff)
-grantee_approved = _notice("change_approved", _grantee)
-grantee_refused = _notice("change_refused", _grantee)
-grantee_annex = _notice("annex_ready", _grantee)
-grantee_annex_signed = _notice("annex_signed", _grantee)
+staff_changed = _notice("change_received", _staff, topic=Topic.MOVE)
+grantee_approved = _notice("change_approved", _grantee, topic=Topic.MUST)
+grantee_refused = _notice("change_refused", _grantee, topic=Topic.MUST)
+grantee_annex = _notice("annex_ready", _grantee, topic=Topic.MUST)
+grantee_annex_signed = _notice("annex_signed", _grantee, topic=Topic.MUST)

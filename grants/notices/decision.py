@@ -14,6 +14,7 @@ from grants.rules.letters import LetterKind, original_of, words_held
 from grants.rules.scoring import points_shown
 from workflows.letters import Letter
 from workflows.notices import Notice
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Application, DecisionRow
@@ -109,7 +110,14 @@ def _is_in_part(application: Application) -> bool:
 
 
 def _about_result(kind: LetterKind, to: Callable[[Application], list[Any]]) -> Notice:
-    return Notice(kind.template, to=to, gives=_result, placeholders=PLACES, words=words_for(kind))
+    return Notice(
+        kind.template,
+        to=to,
+        gives=_result,
+        placeholders=PLACES,
+        words=words_for(kind),
+        topic=Topic.MUST,
+    )
 
 
 applicant_funded = _about_result(LetterKind.FUNDED, _with_everything)

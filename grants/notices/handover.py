@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Handover
@@ -33,11 +34,11 @@ def _about(handover: Handover, entry: Any) -> dict[str, str]:
     }
 
 
-def _notice(template: str, to: Any) -> Notice:
+def _notice(template: str, to: Any, *, topic: Topic) -> Notice:
     places = ("number", "title", "way", "day", "items", "note")
-    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=places)
+    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=places, topic=topic)
 
 
-grantee_drawn = _notice("handover_drawn", _grantee)
-staff_confirmed = _notice("handover_confirmed", _staff)
-staff_disputed = _notice("handover_disputed", _staff)
+grantee_drawn = _notice("handover_drawn", _grantee, topic=Topic.MUST)
+staff_confirmed = _notice("handover_confirmed", _staff, topic=Topic.NEWS)
+staff_disputed = _notice("handover_disputed", _staff, topic=Topic.MOVE)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from grants.guards.application import instant_shown
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Inspection, Recommendation
@@ -66,19 +67,19 @@ PLACES = (
 )
 
 
-def _notice(template: str, to: Any) -> Notice:
-    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=PLACES)
+def _notice(template: str, to: Any, *, topic: Topic) -> Notice:
+    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=PLACES, topic=topic)
 
 
-grantee_announced = _notice("inspection_announced", _grantee)
-grantee_moved = _notice("inspection_moved", _grantee)
-grantee_cancelled = _notice("inspection_cancelled", _grantee)
-grantee_protocol = _notice("inspection_protocol", _grantee)
-staff_signed = _notice("inspection_signed", _staff)
-staff_objected = _notice("inspection_objected", _staff)
-grantee_corrected = _notice("inspection_corrected", _grantee)
-grantee_stands = _notice("inspection_stands", _grantee)
-grantee_closed = _notice("inspection_closed", _grantee_who_had_work)
+grantee_announced = _notice("inspection_announced", _grantee, topic=Topic.MUST)
+grantee_moved = _notice("inspection_moved", _grantee, topic=Topic.MUST)
+grantee_cancelled = _notice("inspection_cancelled", _grantee, topic=Topic.MUST)
+grantee_protocol = _notice("inspection_protocol", _grantee, topic=Topic.MUST)
+staff_signed = _notice("inspection_signed", _staff, topic=Topic.NEWS)
+staff_objected = _notice("inspection_objected", _staff, topic=Topic.MOVE)
+grantee_corrected = _notice("inspection_corrected", _grantee, topic=Topic.MUST)
+grantee_stands = _notice("inspection_stands", _grantee, topic=Topic.MUST)
+grantee_closed = _notice("inspection_closed", _grantee_who_had_work, topic=Topic.MUST)
 
 
 def _recommendation(recommendation: Recommendation, entry: Any) -> dict[str, str]:
@@ -92,15 +93,16 @@ def _recommendation(recommendation: Recommendation, entry: Any) -> dict[str, str
     }
 
 
-def _about_recommendation(template: str, to: Any) -> Notice:
+def _about_recommendation(template: str, to: Any, *, topic: Topic) -> Notice:
     return Notice(
         f"grants/{template}",
         to=to,
         gives=_recommendation,
         placeholders=("number", "title", "text", "due", "answer", "note"),
+        topic=topic,
     )
 
 
-staff_done = _about_recommendation("recommendation_done", _staff)
-grantee_returned = _about_recommendation("recommendation_returned", _grantee)
-grantee_dropped = _about_recommendation("recommendation_dropped", _grantee)
+staff_done = _about_recommendation("recommendation_done", _staff, topic=Topic.MOVE)
+grantee_returned = _about_recommendation("recommendation_returned", _grantee, topic=Topic.MUST)
+grantee_dropped = _about_recommendation("recommendation_dropped", _grantee, topic=Topic.MUST)

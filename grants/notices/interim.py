@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from grants.guards.application import instant_shown
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import InterimReport
@@ -36,11 +37,11 @@ def _about(report: InterimReport, entry: Any) -> dict[str, str]:
 PLACES = ("number", "title", "due", "reasons", "correction_due", "note")
 
 
-def _notice(template: str, to: Any) -> Notice:
-    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=PLACES)
+def _notice(template: str, to: Any, *, topic: Topic) -> Notice:
+    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=PLACES, topic=topic)
 
 
-grantee_opened = _notice("interim_opened", _grantee)
-staff_received = _notice("interim_received", _staff)
-grantee_returned = _notice("interim_returned", _grantee)
-grantee_accepted = _notice("interim_accepted", _grantee)
+grantee_opened = _notice("interim_opened", _grantee, topic=Topic.MUST)
+staff_received = _notice("interim_received", _staff, topic=Topic.MOVE)
+grantee_returned = _notice("interim_returned", _grantee, topic=Topic.MUST)
+grantee_accepted = _notice("interim_accepted", _grantee, topic=Topic.MUST)

@@ -8,6 +8,7 @@ from grants.rules.call import PANEL
 from workflows.deadlines import in_words
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Meeting
@@ -32,7 +33,9 @@ def _when(meeting: Meeting, entry: Any) -> dict[str, str]:
 
 PLACES = ("call", "when", "place", "quorum", "reason")
 
-committee_called = Notice("grants/meeting_called", to=_panel, gives=_when, placeholders=PLACES)
+committee_called = Notice(
+    "grants/meeting_called", to=_panel, gives=_when, placeholders=PLACES, topic=Topic.MUST
+)
 committee_cancelled = Notice(
-    "grants/meeting_cancelled", to=_panel, gives=_when, placeholders=PLACES
+    "grants/meeting_cancelled", to=_panel, gives=_when, placeholders=PLACES, topic=Topic.MUST
 )

@@ -11,6 +11,7 @@ from grants.rules.minutes import yet_to_sign
 from programmes.roles import RUNNERS
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Minutes
@@ -44,7 +45,11 @@ def _about(minutes: Minutes, entry: Any) -> dict[str, str]:
 PLACES = ("call", "day", "person", "remark")
 
 members_to_sign = Notice(
-    "grants/minutes_to_sign", to=yet_to_sign, gives=_about, placeholders=PLACES
+    "grants/minutes_to_sign", to=yet_to_sign, gives=_about, placeholders=PLACES, topic=Topic.MOVE
 )
-keepers_returned = Notice("grants/minutes_returned", to=_keepers, gives=_about, placeholders=PLACES)
-everybody_signed = Notice("grants/minutes_signed", to=_everybody, gives=_about, placeholders=PLACES)
+keepers_returned = Notice(
+    "grants/minutes_returned", to=_keepers, gives=_about, placeholders=PLACES, topic=Topic.MOVE
+)
+everybody_signed = Notice(
+    "grants/minutes_signed", to=_everybody, gives=_about, placeholders=PLACES, topic=Topic.NEWS
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from grants.guards.application import instant_shown
 from grants.notices.sharing import everyone_in
 from workflows.notices import Notice
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Patronage
@@ -41,10 +42,22 @@ def _writers_who_wait(patronage: Patronage) -> list[User]:
     return _writers(patronage) if patronage.application.is_written else []
 
 
-patron_asked = Notice("grants/patron_asked", to=_asked, gives=_about, placeholders=PLACES)
-group_confirmed = Notice("grants/patron_confirmed", to=_writers, gives=_about, placeholders=PLACES)
-group_declined = Notice("grants/patron_declined", to=_writers, gives=_about, placeholders=PLACES)
-group_unanswered = Notice(
-    "grants/patron_unanswered", to=_writers_who_wait, gives=_about, placeholders=PLACES
+patron_asked = Notice(
+    "grants/patron_asked", to=_asked, gives=_about, placeholders=PLACES, topic=Topic.MUST
 )
-patron_called_off = Notice("grants/patron_called_off", to=_asked, gives=_about, placeholders=PLACES)
+group_confirmed = Notice(
+    "grants/patron_confirmed", to=_writers, gives=_about, placeholders=PLACES, topic=Topic.NEWS
+)
+group_declined = Notice(
+    "grants/patron_declined", to=_writers, gives=_about, placeholders=PLACES, topic=Topic.MOVE
+)
+group_unanswered = Notice(
+    "grants/patron_unanswered",
+    to=_writers_who_wait,
+    gives=_about,
+    placeholders=PLACES,
+    topic=Topic.MOVE,
+)
+patron_called_off = Notice(
+    "grants/patron_called_off", to=_asked, gives=_about, placeholders=PLACES, topic=Topic.MUST
+)

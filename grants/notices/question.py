@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from workflows.notices import Notice
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import CallQuestion
@@ -29,10 +30,12 @@ asker_answered = Notice(
     to=lambda question: [question.addressee],
     gives=_about,
     placeholders=(*ABOUT, "answer"),
+    topic=Topic.TALK,
 )
 asker_declined = Notice(
     "grants/question_declined",
     to=lambda question: [question.addressee] if question.decline_reason else [],
     gives=_about,
     placeholders=(*ABOUT, "reason"),
+    topic=Topic.TALK,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import RegisterEntry
@@ -31,5 +32,9 @@ def _about(entry: RegisterEntry, record: Any) -> dict[str, str]:
 
 
 PLACES = ("number", "title", "document", "question", "answer")
-grantee_asked = Notice("grants/document_asked", to=_grantee, gives=_about, placeholders=PLACES)
-staff_answered = Notice("grants/document_answered", to=_staff, gives=_about, placeholders=PLACES)
+grantee_asked = Notice(
+    "grants/document_asked", to=_grantee, gives=_about, placeholders=PLACES, topic=Topic.MUST
+)
+staff_answered = Notice(
+    "grants/document_answered", to=_staff, gives=_about, placeholders=PLACES, topic=Topic.MOVE
+)

@@ -9,6 +9,7 @@ from grants.guards.application import instant_shown
 from grants.notices.sharing import everyone_in
 from workflows.notices import Notice
 from workflows.roles import holders
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import ReserveOffer
@@ -41,12 +42,12 @@ def _about(offer: ReserveOffer, entry: Any) -> dict[str, str]:
 PLACES = ("number", "title", "call", "amount", "requested", "due", "because", "note")
 
 
-def _notice(template: str, to: Any) -> Notice:
-    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=PLACES)
+def _notice(template: str, to: Any, *, topic: Topic) -> Notice:
+    return Notice(f"grants/{template}", to=to, gives=_about, placeholders=PLACES, topic=topic)
 
 
-applicant_offered = _notice("reserve_offered", _applicants)
-staff_offered = _notice("reserve_offered_staff", _staff)
-staff_accepted = _notice("reserve_accepted", _staff)
-staff_declined = _notice("reserve_declined", _staff)
-staff_lapsed = _notice("reserve_lapsed", _staff)
+applicant_offered = _notice("reserve_offered", _applicants, topic=Topic.MUST)
+staff_offered = _notice("reserve_offered_staff", _staff, topic=Topic.NEWS)
+staff_accepted = _notice("reserve_accepted", _staff, topic=Topic.MOVE)
+staff_declined = _notice("reserve_declined", _staff, topic=Topic.MOVE)
+staff_lapsed = _notice("reserve_lapsed", _staff, topic=Topic.MOVE)

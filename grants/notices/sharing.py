@@ -10,6 +10,7 @@ from workflows.models import RoleGrant
 from workflows.models.link import type_of
 from workflows.notices import Notice
 from workflows.roles import holders_of_any
+from workflows.topics import Topic
 
 if TYPE_CHECKING:
     from grants.models import Application, Call, CoAuthor
@@ -66,11 +67,17 @@ def _author(invitation: CoAuthor) -> list[User]:
 
 PLACES = ("title", "call", "author", "who", "may", "until")
 co_author_invited = Notice(
-    "grants/co_author_invited", to=_invited, gives=_about, placeholders=PLACES
+    "grants/co_author_invited", to=_invited, gives=_about, placeholders=PLACES, topic=Topic.MUST
 )
-author_joined = Notice("grants/co_author_joined", to=_author, gives=_about, placeholders=PLACES)
-author_declined = Notice("grants/co_author_declined", to=_author, gives=_about, placeholders=PLACES)
-author_left = Notice("grants/co_author_left", to=_author, gives=_about, placeholders=PLACES)
+author_joined = Notice(
+    "grants/co_author_joined", to=_author, gives=_about, placeholders=PLACES, topic=Topic.NEWS
+)
+author_declined = Notice(
+    "grants/co_author_declined", to=_author, gives=_about, placeholders=PLACES, topic=Topic.NEWS
+)
+author_left = Notice(
+    "grants/co_author_left", to=_author, gives=_about, placeholders=PLACES, topic=Topic.NEWS
+)
 co_author_taken_off = Notice(
-    "grants/co_author_taken_off", to=_invited, gives=_about, placeholders=PLACES
+    "grants/co_author_taken_off", to=_invited, gives=_about, placeholders=PLACES, topic=Topic.MUST
 )

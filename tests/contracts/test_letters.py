@@ -7,6 +7,7 @@ from django.conf import settings
 
 from workflows.letters import ALWAYS
 from workflows.notices import notices
+from workflows.topics import CHOOSABLE, Topic
 
 LETTERS = settings.BASE_DIR / "templates" / "emails"
 PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -33,6 +34,15 @@ def test_every_letter_is_written_and_uses_its_placeholders_only(language: str):
             wrong[template] = sorted(unknown) or "no text, no subject, or template code"
 
     assert wrong == {}
+
+
+def test_every_letter_has_a_topic_and_only_what_can_be_gathered_may_be_chosen():
+    """A file cannot be gathered; where the letter leads elsewhere its readers may not see the thing it is about."""
+    choosable = [each for each in notices if each.topic in CHOOSABLE]
+
+    assert all(isinstance(each.topic, Topic) for each in notices)
+    assert {each.topic for each in choosable} == set(CHOOSABLE) - {Topic.GROUP}
+    assert [each.template for each in choosable if each.attaches or each.leads_to] == []
 
 
 def test_no_letter_lies_about_that_nobody_sends():

@@ -1,3 +1,4 @@
+from .choice import LetterChoice
 from .comment import Comment
 from .extension import Extension
 from .file import StoredFile
@@ -14,6 +15,7 @@ __all__ = [
     "Extension",
     "History",
     "HistoryText",
+    "LetterChoice",
     "MailText",
     "Message",
     "OwnWords",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from workflows import clock
 from workflows.roles import roles_of
+from workflows.topics import Topic
 
 from .history import History
 
@@ -34,6 +36,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=clock.now())
         return self.filter(due, status=Message.Status.WAITING).order_by("created_at", "pk")
 
+    def to_gather(self) -> Self:
+        """Those that no daily letter carries yet, the oldest first."""
+        rows = self.filter(status=Message.Status.DAILY, gathered_in=None)
+        return rows.order_by("created_at", "pk")
+
 
 class Message(models.Model):
     class Status(models.TextChoices):
@@ -41,6 +48,8 @@ class Message(models.Model):
         SENT = "sent", pgettext_lazy("message", "sent")
         FAILED = "failed", pgettext_lazy("message", "failed")
         NEVER = "never", pgettext_lazy("message", "not to be sent")
+        DAILY = "daily", pgettext_lazy("message", "for the daily letter")
+        UNWANTED = "unwanted", pgettext_lazy("message", "not sent: their choice")
 
     entry = models.ForeignKey(History, on_delete=models.PROTECT, null=True, related_name="messages")
     recipient = models.ForeignKey(
@@ -50,6 +59,17 @@ class Message(models.Model):
         ContentType, on_delete=models.PROTECT, null=True, related_name="+"
     )
     scope_id = models.PositiveBigIntegerField(null=True)
+    # the thing its reader is led to, which the daily letter asks again whether they may see
+    about_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    about_id = models.PositiveBigIntegerField(null=True)
+    about = GenericForeignKey("about_type", "about_id", for_concrete_model=False)
+    topic = models.CharField(max_length=10, choices=Topic.choices, default=Topic.MUST)
+    # the daily letter that carries it; how that one fares is noted here as well
+    gathered_in = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="gathered"
+    )
     address = models.EmailField()
     template = models.CharField(max_length=120)
     occasion = models.CharField(max_length=80, blank=True)
@@ -79,6 +99,11 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=["entry", "address", "template"],
                 name="one_message_per_entry_recipient_template",
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "occasion"],
+                condition=Q(template="workflows/digest"),
+                name="one_daily_letter_a_day",
             ),
         ]
         indexes = [

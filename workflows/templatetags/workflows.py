@@ -129,4 +129,6 @@ def _address(obj: Any) -> list[Any]:
 @register.filter
 def message_status(message: Message) -> str:
     """The category (for the badge) that stands for a letter's status."""
-    return {"sent": "done", "failed": "refused", "never": "paused"}.get(message.status, "in_hands")
+    return {"sent": "done", "failed": "refused", "never": "paused", "unwanted": "paused"}.get(
+        message.status, "in_hands"
+    )

@@ -79,7 +79,7 @@ class MailView(ForTheTeam, generic.DetailView[Message]):
 
     def get_queryset(self) -> QuerySet[Message]:
         """Letters of the programmes this person runs."""
-        return Message.objects.visible_to(self.request.user).select_related("entry")
+        return Message.objects.visible_to(self.request.user).select_related("entry", "gathered_in")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Adds what the letter is `about`, where it has a page that this person may open."""

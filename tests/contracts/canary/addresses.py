@@ -253,7 +253,7 @@ QUERIES = {
     "grants:call-board": ["admitted=2"],
     "mentoring:edition-hours": ["as=csv", "as=xlsx"],
     "mentoring:followup-new": ["signal=low_pulse", "signal=silence"],
-    "workflows:mails": ["status=failed", "status=waiting", "status=sent"],
+    "workflows:mails": ["status=failed", "status=waiting", "status=sent", "status=daily"],
 }
 Kwargs = dict[str, Any]
 

@@ -105,11 +105,12 @@ def answers_to_a_search(client: Client, url: str, words: str) -> str:
     return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", text)
 
 
-def leaked_by_letter(scene: Scenery) -> list[str]:
-    """What letters in the outbox tell those who may not read it."""
+def leaked_by_letter(scene: Scenery, template: str = "") -> list[str]:
+    """What letters in the outbox, or those of one `template`, tell those who may not read it."""
     parts = {user.email: part for part, user in scene.people.items()}
     found = []
-    for letter in Message.objects.all():
+    letters = Message.objects.filter(template=template) if template else Message.objects.all()
+    for letter in letters:
         part = parts.get(letter.address, "nobody of the scene")
         words = leaks(scene.secrets, part, "", f"{letter.subject}\n{letter.body}")
         if words:
