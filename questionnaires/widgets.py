@@ -8,7 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from workflows.choosers import chooser
+from workflows.previews import file_shown
 
 from .blocks import Column, ConsentBlock, Costs, Files
 from .blocks.estimate import Share, estimate, worth
@@ -229,19 +232,15 @@ class FilesWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         records = [one for one in (value or []) if isinstance(one, Mapping)]
         kept = [
-            {
-                **one,
-                "url": reverse("workflows:file", args=[one["key"]]),
-                "detach": f"{name}:{one['key']}",
-            }
+            file_shown(
+                key=one["key"], name=one["name"], size=one["size"], detach=f"{name}:{one['key']}"
+            )
             for one in records
         ]
-        return context | {
-            "files": kept,
-            "block": self.block,
-            "accept": self.accept,
-            "more": max(0, self.block.maximum - len(kept)),
-        }
+        more = max(0, self.block.maximum - len(kept))
+        chosen = {"accept": self.accept, "multiple": more > 1, "aria-label": _("Choose a file")}
+        context["widget"]["attrs"] |= chosen
+        return context | chooser() | {"files": kept, "block": self.block, "more": more}
 
     def id_for_label(self, id_: str, index: str = "") -> str:
         """The place for a file."""

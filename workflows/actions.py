@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from . import clock, filetypes, policies
 from .errors import GuardsFailed, NotYours
 from .models import Comment, Extension, StoredFile
-from .models.file import private_storage
+from .models.file import private_storage, small_place
 from .models.link import type_of
+from .pictures import without_place
 from .storage import new_place
 from .turns import refresh_turns
 
@@ -27,13 +28,17 @@ def attach_file(
 ) -> StoredFile:
     """Keep `upload` privately as a file of `obj`: bytes first, row last. `by` is an account or None.
 
-    Raises GuardsFailed with a sentence when kind or size are not allowed. Who may attach is asked by
+    A photo is kept without the place where it was taken. Raises GuardsFailed with a sentence when kind or size are not allowed. Who may attach is asked by
     the caller (`policies.may_add_file` or the move that takes the file).
     """
     name, size = upload.name or "", upload.size or 0
     if against := filetypes.sentences_against(name, size, upload, limit=settings.TANDEM_FILE_LIMIT):
         raise GuardsFailed(against)
-    place = private_storage().save(new_place(), upload)
+    content_type = filetypes.content_type_of(name, upload) or ""
+    kept = without_place(upload, content_type)
+    if kept is None:
+        raise GuardsFailed([filetypes.says_something_else(name)])
+    place = private_storage().save(new_place(), kept)
     try:
         return StoredFile.objects.create(
             about_type=type_of(obj),
@@ -41,9 +46,9 @@ def attach_file(
             place=place,
             purpose=purpose,
             name=filetypes.clean_name(name),
-            content_type=filetypes.content_type_of(name, upload) or "",
-            size=size,
-            sha256=_sha256(upload),
+            content_type=content_type,
+            size=kept.size or 0,
+            sha256=_sha256(kept),
             uploaded_by=by,
             uploaded_at=clock.now(),
             at_version=getattr(obj, "version", 0),
@@ -98,7 +103,8 @@ def forget_file(*, file: StoredFile) -> bool:
 def delete_file(*, file: StoredFile) -> None:
     """Delete `file`, its bytes after the commit. Who may is asked by the caller."""
     file.delete()
-    transaction.on_commit(partial(private_storage().delete, file.place))
+    for place in (file.place, small_place(file.place)):
+        transaction.on_commit(partial(private_storage().delete, place))
 
 
 def add_comment(

@@ -22,7 +22,7 @@ from . import clock
 from .choosing import foot_of
 from .errors import GuardsFailed
 from .models import Message, StoredFile
-from .models.file import private_storage
+from .models.file import private_storage, small_place
 from .outbox import wake
 
 logger = logging.getLogger(__name__)
@@ -142,7 +142,8 @@ def orphans(older_than: timedelta = ORPHAN) -> list[str]:
     storage = private_storage()
     if not isinstance(storage, FileSystemStorage):
         return []
-    owned = set(StoredFile.objects.values_list("place", flat=True))
+    places = set(StoredFile.objects.values_list("place", flat=True))
+    owned = places | {small_place(place) for place in places}
     found = [place for place in _places(storage) if place not in owned]
     limit = clock.now() - older_than
     return [place for place in found if storage.get_modified_time(place) < limit]

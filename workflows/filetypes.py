@@ -151,10 +151,12 @@ def sentences_against(name: str, size: int, file: Any, *, limit: int) -> list[st
             % {"name": clean_name(name)}
         ]
     if content_type_of(name, file) is None:
-        return [
-            _(
-                "“%(name)s” does not hold what its name says. Save it again in the right format and send that."
-            )
-            % {"name": clean_name(name)}
-        ]
+        return [says_something_else(name)]
     return []
+
+
+def says_something_else(name: str) -> str:
+    """The sentence for a file whose content is not what its name says, or is broken."""
+    return _(
+        "“%(name)s” does not hold what its name says. Save it again in the right format and send that."
+    ) % {"name": clean_name(name)}

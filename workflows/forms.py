@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.fields import BaseTemporalField
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from . import filetypes
+from .choosers import PrivateFileInput, SeveralFilesInput
 from .deadlines import instant_in_warsaw
 from .letters import ALWAYS, PLACE, Letter
 from .models import Comment, History, OwnWords
@@ -200,7 +202,7 @@ class InstantField(forms.DateTimeField):
 class PrivateFileField(forms.FileField):
     """An upload that will be kept privately: kind, content and size are looked at here."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": filetypes.ACCEPT})
+    widget = PrivateFileInput(attrs={"accept": filetypes.ACCEPT})
     default_error_messages = {
         "required": _("Choose a file."),
         "empty": _("The file is empty."),
@@ -218,12 +220,6 @@ class PrivateFileField(forms.FileField):
             if against:
                 raise ValidationError(against)
         return upload
-
-
-class SeveralFilesInput(forms.ClearableFileInput):
-    """A chooser that takes several files at once."""
-
-    allow_multiple_selected = True
 
 
 class PrivateFilesField(PrivateFileField):
@@ -245,8 +241,16 @@ class PrivateFilesField(PrivateFileField):
 
 
 class FileForm(forms.Form):
-    file = PrivateFilesField(label=_("File"))
+    """Files to attach to an object, as `purpose`."""
+
+    file = PrivateFilesField(label=_("Attach files"))
     purpose = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        limit = filesizeformat(settings.TANDEM_FILE_LIMIT)
+        said = _("PDF, pictures or office documents, up to %(limit)s each. Several at once, too.")
+        self.fields["file"].help_text = said % {"limit": limit}
 
 
 class OwnWordsForm(forms.ModelForm[OwnWords]):

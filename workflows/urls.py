@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import around, inbox, mails, my_letters
+from .views import around, files, inbox, mails, my_letters
 
 app_name = "workflows"
 
@@ -22,5 +22,7 @@ urlpatterns = [
     path(f"panel/comments/{_about}", around.CommentView.as_view(), name="comment"),
     path(f"panel/files/{_about}", around.FileAddView.as_view(), name="file-add"),
     path("panel/files/<uuid:key>/remove/", around.FileRemoveView.as_view(), name="file-remove"),
-    path("files/<uuid:key>/", around.FileView.as_view(), name="file"),
+    path("files/<uuid:key>/", files.FileView.as_view(), name="file"),
+    path("files/<uuid:key>/open/", files.FileOpenView.as_view(), name="file-open"),
+    path("files/<uuid:key>/small/", files.FileSmallView.as_view(), name="file-small"),
 ]

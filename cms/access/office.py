@@ -23,6 +23,8 @@ TABLE: dict[str, Access] = {
     "workflows:file-add": Access(get=OFFICE | PAIR, post=OFFICE | PAIR),
     "workflows:file-remove": Access(),
     "workflows:file": Access(get=TEAM | only("funder")),
+    "workflows:file-open": Access(get=TEAM | only("funder")),
+    "workflows:file-small": Access(get=OFFICE),
     "people:people": Access(get=MEMBERS),
     "people:person-new": Access(get=OFFICE, post=OFFICE),
     "people:person": Access(get=OFFICE | only("applicant")),

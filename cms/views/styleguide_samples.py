@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.templatetags.static import static
 from django.utils.safestring import mark_safe
+
+from workflows.previews import File
 
 SPRITE = Path(__file__).parents[1] / "static" / "img" / "icons.svg"
 NOON = datetime(2026, 12, 3, 13, 32, tzinfo=UTC)
@@ -219,6 +222,16 @@ def wrong_form() -> SampleForm:
     return form
 
 
+def files() -> list[File]:
+    """Give a photo, a PDF and a table as lists show them."""
+    drawing = static("img/favicon.svg")
+    return [
+        File("przystanek po pracy.jpg", 841_000, "#g-files", "#g-files", drawing),
+        File("zaświadczenie z banku.pdf", 96_000, "#g-files", opens="#g-files"),
+        File("lista obecności.xlsx", 18_000, "#g-files"),
+    ]
+
+
 def everything() -> dict[str, Any]:
     """Give the context of the whole page."""
     return {
@@ -234,6 +247,7 @@ def everything() -> dict[str, Any]:
         "steps": STEPS,
         "tabs": TABS,
         "facts": FACTS,
+        "files": files(),
         "noon": NOON,
         "names": NAMES,
         "seeds": ["zielone podwórko", "forum", "dialog"],

@@ -20,8 +20,9 @@ from pypdf import PdfReader, PdfWriter
 
 from grants.models import Assessment
 from grants.rules.blind import nameless
-from questionnaires.summary.reading import File, Part
+from questionnaires.summary.reading import Part
 from workflows.models import StoredFile
+from workflows.previews import File
 
 QUALITY = 90  # of a JPEG written again: a reader sees no difference
 TEXTS = ("author", "last_modified_by", "comments", "keywords", "title", "subject", "category")
@@ -92,7 +93,7 @@ def _held_back() -> str:
 def _neutral(assessment: Assessment, file: File, number: int) -> File:
     known = is_cleaned(file.name)
     address = reverse("grants:assessment-file", args=[assessment.pk, number]) if known else ""
-    return replace(file, name=_name(file.name, number), url=address)
+    return File(_name(file.name, number), file.size, address)
 
 
 def _name(name: str, number: int) -> str:

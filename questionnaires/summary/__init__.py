@@ -4,11 +4,10 @@ from questionnaires.blocks.estimate import own_total, total
 
 from .frozen import canonical, digest, in_one_writing
 from .machine import columns_of, row_of
-from .reading import File, Line, Part, Table, line_of, summarise
+from .reading import Line, Part, Table, line_of, summarise
 from .unread import typed_text
 
 __all__ = [
-    "File",
     "Line",
     "Part",
     "Table",

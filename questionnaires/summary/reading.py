@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import singledispatch
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -34,6 +33,7 @@ from questionnaires.blocks import (
 )
 from questionnaires.blocks.estimate import estimate, exact
 from questionnaires.numbers import show_amount, show_number, show_percent, show_plain
+from workflows.previews import File, file_shown
 
 Cells = list[tuple[str, str, bool]]
 
@@ -67,15 +67,6 @@ class Table:
     def _labelled(self, cells: list[str]) -> Cells:
         pairs = zip(self.columns, cells, strict=True)
         return [(label, cell, place in self.numeric) for place, (label, cell) in enumerate(pairs)]
-
-
-@dataclass(frozen=True)
-class File:
-    """An attached file: name, size in bytes, address."""
-
-    name: str
-    size: int
-    url: str
 
 
 @dataclass(frozen=True)
@@ -192,7 +183,7 @@ def _labels(block: Choice | MultipleChoice, keys: Iterable[str]) -> tuple[str, .
 
 
 def _file(record: Mapping[str, Any]) -> File:
-    return File(record["name"], record["size"], reverse("workflows:file", args=[record["key"]]))
+    return file_shown(key=record["key"], name=record["name"], size=record["size"])
 
 
 def _rows(block: Rows, rows: Sequence[Mapping[str, Any]]) -> Table:

@@ -434,7 +434,7 @@ def test_files_are_told_apart_by_purpose(milestone, client_of, rf):
     context = {"request": rf.get("/")}
     context["request"].user = mentee_of(milestone)
 
-    assert [each["name"] for each in tags.files(context, milestone, "evidence")["files"]] == [
+    assert [each.name for each in tags.files(context, milestone, "evidence")["files"]] == [
         "notatka.pdf"
     ]
     assert tags.files(context, milestone, "other")["files"] == []

@@ -19,6 +19,11 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
+def small_place(place: str) -> str:
+    """Where the small picture of the file at `place` lies, once somebody asked for it."""
+    return f"{place}.small"
+
+
 class StoredFileQuerySet(LinkQuerySet["StoredFile"]):
     def present(self) -> Self:
         """Those that were not taken away."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.urls import reverse
 
-from workflows import filetypes, policies
-from workflows.forms import CommentForm
+from workflows import policies, previews
+from workflows.forms import CommentForm, FileForm
 from workflows.models import Message, StoredFile
 from workflows.models.link import type_of
 from workflows.options import instead_of, options_for, way_back
@@ -91,9 +90,7 @@ def files(context: template.Context, obj: Any, purpose: str | None = None) -> di
     return {
         "files": [_shown(obj, file, user, may_add=may_add) for file in _readable(obj, rows, user)],
         "add_url": reverse("workflows:file-add", args=_address(obj)) if may_add else "",
-        "purpose": purpose or "",
-        "limit": settings.TANDEM_FILE_LIMIT,
-        "accept": filetypes.ACCEPT,
+        "form": FileForm(auto_id=f"file-{purpose or 'any'}-%s", initial={"purpose": purpose}),
         "csrf_token": context.get("csrf_token"),
         "object": obj,
     }
@@ -109,16 +106,22 @@ def _readable(obj: Any, rows: Any, user: Any) -> list[StoredFile]:
     return [file for file in found if policies.may_read_file(user, file)]
 
 
-def _shown(obj: Any, file: StoredFile, user: Any, *, may_add: bool) -> dict[str, Any]:
+def _shown(obj: Any, file: StoredFile, user: Any, *, may_add: bool) -> previews.File:
     mine = may_add and file.uploaded_by_id is not None and file.uploaded_by_id == user.pk
-    return {
-        "name": file.name,
-        "size": file.size,
-        "url": file.get_absolute_url(),
-        "at": file.uploaded_at,
-        "by": str(file.uploaded_by or "Tandem"),
-        "remove_url": reverse("workflows:file-remove", args=[file.key]) if mine else "",
-    }
+    return previews.file_shown(
+        key=file.key,
+        name=file.name,
+        size=file.size,
+        at=file.uploaded_at,
+        by=str(file.uploaded_by or "Tandem"),
+        remove_url=reverse("workflows:file-remove", args=[file.key]) if mine else "",
+    )
+
+
+@register.filter
+def shown(files: Any) -> list[previews.File]:
+    """Rows of files as `components/files.html` draws them."""
+    return previews.files_shown(files)
 
 
 def _address(obj: Any) -> list[Any]:

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -121,25 +120,3 @@ class FileRemoveView(LoginRequiredMixin, View):
         except MoveRefused as refusal:
             messages.error(request, str(refusal))
         return redirect(owner.get_absolute_url())
-
-
-class FileView(View):
-    """The bytes of a file, after its owner's policy; as an attachment that no browser runs."""
-
-    def get(self, request: HttpRequest, key: Any) -> HttpResponseBase:
-        """404 for whoever may not; somebody not logged in is asked to, whether or not the file exists."""
-        file = StoredFile.objects.present().filter(key=key).first()
-        if file is None or not policies.may_read_file(request.user, file):
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            raise Http404
-        try:
-            response = FileResponse(
-                file.open(), as_attachment=True, filename=file.name, content_type=file.content_type
-            )
-        except FileNotFoundError as gone:
-            raise Http404 from gone
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response["Cache-Control"] = "private, no-store"
-        return response

@@ -257,6 +257,11 @@ def document() -> Any:
     return first("workflows.StoredFile", about_id=report().pk, purpose="report")
 
 
+def photo() -> Any:
+    """A photo that staff attached to a visit."""
+    return first("workflows.StoredFile", name="wizyta-1.png")
+
+
 def kept_mail() -> dict[str, Any]:
     """A message that the development installation kept."""
     folder = Path(settings.TANDEM_MAIL_FOLDER)
@@ -412,6 +417,8 @@ OBJECTS: dict[str, Finder] = {
     "workflows:comment": about(pair),
     "workflows:file-add": about(milestone),
     "workflows:file": lambda: {"key": document().key},
+    "workflows:file-open": lambda: {"key": document().key},
+    "workflows:file-small": lambda: {"key": photo().key},
     "workflows:file-remove": lambda: {"key": document().key},
     "people:merge": lambda: {"pk": 1},
     "people:handover-new": pk(person),
