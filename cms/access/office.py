@@ -24,7 +24,7 @@ TABLE: dict[str, Access] = {
     "workflows:file-remove": Access(),
     "workflows:file": Access(get=TEAM | only("funder")),
     "workflows:file-open": Access(get=TEAM | only("funder")),
-    "workflows:file-small": Access(get=OFFICE),
+    "workflows:file-small": Access(get=TEAM),
     "people:people": Access(get=MEMBERS),
     "people:person-new": Access(get=OFFICE, post=OFFICE),
     "people:person": Access(get=OFFICE | only("applicant")),
