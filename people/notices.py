@@ -11,7 +11,7 @@ from workflows.notices import Mail, Notice
 from workflows.topics import Topic
 
 if TYPE_CHECKING:
-    from people.models import HandOver, Invitation
+    from people.models import DataRequest, HandOver, Invitation
 
 
 def _invited(invitation: Invitation) -> list[Mail]:
@@ -56,3 +56,45 @@ handed_over = Notice(
 handed_back = Notice(
     "people/handed_back", to=_both, gives=_gives_days, placeholders=_DAYS, topic=Topic.MUST
 )
+
+
+def _requester(request: DataRequest) -> list[Any]:
+    person = request.person
+    if person.user is not None and person.user.is_active:
+        return [person.user]
+    return [Mail(person.email, get_language() or "pl", person.full_name)] if person.email else []
+
+
+def _answering(request: DataRequest) -> list[Any]:
+    return request.answering()
+
+
+def _gives_request(request: DataRequest, entry: object) -> dict[str, Any]:
+    return {
+        "what": str(request.get_kind_display()),
+        "person": str(request.person),
+        "received": formats.date_format(timezone.localtime(request.received_at), "DATE_FORMAT"),
+        "until": formats.date_format(request.due_on, "DATE_FORMAT"),
+        "answer": request.answer,
+        "reason": request.extension_reason,
+    }
+
+
+def _of_request(name: str, to: Any, *more: str, to_others: bool = False) -> Notice:
+    places = ("what", "person", "received", "until", *more)
+    return Notice(
+        f"people/request_{name}",
+        to=to,
+        gives=_gives_request,
+        placeholders=places,
+        to_others=to_others,
+        topic=Topic.MUST,
+    )
+
+
+request_received = _of_request("received", _requester)
+request_asked = _of_request("asked", _answering, to_others=True)
+request_extended = _of_request("extended", _requester, "reason")
+request_fulfilled = _of_request("fulfilled", _requester, "answer")
+request_refused = _of_request("refused", _requester, "answer")
+request_withdrawn = _of_request("withdrawn", _answering, to_others=True)

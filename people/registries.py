@@ -21,8 +21,20 @@ Text = str | Promise
 
 # --- withdrawals: what goes with a consent ---------------------------------------------------------
 
-#: What a room removes when a person takes a consent back, by the key of its clause (GDPR, art. 17(1)(b)).
-withdrawals: Registry[Callable[[Any], None]] = Registry("withdrawals")
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What taking a consent back does: sentences read before it, and what the room `removes` (GDPR, art. 17(1)(b)).
+
+    `removes` gets the person, in the transaction of the withdrawal.
+    """
+
+    does: Sequence[Text]
+    removes: Callable[[Any], None] | None = None
+
+
+#: By the key of the clause.
+withdrawals: Registry[Withdrawal] = Registry("withdrawals")
 
 
 # --- ties: who is tied to whom -------------------------------------------------------------------

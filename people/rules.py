@@ -11,7 +11,7 @@ from workflows.predicates import predicate
 from workflows.roles import roles_of
 
 if TYPE_CHECKING:
-    from people.models import HandOver, Organisation, Person
+    from people.models import DataRequest, HandOver, Organisation, Person
 
 # Names of roles given on programmes; who holds one anywhere works in the office.
 OFFICE_ROLES = frozenset({"staff", "coordinator"})
@@ -122,6 +122,32 @@ can_merge = is_present & works_in_office & can_view & (~is_themself | is_admin)
 can_record_consent = is_present & records_consent
 can_erase = is_present & is_admin & ~is_themself
 can_edit_organisation = keeps_organisation
+
+
+@predicate(_("Whoever the data are about does this."), says_not=_("Nobody answers themselves."))
+def is_requester(user: Any, request: DataRequest) -> bool:
+    """Hold for the account of the person whose data it is about."""
+    return request.person.user_id is not None and request.person.user_id == getattr(
+        user, "pk", None
+    )
+
+
+@predicate(
+    _("This is no request to be forgotten."),
+    says_not=_("Forget the name on its own page: that ends this request."),
+)
+def is_about_erasure(user: Any, request: DataRequest) -> bool:
+    """Hold for a request to be forgotten."""
+    return request.kind == "erasure"
+
+
+#: The twin of `DataRequestQuerySet.visible_to`.
+can_view_request = is_requester | is_admin
+answers_request = is_admin & ~is_requester
+takes_request_back = is_requester | is_admin
+can_ask_about_data = is_present & is_themself
+#: Whoever may forget a name also takes down what the person asks about their data.
+can_take_request_down = can_erase
 
 
 @predicate(_("You see the organisations you belong to; the office sees all."))

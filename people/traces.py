@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.registries import OnErase, OnMerge, Trace, library_keeps, trace, traces
 from workflows.actions import delete_file
-from workflows.models import StoredFile
+from workflows.models import History, HistoryText, StoredFile
 
 __all__ = ["OnErase", "OnMerge", "Trace", "library_keeps", "trace", "traces"]
 
@@ -32,9 +32,18 @@ def forget_invitations(rows: Any) -> None:
 
 
 def forget_scans(rows: Any) -> None:
-    """Delete the scans of what was entered in somebody's place; that it was entered stays."""
+    """Delete the files that hang on rows of whatever kind: scans of what was entered in somebody's place, above all."""
     for scan in StoredFile.objects.about_any(rows):
         delete_file(file=scan)
+
+
+def forget_requests(rows: Any) -> None:
+    """Take the words from requests about data, and what came with them; that it was asked and answered stays."""
+    forget_scans(History.objects.about_any(rows))
+    forget_scans(rows)
+    for text in HistoryText.objects.filter(entry__in=History.objects.about_any(rows)):
+        text.erase()
+    rows.update(words="", answer="", extension_reason="")
 
 
 _STAYS = {"on_merge": OnMerge.STAYS}
@@ -75,6 +84,12 @@ trace(
 )
 trace("people.HandOver.recipient", _("moves taken over"), **_STAYS, shows=("since", "until"))
 trace("people.HandOver.made_by", _("hand-overs arranged"), **_STAYS)
+trace(
+    "people.DataRequest.person",
+    _("requests about data"),
+    shows=("kind", "words", "received_at", "due_on", "state", "extension_reason", "answer"),
+    erases=forget_requests,
+)
 trace("people.Person.user", _("account"), **_STAYS)
 trace("people.Person.entered_by", _("people entered"))
 trace("people.Organisation.entered_by", _("organisations entered"))

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from people.views import clauses, entrance, handing_over, me, merging, organisations, persons
+from people.views import (
+    clauses,
+    data_requests,
+    entrance,
+    handing_over,
+    me,
+    merging,
+    organisations,
+    persons,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -21,6 +30,15 @@ urlpatterns = [
         "hand-overs/<int:pk>/<slug:move>/",
         handing_over.HandOverMove.as_view(),
         name="handover-move",
+    ),
+    path("<int:pk>/request/", data_requests.TakeDownRequest.as_view(), name="request-new"),
+    path("requests/", data_requests.DataRequests.as_view(), name="requests"),
+    path("requests/<int:pk>/", data_requests.DataRequestPage.as_view(), name="request"),
+    path("requests/<int:pk>/copy/", data_requests.CopyForRequest.as_view(), name="request-copy"),
+    path(
+        "requests/<int:pk>/<slug:move>/",
+        data_requests.DataRequestMove.as_view(),
+        name="datarequest-move",
     ),
     path("merges/<int:pk>/", merging.MergePage.as_view(), name="merge"),
     path(
@@ -47,6 +65,7 @@ urlpatterns = [
     path("me/", me.Me.as_view(), name="me"),
     path("me/language/", me.MyLanguage.as_view(), name="my-language"),
     path("me/copy/", me.MyCopy.as_view(), name="my-copy"),
+    path("me/ask/", data_requests.AskAboutData.as_view(), name="my-request"),
     path("me/consent/<int:pk>/", me.GiveMyConsent.as_view(), name="my-consent"),
     path("invitation/<str:token>/", entrance.AcceptInvitation.as_view(), name="invitation"),
     path("demo/", entrance.DemoLogin.as_view(), name="demo-login"),

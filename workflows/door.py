@@ -74,8 +74,7 @@ def perform(
             note=note,
             changes=changes,
             cause=_cause.get(),
-            acting_for=by.person if isinstance(by, InPlaceOf) else None,
-            how=by.how if isinstance(by, InPlaceOf) else "",
+            **_in_place(by),
         )
         write_turns(fresh)
         write_messages(fresh, move.tells, entry)
@@ -90,7 +89,11 @@ def perform(
 
 
 def begin(obj: Any, *, by: Any, note: str = "") -> History:
-    """Save a new lifecycle object with the first entry of its history and its first turns."""
+    """Save a new lifecycle object with the first entry of its history and its first turns.
+
+    Whoever may begin it is asked by the room's action, also where `by` acts in another's place; there `begun_tells`
+    tell the person.
+    """
     with transaction.atomic():
         obj.save(force_insert=True)
         entry = History.objects.append(
@@ -102,10 +105,18 @@ def begin(obj: Any, *, by: Any, note: str = "") -> History:
             version=obj.version,
             note=note,
             cause=_cause.get(),
+            **_in_place(by),
         )
         write_turns(obj)
         write_messages(obj, obj.begun_tells, entry)
+        if isinstance(by, InPlaceOf):
+            keep_scan(entry, by)
     return entry
+
+
+def _in_place(by: Any) -> dict[str, Any]:
+    """What the history keeps of one who acts in another's place: for whom, and how it reached them."""
+    return {"acting_for": by.person, "how": by.how} if isinstance(by, InPlaceOf) else {}
 
 
 @contextmanager

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from . import clock
 from .models import Turn
 from .models.link import type_of
+from .registry import Registry
 from .roles import RoleOn
 from .standing_in import pass_on
 
 Place = tuple[str, int | None, str, int | None, int | None]
+
+#: What waits for accounts that no role on an object names (administrators): gives the objects whose holders changed.
+rosters: Registry[Callable[[], Iterable[Any]]] = Registry("workflows.rosters")
 
 
 def turns_due(obj: Any) -> list[Turn]:
@@ -71,9 +75,14 @@ def place_of(turn: Turn) -> Place:
 
 
 def find_owners() -> int:
-    """Give what a closed account would have to somebody living; return how many things were looked at."""
+    """Give what a closed account would have to somebody living, and what a roster has to all who are on it now.
+
+    Returns how many things were looked at.
+    """
     orphans = Turn.objects.of_nobody_living()
     objects = {(turn.about_type_id, turn.about_id): turn.about for turn in orphans}
+    for roster in rosters:
+        objects |= {(type_of(obj).pk, obj.pk): obj for obj in roster()}
     refresh_turns(obj for obj in objects.values() if obj is not None)
     return len(objects)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -55,6 +56,25 @@ def day_in_warsaw(instant: datetime) -> date:
 def end_of_window(instant: datetime, *, days: int) -> datetime:
     """Until when something may be done within `days` calendar days after `instant`."""
     return end_of_day(day_in_warsaw(instant) + timedelta(days=days))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later; the last day of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def last_day_of_months(instant: datetime, *, months: int) -> date:
+    """The last day to do something within `months` months after `instant`, where the law of the Union sets them.
+
+    Regulation (EEC, Euratom) No 1182/71, art. 3: the day of the event does not count, so the last day has its number;
+    if that is a Saturday, a Sunday or a public holiday, the period ends with the next working day.
+    """
+    day = months_after(day_in_warsaw(instant), months)
+    while not is_working_day(day):
+        day += ONE_DAY
+    return day
 
 
 def end_of_working_window(instant: datetime, *, days: int) -> datetime:

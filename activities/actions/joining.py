@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities import guards, notices, rules
 from activities.models import JoiningLetter, Registration, StudyVisit
 from people.models import Person
-from people.registries import withdrawals
+from people.registries import Withdrawal, withdrawals
 from workflows import clock
 from workflows.consequences import follows
 from workflows.errors import GuardsFailed, NotYours
@@ -105,7 +106,20 @@ def forget_needs(person: Person) -> None:
     Registration.objects.filter(person=person).update(diet="", access_needs="")
 
 
-withdrawals.add("needs", forget_needs)
+withdrawals.add(
+    "needs",
+    Withdrawal(
+        [
+            gettext_lazy(
+                "What you wrote about your diet and about what you need is deleted at once, at every event and visit."
+            ),
+            gettext_lazy(
+                "The organisers then can't prepare for it. You may agree and write it again."
+            ),
+        ],
+        removes=forget_needs,
+    ),
+)
 
 
 @follows(StudyVisit.settle, StudyVisit.cancel)

@@ -41,6 +41,14 @@ TABLE: dict[str, Access] = {
     "people:handover-move": Access(
         get=only("mentor", "staff", "admin"), post=only("mentor", "staff", "admin")
     ),
+    "people:request-new": Access(get=only("admin"), post=OFFICE | only("applicant")),
+    "people:requests": Access(get=only("admin")),
+    "people:request": Access(get=only("applicant", "admin")),
+    "people:request-copy": Access(post=only("admin")),
+    "people:datarequest-move": Access(
+        get=only("applicant", "admin"), post=only("applicant", "admin")
+    ),
+    "people:my-request": Access(get=MEMBERS, post=MEMBERS),
     "people:merge": Access(),
     "people:membership-leave": Access(post=OFFICE | only("applicant")),
     "people:organisations": Access(get=MEMBERS),
@@ -50,7 +58,9 @@ TABLE: dict[str, Access] = {
     "people:organisation-member": Access(get=OFFICE, post=OFFICE | only("mentee")),
     "people:clauses": Access(get=only("admin")),
     "people:clause-next": Access(get=only("admin"), post=only("admin")),
-    "people:consent-withdraw": Access(post=OFFICE | only("applicant")),
+    "people:consent-withdraw": Access(
+        get=OFFICE | only("applicant"), post=OFFICE | only("applicant")
+    ),
     "people:me": Access(get=MEMBERS, post=MEMBERS),
     "people:my-language": Access(post=MEMBERS),
     "people:my-copy": Access(get=MEMBERS),

@@ -23,6 +23,7 @@ from . import (
     more_calls,
     neighbourhood,
     nine_months,
+    own_data,
     patrons,
     programmes,
     questions,
@@ -69,6 +70,7 @@ def play(say: Say, *, full: bool = False) -> None:
         _act(say, "writing together", lambda: together.play(stage))
         _act(say, "saved filters", lambda: filters.play(stage.staff, running[grants.PROGRAMME]))
         _act(say, "letters to groups", lambda: letters_to_groups.play(stage.staff))
+        _act(say, "requests about data", lambda: own_data.play(people))
         _act(say, "reports", lambda: reporting.play(people, running))
         _act(say, "pages", lambda: site.play(people, running))
 

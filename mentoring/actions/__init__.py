@@ -1,5 +1,6 @@
 """What mentoring does to several objects at once, one module a thing."""
 
+from . import directory  # noqa: F401 -- says what becomes of an entry
 from .agreements import (
     offer_agreement,
     offer_at_the_beginning,

@@ -6,7 +6,10 @@ recital 32). The words are ours and want a lawyer's look before real use.
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from people.models import ConsentClause
+from people.registries import Withdrawal, withdrawals
 
 FIRST: dict[str, dict[str, str]] = {
     "image": {
@@ -52,3 +55,25 @@ def plant(**_signal: Any) -> None:
     for key, texts in FIRST.items():
         if key not in present:
             ConsentClause.objects.create(key=key, **texts)
+
+
+withdrawals.add(
+    "image",
+    Withdrawal(
+        [
+            _("From now on no new photograph or recording in which you can be seen is shown."),
+            _(
+                "What is printed or was handed in with a report stays; what still stands on our pages we take down when you tell us where."
+            ),
+        ]
+    ),
+)
+withdrawals.add(
+    "letters",
+    Withdrawal(
+        [
+            _("From now on no news of calls, events and publications comes to you."),
+            _("Letters about your own matters still come."),
+        ]
+    ),
+)

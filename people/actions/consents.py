@@ -51,9 +51,18 @@ def withdraw_consent(*, consent: Consent, by: User) -> Consent:
     if fresh.stands:
         _withdraw(fresh, by)
         record(fresh.person, "consent_withdrawn", by=by, note=str(fresh.clause))
-        if fresh.clause.key in withdrawals:
-            withdrawals[fresh.clause.key](fresh.person)
+        withdrawal = withdrawals.get(fresh.clause.key)
+        if withdrawal is not None and withdrawal.removes is not None:
+            withdrawal.removes(fresh.person)
     return fresh
+
+
+def what_withdrawing_does(consent: Consent) -> list[str]:
+    """Say in sentences what happens when `consent` is taken back; of an unknown clause, what the law says."""
+    withdrawal = withdrawals.get(consent.clause.key)
+    if withdrawal is None:
+        return [_("From now on we do nothing any more that needs this consent.")]
+    return [str(sentence) for sentence in withdrawal.does]
 
 
 def _withdraw(consent: Consent, by: User) -> None:

@@ -1,5 +1,6 @@
 """What a person may ask of us under GDPR art. 15 and 17: everything we hold, and to be forgotten."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from people import rules
 from people.actions.checks import record, require
 from people.actions.handing_over import last_of
-from people.models import Person, User
+from people.models import DataRequest, Person, User
 from people.registries import OnErase, Trace, traces
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
 from workflows.models import History, HistoryText
+from workflows.moves import SYSTEM
 from workflows.turns import find_owners
 
 
@@ -43,6 +45,48 @@ def export_person(*, person: Person, by: User) -> dict[str, Any]:
     return {"person": about, "held": held}
 
 
+@transaction.atomic
+def hand_out_copy(*, person: Person, by: User) -> dict[str, Any]:
+    """Return what `export_person` returns, and note with the person who took it and when. Raise NotYours as it does."""
+    data = export_person(person=person, by=by)
+    record(person, "copied", by=by)
+    return data
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of one kind of rows when a person is forgotten: how many there are, and what they are called."""
+
+    says: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """What is held about a person, by what forgetting does to it."""
+
+    deleted: list[Fate]
+    emptied: list[Fate]
+    kept: list[Fate]
+
+
+def what_forgetting_does(person: Person) -> Forgetting:
+    """Say of everything held about `person` what `erase_person` would do to it; one query for each kind of rows."""
+    found = Forgetting([], [], [])
+    for trace in traces:
+        rows = _rows(trace, person) if trace.shows else None
+        if rows is None or not (number := rows.count()):
+            continue
+        if trace.erases is not None:
+            place = found.emptied
+        elif trace.on_erase is OnErase.DELETED:
+            place = found.deleted
+        else:
+            place = found.kept
+        place.append(Fate(str(trace.says), number))
+    return found
+
+
 def _rows(trace: Trace, person: Person) -> Any:
     key = person.user_id if trace.is_about_account else person.pk
     return trace.rows(key) if key else None
@@ -52,7 +96,8 @@ def _rows(trace: Trace, person: Person) -> Any:
 def erase_person(*, person: Person, by: User, note: str = "") -> Person:
     """Take the name from everything held about `person`; money, scores and history stay, nameless.
 
-    The account can no longer log in, and what waited for it waits for somebody else. Raise NotYours unless `by` is an
+    The account can no longer log in, and what waited for it waits for somebody else. What the person still asked about
+    their data ends with it. Raise NotYours unless `by` is an
     administrator and somebody else, GuardsFailed when a role would be held by nobody for which something waits.
     """
     require(rules.can_erase, by, person)
@@ -70,6 +115,8 @@ def erase_person(*, person: Person, by: User, note: str = "") -> Person:
         find_owners()
     _blank(person)
     record(person, "erased", by=by, note=note)
+    for request in DataRequest.objects.open().filter(person=person):
+        request.end_with_name(by=SYSTEM)
     return person
 
 

@@ -1,4 +1,5 @@
 from .consent import ClauseInUse, Consent, ConsentClause, ConsentWay
+from .data_request import WAYS, DataRequest
 from .handover import HandOver
 from .invitation import Invitation
 from .membership import SPEAKING_ROLES, Membership, MembershipRole
@@ -9,10 +10,12 @@ from .user import Language, User
 
 __all__ = [
     "SPEAKING_ROLES",
+    "WAYS",
     "ClauseInUse",
     "Consent",
     "ConsentClause",
     "ConsentWay",
+    "DataRequest",
     "HandOver",
     "Invitation",
     "Language",

@@ -1,6 +1,5 @@
 """My own data: who I am here, my language, what I agreed to, and a copy of it all."""
 
-import json
 from functools import partial
 
 from django.contrib import messages
@@ -10,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people import rules
-from people.actions.consents import give_consent, withdraw_consent
+from people.actions.consents import give_consent, what_withdrawing_does, withdraw_consent
 from people.actions.persons import register_person, set_language
-from people.actions.privacy import export_person
 from people.forms.accounts import LanguageForm, RecordConsentForm
 from people.forms.persons import PersonForm
 from people.models import Consent, ConsentClause, ConsentWay, Person
 from people.views.base import MemberRequest, RoomView
+from people.views.data_requests import copy_as_file
 from people.views.organisations import form_page
 from people.views.stories import roles_held
 from workflows import clock
@@ -46,6 +45,7 @@ class Me(RoomView):
                 "until", "-since"
             ),
             "roles": roles_held(person, reader=request.user),
+            "requests": person.data_requests.order_by("-received_at", "-pk"),
             "today": clock.today(),
         }
         return render(request, "people/me.html", context)
@@ -82,14 +82,9 @@ class MyCopy(RoomView):
     """Everything held about me, as a file (GDPR art. 15 and 20)."""
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        """Send the file."""
+        """Send the file; my record says that it was taken, should it not have been me."""
         person = get_object_or_404(Person, user=request.user)
-        data = export_person(person=person, by=request.user)
-        response = HttpResponse(
-            json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json"
-        )
-        response["Content-Disposition"] = 'attachment; filename="tandem.json"'
-        return response
+        return copy_as_file(person, request)
 
 
 class GiveMyConsent(RoomView):
@@ -112,18 +107,42 @@ class GiveMyConsent(RoomView):
 class WithdrawConsent(RoomView):
     """Take a consent back: the person, or the office at their word."""
 
-    http_method_names = ["post"]
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
+        """Say what happens when it is taken back, and ask."""
+        consent = self.consent(pk)
+        back = self.back_from(consent)
+        if refused := self.refuse(rules.can_record_consent, consent.person, back):
+            return refused
+        if not consent.stands:
+            messages.info(request, _("This consent was taken back already."))
+            return redirect(back)
+        own = consent.person.belongs_to(request.user)
+        context = {
+            "title": _("Take back: %(consent)s") % {"consent": consent.clause.title},
+            "consent": consent,
+            "does": what_withdrawing_does(consent),
+            "own": own,
+            "back": back,
+            "back_label": _("My data") if own else str(consent.person),
+        }
+        return render(request, "people/withdraw.html", context)
 
     def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Record the withdrawal."""
-        seen = Person.objects.visible_to(request.user)
-        consent = get_object_or_404(
-            Consent.objects.filter(person__in=seen).select_related("person"), pk=pk
-        )
-        own = consent.person.belongs_to(request.user)
-        back = reverse("people:me") if own else consent.person.get_absolute_url()
+        consent = self.consent(pk)
         action = partial(withdraw_consent, consent=consent, by=request.user)
-        return self.do(action, _("The consent is withdrawn from now on."), back)
+        return self.do(action, _("The consent is withdrawn from now on."), self.back_from(consent))
+
+    def consent(self, pk: int) -> Consent:
+        """Return the consent of somebody the reader may see; 404 otherwise."""
+        seen = Person.objects.visible_to(self.request.user)
+        rows = Consent.objects.filter(person__in=seen).select_related("person", "clause")
+        return get_object_or_404(rows, pk=pk)
+
+    def back_from(self, consent: Consent) -> str:
+        """Return the address of the page from which one comes here."""
+        own = consent.person.belongs_to(self.request.user)
+        return f"{reverse('people:me')}#consents" if own else consent.person.get_absolute_url()
 
 
 class RecordConsent(RoomView):

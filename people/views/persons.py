@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from people import rules
 from people.actions.invitations import invite_person
 from people.actions.persons import DETAILS, edit_person, enter_person
-from people.actions.privacy import erase_person
+from people.actions.privacy import erase_person, what_forgetting_does
 from people.forms.persons import EnterPersonForm, EraseForm, PersonForm, PersonSearchForm
-from people.models import Person
+from people.models import DataRequest, Person
 from people.views.base import MemberRequest, RoomView, attempt, see_afresh
 from people.views.stories import roles_held, story_of
 from workflows import clock
@@ -79,6 +79,7 @@ class PersonPage(RoomView):
             "roles": roles_held(person, reader=request.user),
             "entries": story_of(person),
             "letters": self.letters(person),
+            "requests": self.requests(person),
             "invitation": person.invitations.open().first(),
             "today": clock.today(),
             "now": clock.now(),
@@ -99,6 +100,7 @@ class PersonPage(RoomView):
             "may_record": may(rules.can_record_consent)
             and not person.belongs_to(self.request.user),
             "may_erase": may(rules.can_erase),
+            "may_take_down": may(rules.can_take_request_down),
             "may_hand_over": may(rules.can_hand_over),
         }
 
@@ -110,6 +112,13 @@ class PersonPage(RoomView):
         return rows.defer("body", "attachment", "attachment_bytes").order_by("-created_at", "-pk")[
             :LETTERS
         ]
+
+    def requests(self, person: Person) -> Any:
+        """What the person asked about their data, for the person and for administrators."""
+        if not (self.allowed(rules.is_admin, None) or self.allowed(rules.is_themself, person)):
+            return ()
+        rows = DataRequest.objects.visible_to(self.request.user).filter(person=person)
+        return rows.order_by("-received_at", "-pk")
 
     def likenesses(self, person: Person, *, office: bool) -> dict[str, Any]:
         """Find records that look like the same person: by name those the reader sees, masked the others."""
@@ -249,6 +258,8 @@ class ErasePerson(RoomView):
             "title": _("Forget: %(name)s") % {"name": person},
             "form": form,
             "person": person,
+            "forgetting": what_forgetting_does(person),
+            "asked": person.data_requests.open(),
         }
         return render(
             self.request, "people/erase.html", context, status=200 if not form.errors else 422

@@ -22,6 +22,7 @@ SAYS = {
     "left_organisation": _("Left an organisation"),
     "merged": _("Another record merged into this one"),
     "merged_away": _("Merged into another record"),
+    "copied": _("Copy of the data taken"),
     "erased": _("Name forgotten"),
 }
 

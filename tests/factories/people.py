@@ -3,7 +3,9 @@
 from itertools import count
 from typing import Any
 
+from people.actions.data_requests import ask_about_data, take_request_down
 from people.models import (
+    DataRequest,
     Membership,
     MembershipRole,
     Organisation,
@@ -81,3 +83,27 @@ def make_office_worker(name: str = "", **fields: Any) -> User:
     user = make_user(name, **fields)
     give_role(user, "staff", make_organisation(), by=None)
     return user
+
+
+@remembered
+def make_data_request(
+    state: str = "asked", *, kind: str = "correction", person: Person | None = None, **fields: Any
+) -> DataRequest:
+    """A request about one's data, brought to `state` by the real moves; whoever lacks an account asks by telephone."""
+    admin = User.objects.filter(is_superuser=True).first() or make_admin()
+    person = person or make_user().person
+    words = fields.pop("words", "Nazwisko jest z literówką.")
+    if person.user is not None and not fields:
+        asked = ask_about_data(person=person, kind=kind, words=words, by=person.user)
+    else:
+        came = {"came": "phone", "received_on": clock.today(), **fields}
+        asked = take_request_down(person=person, kind=kind, words=words, by=admin, **came)
+    if state == "longer":
+        asked.extend(by=admin, longer_until=asked.may_last_until, reason="Czekamy na archiwum.")
+    elif state == "fulfilled":
+        asked.fulfil(by=admin, answer="Poprawione.")
+    elif state == "refused":
+        asked.refuse(by=admin, answer="Tak stoi w umowie.")
+    elif state == "withdrawn":
+        asked.withdraw(by=person.user or admin)
+    return asked

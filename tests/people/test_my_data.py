@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from people.actions.consents import give_consent
 from people.models import Consent, ConsentClause, Person, User
 from tests.factories.activities import make_activity
 from tests.factories.people import (
@@ -82,6 +83,59 @@ def test_i_agree_and_take_it_back(browser, user):
 
     browser.post(reverse("people:consent-withdraw", args=[consent.pk]))
     assert not Consent.objects.standing().exists()
+    answer = browser.get(reverse("people:consent-withdraw", args=[consent.pk]), follow=True)
+    assert "taken back already" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "effect"),
+    [
+        ("directory", "leave the public directory at once"),
+        ("needs", "is deleted at once"),
+        ("image", "no new photograph"),
+        ("letters", "no news of calls"),
+        ("new", "nothing any more that needs this consent"),
+    ],
+)
+def test_before_a_consent_is_taken_back_its_page_says_what_happens(browser, user, key, effect):
+    clause, _made = ConsentClause.objects.get_or_create(key=key, defaults=WORDS)
+    browser.post(reverse("people:my-consent", args=[clause.pk]))
+    url = reverse("people:consent-withdraw", args=[Consent.objects.standing().get().pk])
+    assert f'href="{url}"' in browser.get(reverse("people:me")).content.decode()
+
+    page = browser.get(url).content.decode()
+
+    assert effect in page
+    assert "What was done before stays lawful" in page
+    assert "Keep the consent" in page
+    assert Consent.objects.standing().exists()
+
+
+def test_the_office_reads_the_same_before_it_withdraws_at_somebodys_word(client_of):
+    staff = make_office_worker()
+    person = make_person(entered_by=staff)
+    clause = ConsentClause.objects.get(key="image")
+    consent = give_consent(person=person, clause=clause, by=staff, way="paper")
+
+    page = client_of(staff).get(reverse("people:consent-withdraw", args=[consent.pk]))
+
+    assert "no new photograph" in page.content.decode()
+    assert str(person) in page.content.decode()
+
+
+def test_who_only_sees_the_person_does_not_withdraw(client_of):
+    helper = make_user()
+    consent = give_consent(
+        person=make_person(entered_by=helper),
+        clause=ConsentClause.objects.get(key="image"),
+        by=make_admin(),
+        way="paper",
+    )
+
+    answer = client_of(helper).get(reverse("people:consent-withdraw", args=[consent.pk]))
+
+    assert answer.status_code == 302
+    assert consent.stands
 
 
 def test_nobody_withdraws_somebody_elses_consent(browser):

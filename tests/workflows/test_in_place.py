@@ -11,11 +11,12 @@ from django.db import connection
 from grants.models import Application
 from mentoring.models import Milestone, PairAgreement
 from people.actions.privacy import erase_person
+from people.models import DataRequest
 from tests.factories.activities import make_staff
 from tests.factories.grants import make_application, staff_of
 from tests.factories.mentoring import make_edition, make_milestone, make_pair, mentee_of, mentor_of
 from tests.factories.people import make_admin, make_user
-from workflows import policies, triggers
+from workflows import clock, policies, triggers
 from workflows.actors import SYSTEM, InPlaceOf
 from workflows.behalf import may_enter, people_of
 from workflows.errors import GuardsFailed, NotYours
@@ -95,6 +96,18 @@ def test_who_acted_for_whom_is_under_the_seal_of_the_history(submitted: Mileston
     triggers.install()
 
     assert any("was altered" in line for line in findings())
+
+
+def test_what_begins_with_a_paper_names_both_and_keeps_the_scan() -> None:
+    admin, person = make_admin(), make_user().person
+    actor = InPlaceOf(admin, person.user, History.How.PAPER, scan=paper())
+    days = {"received_at": clock.now(), "due_on": clock.today()}
+
+    asked = DataRequest.objects.begin(by=actor, person=person, kind="copy", **days)
+
+    entry = History.objects.of(asked).get()
+    assert (entry.by, entry.acting_for, entry.how) == (admin, person.user, "paper")
+    assert StoredFile.objects.of(entry).get().purpose == "scan"
 
 
 def test_nobody_enters_who_does_not_run_it(submitted: Milestone) -> None:

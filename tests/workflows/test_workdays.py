@@ -13,6 +13,8 @@ from workflows.workdays import (
     end_of_window,
     end_of_working_window,
     is_working_day,
+    last_day_of_months,
+    months_after,
     working_day_after,
     working_days_between,
 )
@@ -121,3 +123,28 @@ def test_a_window_lasts_at_least_a_day(days: int) -> None:
 def test_no_working_day_lies_between_a_day_and_itself() -> None:
     assert working_days_between(date(2026, 11, 27), date(2026, 11, 27)) == 0
     assert working_days_between(date(2026, 11, 27), date(2026, 11, 20)) == 0
+
+
+@pytest.mark.parametrize(
+    ("came", "months", "last"),
+    [
+        (datetime(2026, 3, 5, 12), 1, date(2026, 4, 7)),  # 5 April is Easter, 6 April its Monday
+        (datetime(2026, 8, 31, 9), 1, date(2026, 9, 30)),
+        (datetime(2027, 1, 30, 9), 1, date(2027, 3, 1)),  # 28 February is a Sunday
+        (datetime(2026, 11, 24, 9), 1, date(2026, 12, 28)),  # Christmas Eve, then the weekend
+        (datetime(2026, 11, 10, 9), 3, date(2027, 2, 10)),
+        (datetime(2026, 12, 10, 23, 59), 1, date(2027, 1, 11)),  # a Sunday
+    ],
+)
+def test_a_month_of_the_union_ends_on_the_day_of_that_number_or_the_next_working_day(
+    came, months, last
+):
+    assert last_day_of_months(came.replace(tzinfo=WARSAW), months=months) == last
+
+
+@given(DAYS, st.integers(0, 36))
+def test_months_later_it_is_that_month_and_never_a_later_day_of_it(day, months):
+    later = months_after(day, months)
+
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+    assert later.day <= day.day

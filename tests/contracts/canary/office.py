@@ -11,6 +11,7 @@ from finance.actions.banking import keep_statement, make_transfer_file, set_paye
 from finance.actions.payments import plan_payment
 from finance.models import ExpenseDocument
 from finance.money import Money
+from people.actions.data_requests import ask_about_data
 from people.actions.merging import merge_persons
 from people.numbers import account_groups
 from programmes.models import Partner, Programme
@@ -45,6 +46,7 @@ class Office(Scenery):
         self.report(programme)
         self.records()
         self.back_home()
+        self.asks()
 
     def partner(self, programme: Programme) -> None:
         """A partner with whom money is agreed, and a document that one line paid."""
@@ -96,6 +98,18 @@ class Office(Scenery):
         # the register of people is open to everybody who works in the office
         office = {"staff", "visit_staff", "admin"}
         self.keeps("Kandawnanazwa", "Kanpowod", readers=office)
+
+    def asks(self) -> None:
+        """What somebody who takes part asked about their data, and why it takes longer."""
+        asked = ask_about_data(
+            person=self.people["writer"].person,
+            kind="objection",
+            words="Kansprzeciw wobec ankiety.",
+            by=self.people["writer"],
+        )
+        why = {"longer_until": asked.may_last_until, "reason": "Kanodlozenie na potem."}
+        asked.extend(by=self.people["admin"], **why)
+        self.keeps("Kansprzeciw", "Kanodlozenie", readers={"writer", "admin"})
 
     def back_home(self) -> None:
         """Costs of a journey with their account, and what somebody writes for themselves before it is sent."""

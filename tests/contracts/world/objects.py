@@ -34,6 +34,11 @@ def person() -> Any:
     return first("people.Person", user=account("applicant"))
 
 
+def data_request() -> Any:
+    """What the applicant asked about their data."""
+    return first("people.DataRequest", person=person(), state="asked")
+
+
 def draft() -> Any:
     return first("grants.Application", author=account("applicant"), state="draft")
 
@@ -424,6 +429,10 @@ OBJECTS: dict[str, Finder] = {
     "people:handover-new": pk(person),
     "people:handover": pk(lambda: first("people.HandOver")),
     "people:handover-move": pk(lambda: first("people.HandOver"), move="end"),
+    "people:request-new": pk(person),
+    "people:request": pk(data_request),
+    "people:request-copy": pk(data_request),
+    "people:datarequest-move": pk(data_request, move="withdraw"),
     "people:membership-leave": pk(lambda: first("people.Membership")),
     "people:clause-next": lambda: {"key": "letters"},
     "people:consent-withdraw": pk(lambda: first("people.Consent", person=person())),

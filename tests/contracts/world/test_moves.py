@@ -33,7 +33,7 @@ def typed(move: Move) -> dict[str, Any]:
         **words,
         **dict.fromkeys(("due_at", "until"), soon),
         **dict.fromkeys(("signed_on", "paid_on", "refunded_on", "held_on"), today),
-        "day": soon.date(),
+        **dict.fromkeys(("day", "longer_until"), soon.date()),
         **dict.fromkeys(("amount", "accepted", "misused"), Decimal("1.00")),
         "account": "PL61109010140000071219812874",
         "capacity": "prezeska zarządu",

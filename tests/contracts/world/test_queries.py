@@ -51,6 +51,7 @@ COUNTED_IN: dict[str, str] = {
     "mentoring:enrolments": "tests/mentoring/test_pages.py::test_my_enrolments_ask_the_same_few_queries",
     "mentoring:mentees": "tests/mentoring/test_pages.py::test_lists_ask_the_same_few_queries",
     "mentoring:pairs": "tests/mentoring/test_pages.py::test_lists_ask_the_same_few_queries",
+    "people:requests": "tests/people/test_data_requests.py::test_the_queue_costs_the_same_with_one_request_as_with_three",
     "programmes:letters": "tests/programmes/test_group_letters.py::test_pages_cost_the_same_with_one_person_and_one_letter_as_with_three",
     "questionnaires:forms": "tests/questionnaires/test_editor.py::test_the_list_costs_the_same_however_many_forms_there_are",
     "reporting:programme-late": "tests/reporting/test_pages.py::test_what_is_late_costs_the_same_at_one_and_three",

@@ -111,6 +111,7 @@ TWINS: dict[str, Asks] = {
     "mentoring.PlannedMeeting": mentoring.can_view,
     "mentoring.SessionLog": mentoring.can_view,
     "mentoring.Supervision": mentoring.can_view_supervision,
+    "people.DataRequest": people.can_view_request,
     "people.HandOver": people.can_view_hand_over,
     "people.Organisation": people.can_view_organisation,
     "people.Person": people.can_view,
