@@ -41,7 +41,7 @@ TABLE: dict[str, Access] = {
     "people:handover-move": Access(
         get=only("mentor", "staff", "admin"), post=only("mentor", "staff", "admin")
     ),
-    "people:request-new": Access(get=only("admin"), post=OFFICE | only("applicant")),
+    "people:request-new": Access(get=only("admin"), post=only("admin")),
     "people:requests": Access(get=only("admin")),
     "people:request": Access(get=only("applicant", "admin")),
     "people:request-copy": Access(post=only("admin")),
