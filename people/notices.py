@@ -80,21 +80,21 @@ def _gives_request(request: DataRequest, entry: object) -> dict[str, Any]:
     }
 
 
-def _of_request(name: str, to: Any, *more: str, to_others: bool = False) -> Notice:
+def _of_request(name: str, to: Any, *more: str, topic: Topic = Topic.MUST) -> Notice:
     places = ("what", "person", "received", "until", *more)
     return Notice(
         f"people/request_{name}",
         to=to,
         gives=_gives_request,
         placeholders=places,
-        to_others=to_others,
-        topic=Topic.MUST,
+        to_others=to is _answering,
+        topic=topic,
     )
 
 
 request_received = _of_request("received", _requester)
-request_asked = _of_request("asked", _answering, to_others=True)
+request_asked = _of_request("asked", _answering, topic=Topic.MOVE)
 request_extended = _of_request("extended", _requester, "reason")
 request_fulfilled = _of_request("fulfilled", _requester, "answer")
 request_refused = _of_request("refused", _requester, "answer")
-request_withdrawn = _of_request("withdrawn", _answering, to_others=True)
+request_withdrawn = _of_request("withdrawn", _answering, topic=Topic.NEWS)
