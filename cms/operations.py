@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Min, Q
 
 from cms.models import Installation
 from programmes.models import Programme
-from workflows import clock
-from workflows.models import Message, Turn
+from workflows import clock, policies, scanning
+from workflows.models import Message, StoredFile, Turn
 from workflows.models.link import type_of
 
 WORKER_RESTS = timedelta(minutes=10)
@@ -51,6 +52,27 @@ def letters_of(user: Any) -> Letters:
     )
     newest = rows.filter(failed).defer("body", "attachment", "attachment_bytes")
     return Letters(**counts, newest=list(newest.order_by("-created_at", "-pk")[:SHOWN]))
+
+
+@dataclass(frozen=True)
+class Scans:
+    """Whether files are scanned for viruses, how many wait and since when, and those in which something was found."""
+
+    scanned: bool
+    waiting: int
+    since: datetime | None
+    infected: list[StoredFile]
+
+
+def scans_of(user: Any) -> Scans:
+    """How the scanning of files goes; of those with a virus only what `user` may read. Two queries where none is."""
+    found = scanning.infected().order_by("-pk")[:SHOWN]
+    counts = scanning.waiting().aggregate(waiting=Count("pk"), since=Min("uploaded_at"))
+    return Scans(
+        scanned=bool(settings.TANDEM_SCANNER),
+        infected=[each for each in found if policies.may_read_file(user, each)],
+        **counts,
+    )
 
 
 def overdue_of(user: Any) -> list[Overdue]:

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from . import clock, filetypes, policies
+from . import clock, filetypes, policies, scanning
 from .errors import GuardsFailed, NotYours
 from .models import Comment, Extension, StoredFile
 from .models.file import private_storage, small_place
@@ -34,13 +34,15 @@ def attach_file(
     name, size = upload.name or "", upload.size or 0
     if against := filetypes.sentences_against(name, size, upload, limit=settings.TANDEM_FILE_LIMIT):
         raise GuardsFailed(against)
+    if against := scanning.sentences_against(upload):
+        raise GuardsFailed(against)
     content_type = filetypes.content_type_of(name, upload) or ""
     kept = without_place(upload, content_type)
     if kept is None:
         raise GuardsFailed([filetypes.says_something_else(name)])
     place = private_storage().save(new_place(), kept)
     try:
-        return StoredFile.objects.create(
+        file = StoredFile.objects.create(
             about_type=type_of(obj),
             about_id=obj.pk,
             place=place,
@@ -52,10 +54,14 @@ def attach_file(
             uploaded_by=by,
             uploaded_at=clock.now(),
             at_version=getattr(obj, "version", 0),
+            scan=scanning.noted(upload),
         )
     except BaseException:
         private_storage().delete(place)
         raise
+    if file.scan == StoredFile.Scan.NOT:
+        scanning.wake()
+    return file
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from . import filetypes
+from . import filetypes, scanning
 from .choosers import PrivateFileInput, SeveralFilesInput
 from .deadlines import instant_in_warsaw
 from .letters import ALWAYS, PLACE, Letter
@@ -217,6 +217,9 @@ class PrivateFileField(forms.FileField):
             against = filetypes.sentences_against(
                 name, size, upload, limit=settings.TANDEM_FILE_LIMIT
             )
+            if not against:
+                scanning.look_at(upload)
+                against = scanning.sentences_against(upload)
             if against:
                 raise ValidationError(against)
         return upload

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from .filetypes import TYPES, ending_of
 from .models import StoredFile
-from .models.file import private_storage, small_place
+from .models.file import HeldBack, private_storage, small_place
 from .pictures import FORMATS, small_picture
 
 # What a browser may draw on a page of its own, told by content when it came in. A picture runs in a sandbox;
@@ -37,6 +37,7 @@ class File:
     by: str = ""
     remove_url: str = ""
     detach: str = ""
+    held_back: str = ""
 
     @property
     def kind(self) -> str:
@@ -59,7 +60,10 @@ def file_shown(*, key: Any, name: str, size: int, **more: Any) -> File:
 
 def files_shown(files: Iterable[StoredFile]) -> list[File]:
     """The same for rows of files. Whether somebody may fetch them was asked by the caller."""
-    return [file_shown(key=each.key, name=each.name, size=each.size) for each in files]
+    return [
+        file_shown(key=each.key, name=each.name, size=each.size, held_back=each.held_back)
+        for each in files
+    ]
 
 
 def small_of(file: StoredFile) -> Any:
@@ -69,6 +73,8 @@ def small_of(file: StoredFile) -> Any:
     """
     if file.content_type not in FORMATS:
         raise FileNotFoundError(file.name)
+    if said := file.held_back:
+        raise HeldBack(said)
     place = small_place(file.place)
     if private_storage().exists(place):
         return private_storage().open(place, "rb")

@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from . import clock, delivery, digest, reminders, seals
+from . import clock, delivery, digest, reminders, scanning, seals
 from .consequences import timed_moves
 from .errors import MoveRefused
 from .moves import SYSTEM
@@ -63,6 +63,12 @@ def seal_day() -> str:
     """Seal yesterday's history and send its root to the administrators."""
     root = seals.seal_day()
     return root.root if root else ""
+
+
+@shared_task(name="workflows.scan")
+def scan() -> int:
+    """Scan the files that wait; woken by a file that could not be scanned as it came."""
+    return scanning.scan_waiting()
 
 
 @shared_task(name="workflows.purge")

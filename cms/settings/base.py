@@ -132,6 +132,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long questionnaire is one form
 FILE_UPLOAD_PERMISSIONS = 0o640
 TANDEM_FILE_LIMIT = 20 * 1024 * 1024  # bytes, a single private file
+# Who looks for viruses: clamd://host:3310, clamd:///run/clamav/clamd.ctl, a function's name, or nobody.
+TANDEM_SCANNER = env.str("TANDEM_SCANNER", default="")
 TANDEM_PHOTO_SIDE = env.int("TANDEM_PHOTO_SIDE", default=2000)  # pixels; browsers shrink to it
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tandem <tandem@localhost>")

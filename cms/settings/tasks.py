@@ -19,6 +19,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "moves whose time has come": {"task": "workflows.tick", "schedule": timedelta(seconds=30)},
     "daily letters": {"task": "workflows.digest", "schedule": timedelta(minutes=5)},
+    "scan files that wait": {"task": "workflows.scan", "schedule": timedelta(seconds=60)},
     "reminders": {"task": "workflows.remind", "schedule": timedelta(minutes=10)},
     "seal the day's history": {
         "task": "workflows.seal_day",

@@ -16,6 +16,7 @@ class Operations(ForTheTeam, TemplateView):
         user = self.request.user
         return super().get_context_data(
             letters=operations.letters_of(user),
+            scans=operations.scans_of(user),
             overdue=operations.overdue_of(user),
             worker_seen_at=operations.worker_seen_at(),
             worker_rests=operations.worker_rests(),

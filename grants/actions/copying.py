@@ -66,7 +66,7 @@ def _copy_template(call: Call, copied: Call, by: Any) -> None:
     for purpose in FIELDS_OF:
         template = template_of(call, purpose)
         if template is not None:
-            with template.open() as content:
+            with template.open_inside() as content:
                 upload = SimpleUploadedFile(template.name, content.read())
             attach_file(obj=copied, upload=upload, by=by, purpose=purpose)
 

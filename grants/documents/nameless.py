@@ -22,6 +22,7 @@ from grants.models import Assessment
 from grants.rules.blind import nameless
 from questionnaires.summary.reading import Part
 from workflows.models import StoredFile
+from workflows.models.file import HeldBack
 from workflows.previews import File
 
 QUALITY = 90  # of a JPEG written again: a reader sees no difference
@@ -61,8 +62,11 @@ def nameless_file(assessment: Assessment, number: int) -> tuple[str, bytes] | No
     stored = StoredFile.objects.present().filter(key=key).first()
     if stored is None:
         return None
-    with stored.open() as file:
-        clean = without_metadata(stored.name, file)
+    try:
+        with stored.open() as file:
+            clean = without_metadata(stored.name, file)
+    except HeldBack as held:
+        raise UncleanFile(str(held)) from held
     if clean is None:
         raise UncleanFile(_held_back())
     return _name(stored.name, number), clean

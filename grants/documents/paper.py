@@ -51,7 +51,7 @@ def draft(agreement: Agreement) -> bytes:
     with translation.override(settings.LANGUAGE_CODE):
         values = values_of(agreement)
     own = template_of(agreement.call)
-    with own.open() if own else SHIPPED[CallKind(agreement.call.kind)].open("rb") as file:
+    with own.open_inside() if own else SHIPPED[CallKind(agreement.call.kind)].open("rb") as file:
         return merged(file, values)
 
 
@@ -150,7 +150,7 @@ def annex_draft(annex: Annex) -> bytes:
     with translation.override(settings.LANGUAGE_CODE):
         values = values_of_annex(annex)
     own = template_of(annex.agreement.call, ANNEX_TEMPLATE)
-    with own.open() if own else SHIPPED_ANNEX.open("rb") as file:
+    with own.open_inside() if own else SHIPPED_ANNEX.open("rb") as file:
         return merged(file, values)
 
 
@@ -175,7 +175,7 @@ def annex_paper(annex: Annex, kind: str) -> tuple[str, bytes] | None:
     kept = StoredFile.objects.of(annex).present().about_a(PAPER)
     file = kept.filter(name__endswith=f".{kind}").first()
     if file is not None:
-        with file.open() as content:
+        with file.open_inside() as content:
             return file.name, content.read()
     made = {name.rpartition(".")[2]: (name, content) for name, content in annex_papers(annex)}
     return made.get(kind)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from questionnaires.blocks import Files
 from questionnaires.models import AnswerSet
+from workflows import scanning
 from workflows.actions import attach_file, forget_file
 from workflows.errors import GuardsFailed
 from workflows.filetypes import clean_name, ending_of, sentences_against
@@ -22,7 +23,6 @@ ANSWER = "answer"
 MEGABYTE = 1024 * 1024
 
 
-@transaction.atomic
 def attach_answers(
     *,
     answers: AnswerSet,
@@ -35,6 +35,20 @@ def attach_answers(
 
     Who may is asked by the caller.
     """
+    came = list(uploads)
+    for upload in came:
+        scanning.look_at(upload)
+    return _attach(answers, owner, block, came, by)
+
+
+@transaction.atomic
+def _attach(
+    answers: AnswerSet,
+    owner: models.Model,
+    block: Files,
+    uploads: list[UploadedFile[bytes]],
+    by: Any,
+) -> list[str]:
     fresh = AnswerSet.objects.select_for_update().get(pk=answers.pk)
     records = list(fresh.values.get(block.key) or [])
     refused: list[str] = []
@@ -65,7 +79,8 @@ def _against(block: Files, upload: UploadedFile[bytes], already: int) -> list[st
             % {"name": name, "kinds": kinds}
         ]
     limit = min(block.megabytes * MEGABYTE, settings.TANDEM_FILE_LIMIT)
-    return sentences_against(upload.name or "", upload.size or 0, upload, limit=limit)
+    against = sentences_against(upload.name or "", upload.size or 0, upload, limit=limit)
+    return against or scanning.sentences_against(upload)
 
 
 def _kept(owner: models.Model, upload: UploadedFile[bytes], by: Any) -> dict[str, Any]:

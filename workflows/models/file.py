@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .link import Link, LinkQuerySet
@@ -24,6 +25,10 @@ def small_place(place: str) -> str:
     return f"{place}.small"
 
 
+class HeldBack(FileNotFoundError):
+    """The file is there and not given out: it was not scanned yet, or something was found in it."""
+
+
 class StoredFileQuerySet(LinkQuerySet["StoredFile"]):
     def present(self) -> Self:
         """Those that were not taken away."""
@@ -35,6 +40,11 @@ class StoredFileQuerySet(LinkQuerySet["StoredFile"]):
 
 
 class StoredFile(Link):
+    class Scan(models.TextChoices):
+        NOT = "", _("not scanned")
+        CLEAN = "clean", _("scanned, nothing found")
+        INFECTED = "infected", _("scanned, a virus found")
+
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     place = models.CharField(max_length=80, unique=True)
     purpose = models.SlugField(max_length=40, blank=True)
@@ -46,6 +56,10 @@ class StoredFile(Link):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="uploaded_files"
     )
     uploaded_at = models.DateTimeField()
+    scan = models.CharField(
+        max_length=10, choices=Scan.choices, default=Scan.NOT, blank=True, editable=False
+    )
+    found = models.CharField(max_length=120, blank=True, editable=False)
     at_version = models.PositiveIntegerField(default=0)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(
@@ -66,6 +80,26 @@ class StoredFile(Link):
     def get_absolute_url(self) -> str:
         return reverse("workflows:file", args=[self.key])
 
+    @property
+    def held_back(self) -> str:
+        """Why nobody gets the file, as a sentence; empty when they do."""
+        if self.scan == self.Scan.INFECTED:
+            return gettext(
+                "A virus was found in this file, so nobody gets it. Attach a clean copy."
+            )
+        if settings.TANDEM_SCANNER and self.scan != self.Scan.CLEAN:
+            return gettext("This file is being checked for viruses. Come back in a few minutes.")
+        return ""
+
     def open(self) -> Any:
-        """The bytes, as a file opened for reading; FileNotFoundError when they are gone."""
+        """The bytes to give to somebody, as a file opened for reading.
+
+        Raises HeldBack when nobody gets them, FileNotFoundError when they are gone.
+        """
+        if said := self.held_back:
+            raise HeldBack(said)
+        return self.open_inside()
+
+    def open_inside(self) -> Any:
+        """The bytes for Tandem itself: a template it fills in, a paper it made. FileNotFoundError when they are gone."""
         return private_storage().open(self.place, "rb")

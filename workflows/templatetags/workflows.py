@@ -112,6 +112,7 @@ def _shown(obj: Any, file: StoredFile, user: Any, *, may_add: bool) -> previews.
         key=file.key,
         name=file.name,
         size=file.size,
+        held_back=file.held_back,
         at=file.uploaded_at,
         by=str(file.uploaded_by or "Tandem"),
         remove_url=reverse("workflows:file-remove", args=[file.key]) if mine else "",

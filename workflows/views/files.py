@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
 from django.views.generic import View
 
 from workflows import policies
 from workflows.models import StoredFile
+from workflows.models.file import HeldBack
 from workflows.previews import OPENED, small_of
 
 
@@ -28,11 +30,15 @@ class FileView(View):
                 return redirect_to_login(request.get_full_path())
             raise Http404
         try:
-            response = self.answer(file)
+            response: HttpResponseBase = self.answer(file)
+        except HeldBack as held:
+            context = {"file": file, "sentence": str(held)}
+            response = TemplateResponse(request, "workflows/file_held.html", context, status=409)
         except FileNotFoundError as gone:
             raise Http404 from gone
+        else:
+            response["Content-Security-Policy"] = self.policy
         response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = self.policy
         response["Cache-Control"] = self.kept
         return response
 
@@ -60,9 +66,12 @@ class FileSmallView(FileView):
 
     def answer(self, file: StoredFile) -> HttpResponseBase:
         etag = f'"{file.sha256}-small"'
-        known = get_conditional_response(self.request, etag=etag)
-        response = known or FileResponse(
-            small_of(file), filename=f"{file.name}.jpg", content_type="image/jpeg"
-        )
+        small = small_of(file)
+        response: HttpResponseBase | None = get_conditional_response(self.request, etag=etag)
+        if response is None:
+            name = f"{file.name}.jpg"
+            response = FileResponse(small, filename=name, content_type="image/jpeg")
+        else:
+            small.close()
         response["ETag"] = etag
         return response

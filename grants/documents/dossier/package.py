@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from people.names import slug
 from workflows.filetypes import clean_name
 from workflows.models import StoredFile
+from workflows.models.file import HeldBack
 
 from .collecting import Dossier
 
@@ -71,6 +72,9 @@ def _pieces(whole: list[tuple[str, bytes]], files: list[tuple[str, StoredFile]])
         for name, file in files:
             try:
                 source: IO[bytes] = file.open()
+            except HeldBack as held:
+                sums.append(f"# {name}: {held}")
+                continue
             except FileNotFoundError:
                 sums.append(_("# not kept any more: %(name)s") % {"name": name})
                 continue
