@@ -7,4 +7,4 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
-        from . import actions, audiences, counts, findables, kinds, traces  # noqa: F401, PLC0415 -- they register themselves
+        from . import actions, audiences, counts, findables, kinds, reach, traces  # noqa: F401, PLC0415 -- they register themselves

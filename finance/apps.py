@@ -10,4 +10,4 @@ class FinanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries this room adds to."""
-        from finance import findables, importing, places, traces  # noqa: F401, PLC0415 -- models are loaded by now
+        from finance import findables, importing, places, reach, traces  # noqa: F401, PLC0415 -- models are loaded by now

@@ -1,32 +1,90 @@
-"""Whom the staff of a call see: those who apply in it and those who judge it."""
+"""Whom the staff of a call see: those who apply in it and those who judge it; and who sees an application."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, Assessment
-from people.models import Person
-from people.reach import Reach, reach
+from grants.rules.assessment import OPEN_TO_ASSESSOR
+from grants.rules.blind import with_open_names
+from grants.rules.sharing import BESIDE_AUTHOR
+from people.reach import Reach, Sight, Way, reach, sights
 from programmes import roles
-from programmes.querysets import programme_ids
+
+reach.add(
+    "grants.applicants",
+    Reach(
+        _("you applied in one of its calls"),
+        rows=Application.objects.submitted_once,
+        person="author__person",
+        scope="call__activity__programme",
+        of="programmes.Programme",
+        roles=roles.RUNNERS,
+        since="submitted_at",
+    ),
+)
+reach.add(
+    "grants.assessors",
+    Reach(
+        _("you were asked to assess in one of its calls"),
+        rows=Assessment.objects.all,
+        person="assessor__person",
+        scope="application__call__activity__programme",
+        of="programmes.Programme",
+        roles=roles.RUNNERS,
+        since="assigned_at",
+    ),
+)
 
 
-def applicants(user: Any) -> QuerySet[Any, Any]:
-    """Keys of the persons who applied in a call that `user` runs."""
-    run = programme_ids(user, *roles.RUNNERS)
-    applied = Application.objects.submitted_once().filter(call__activity__programme__in=run)
-    return Person.objects.filter(user__in=applied.order_by().values("author")).values("pk")
+def _received() -> Q:
+    return Q(submitted_at__isnull=False)
 
 
-def assessors(user: Any) -> QuerySet[Any, Any]:
-    """Keys of the persons who were asked to assess in a call that `user` runs."""
-    run = programme_ids(user, *roles.RUNNERS)
-    asked = Assessment.objects.filter(application__call__activity__programme__in=run)
-    return Person.objects.filter(user__in=asked.order_by().values("assessor")).values("pk")
+def _before_the_committee() -> Q:
+    """The call is closed, and who applies may be known."""
+    return _received() & ~Q(call__state__in=["draft", "open"]) & with_open_names("call__")
 
 
-reach.add("grants.applicants", Reach(_("applied in your call"), applicants))
-reach.add("grants.assessors", Reach(_("assesses in your call"), assessors))
+def _given() -> Q:
+    return Q(assessments__state__in=OPEN_TO_ASSESSOR) & with_open_names("call__")
+
+
+sights.add(
+    "grants.applications",
+    Sight(
+        _("Your applications: what you wrote and attached, the check, the decision"),
+        rows=Application.objects.for_lists,
+        person="author__person",
+        ways=[
+            Way(
+                _("whom you asked to write or read it with you, or to be its patron"),
+                roles=BESIDE_AUTHOR,
+                scope="pk",
+                of="grants.Application",
+            ),
+            Way(
+                _("coordinators and staff of the programme, since you sent it"),
+                roles=roles.RUNNERS,
+                scope="call__activity__programme",
+                of="programmes.Programme",
+                where=_received,
+            ),
+            Way(
+                _("the chair of the committee and the deputy"),
+                roles=("chair", "deputy"),
+                scope="call",
+                of="grants.Call",
+                where=_before_the_committee,
+                named=False,
+            ),
+            Way(
+                _("assessors who were given it"),
+                account="assessments__assessor",
+                where=_given,
+                named=False,
+            ),
+        ],
+    ),
+)

@@ -20,6 +20,7 @@ class MentoringConfig(AppConfig):
             kinds,
             prefill,
             projects,
+            reach,
             ties,
             traces,
         )

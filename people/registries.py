@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from workflows.registry import Registry
+from workflows.roles import roles_of
 
 Text = str | Promise
 
@@ -120,13 +121,93 @@ def ties_between(sides: Parties, *, leaving_out: Collection[str] = ()) -> list[T
 
 @dataclass(frozen=True)
 class Reach:
-    """A reason why an account sees persons; `persons` returns a queryset of their keys, not yet run."""
+    """A reason why accounts see persons: whoever holds one of `roles` on what a row ties a person to.
+
+    `rows` gives the rows; `person` leads from a row to the person's key, `scope` to the key of the thing of the model
+    `of` ("app.Model") on which roles are held, `since` to the instant or day from when ("": not known). `says` tells
+    the person why. One declaration is read both ways, so that what a list shows and what “Who sees my data” says
+    cannot part.
+    """
 
     says: Text
-    persons: Callable[[Any], models.QuerySet[Any]]
+    rows: Callable[[], models.QuerySet[Any]]
+    person: str
+    scope: str
+    of: str
+    roles: Sequence[str]
+    since: str = ""
+
+    @property
+    def scope_model(self) -> type[models.Model]:
+        """Return the model on which the roles are held."""
+        return apps.get_model(self.of)
+
+    def persons(self, user: Any) -> models.QuerySet[Any]:
+        """Return the keys of those whom `user` sees for this reason, as a query not yet run."""
+        held = roles_of(user)
+        keys = {key for role in self.roles for key in held.ids(role, self.scope_model)}
+        near = self.rows().filter(**{f"{self.scope}__in": keys, f"{self.person}__isnull": False})
+        return near.order_by().values(self.person)
+
+    def scopes(self, person: Any) -> dict[int, Any]:
+        """Return on what roles give sight of `person`: key → since when, None where that is not known; one query."""
+        tied = self.rows().filter(**{self.person: person.pk}).order_by()
+        if not self.since:
+            return dict.fromkeys(tied.values_list(self.scope, flat=True))
+        first = models.Min(self.since)
+        return dict(tied.values(self.scope).annotate(first=first).values_list(self.scope, "first"))
 
 
 reach: Registry[Reach] = Registry("people.reach")
+
+
+# --- sights: who sees what somebody does here --------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way in which accounts see rows: theirs is where `account` leads, or they hold one of `roles` where `scope` leads.
+
+    `who` names them for a page; `of` is the model that `scope` leads to; `where` says of which rows it holds. Where the
+    person must not know who it is (`named` is false), the page tells only how many.
+    """
+
+    who: Text
+    account: str = ""
+    roles: Sequence[str] = ()
+    scope: str = ""
+    of: str = ""
+    where: Callable[[], models.Q] = models.Q
+    named: bool = True
+
+    def links(self, rows: models.QuerySet[Any]) -> list[tuple[int, int]]:
+        """Return for each of `rows` the accounts, or the scopes, that it leads to, as pairs of keys; one query."""
+        path = self.account or self.scope
+        # in one filter, so that the condition is about the very row that the path passes
+        found = rows.filter(self.where(), **{f"{path}__isnull": False}).order_by()
+        return list(found.values_list("pk", path).distinct())
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What is held about a person beside their record, and who sees it; `rows` have a `visible_to` that agrees.
+
+    `person` leads from a row to the person's key, `names` a row for a page. Of administrators and of the person nothing
+    is said here. A test compares the ways with `visible_to`, for every account of the demo and every row.
+    """
+
+    says: Text
+    rows: Callable[[], models.QuerySet[Any]]
+    person: str
+    ways: Sequence[Way]
+    names: Callable[[Any], str] = str
+
+    def about(self, person: Any) -> models.QuerySet[Any]:
+        """Return the rows about `person`."""
+        return self.rows().filter(**{self.person: person.pk})
+
+
+sights: Registry[Sight] = Registry("people.sights")
 
 
 # --- traces: what is held about a person ---------------------------------------------------------

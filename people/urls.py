@@ -11,6 +11,7 @@ from people.views import (
     merging,
     organisations,
     persons,
+    readers,
 )
 
 app_name = "people"
@@ -66,6 +67,7 @@ urlpatterns = [
     path("me/language/", me.MyLanguage.as_view(), name="my-language"),
     path("me/copy/", me.MyCopy.as_view(), name="my-copy"),
     path("me/ask/", data_requests.AskAboutData.as_view(), name="my-request"),
+    path("me/readers/", readers.WhoSeesMe.as_view(), name="my-readers"),
     path("me/consent/<int:pk>/", me.GiveMyConsent.as_view(), name="my-consent"),
     path("invitation/<str:token>/", entrance.AcceptInvitation.as_view(), name="invitation"),
     path("demo/", entrance.DemoLogin.as_view(), name="demo-login"),

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.reach import Reach, reach
 from programmes import roles
 from programmes.models import Participation
-from programmes.querysets import programme_ids
 
-
-def taking_part(user: Any) -> QuerySet[Any, Any]:
-    """Keys of the persons who take part in a programme that `user` runs."""
-    return Participation.objects.filter(programme__in=programme_ids(user, *roles.RUNNERS)).values(
-        "person_id"
-    )
-
-
-reach.add("programmes.participants", Reach(_("takes part in your programme"), taking_part))
+reach.add(
+    "programmes.participants",
+    Reach(
+        _("you take part in it"),
+        rows=Participation.objects.all,
+        person="person",
+        scope="programme",
+        of="programmes.Programme",
+        roles=roles.RUNNERS,
+        since="since",
+    ),
+)

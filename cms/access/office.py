@@ -49,6 +49,7 @@ TABLE: dict[str, Access] = {
         get=only("applicant", "admin"), post=only("applicant", "admin")
     ),
     "people:my-request": Access(get=MEMBERS, post=MEMBERS),
+    "people:my-readers": Access(get=MEMBERS),
     "people:merge": Access(),
     "people:membership-leave": Access(post=OFFICE | only("applicant")),
     "people:organisations": Access(get=MEMBERS),

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from people import rules
-from people.models import Organisation, Person
+from people.models import Membership, Organisation, Person
 from people.registries import Reach, reach
 from tests.factories.people import (
     make_admin,
@@ -20,13 +20,26 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def acquaintance(monkeypatch):
-    """A person whom a registered reach gives to everybody."""
+    """A person whom a registered reach gives to staff of any organisation: they belong to all of them."""
     person = make_person("Znajoma Wszystkich")
     monkeypatch.setattr(reach, "_entries", {})
     reach.add(
-        "test", Reach("known to all", lambda user: Person.objects.filter(pk=person.pk).values("pk"))
+        "test",
+        Reach(
+            "belongs to it",
+            rows=Membership.objects.all,
+            person="person",
+            scope="organisation",
+            of="people.Organisation",
+            roles=("staff",),
+        ),
     )
     return person
+
+
+def meets(person, staff):
+    """Make the person a member of the organisation on which `staff` hold their role."""
+    make_membership(person, staff.role_grants.get().about)
 
 
 def test_somebody_new_sees_only_themselves():
@@ -53,6 +66,7 @@ def test_staff_see_whom_they_entered():
 
 def test_staff_see_the_people_that_a_room_gives_them(acquaintance):
     staff = make_office_worker()
+    meets(acquaintance, staff)
 
     assert set(Person.objects.visible_to(staff)) == {staff.person, acquaintance}
 
@@ -66,6 +80,7 @@ def test_an_administrator_sees_everybody():
 def test_the_rule_and_the_list_agree_about_people(acquaintance):
     staff, admin, outsider = make_office_worker(), make_admin(), make_user()
     make_person(entered_by=staff)
+    meets(acquaintance, staff)
 
     for user in (staff, admin, outsider, AnonymousUser()):
         listed = set(Person.objects.visible_to(user))

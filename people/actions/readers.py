@@ -1,0 +1,195 @@
+"""Who sees the data of a person, and why: the other side of `visible_to`, read off the same declarations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from people.models import Person, User
+from people.registries import Sight, Way, reach, sights
+from workflows.models import RoleGrant
+from workflows.models.link import type_of
+
+Scope = tuple[str, int]  # "app.Model" and a key
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Accounts that see the same for the same reasons.
+
+    `reasons` are sentences or names of things; `role` is the name of a role, empty where `who` says it. Of those who are
+    not `named` a page tells only how many they are.
+    """
+
+    who: str
+    accounts: tuple[User, ...]
+    reasons: tuple[str, ...] = ()
+    role: str = ""
+    since: date | None = None
+    named: bool = True
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something held about a person beside their record, and who sees it."""
+
+    says: str
+    readers: list[Readers]
+
+
+def who_sees_record(person: Person) -> list[Readers]:
+    """Everybody but the person who finds them by `Person.objects.visible_to`; a fixed number of queries."""
+    admins = User.objects.filter(is_active=True, is_superuser=True).order_by("name", "pk")
+    found = [Readers(_("administrators"), tuple(admins), (_("they look after this installation"),))]
+    if person.entered_by is not None and person.entered_by.is_active:
+        why, day = _("entered your record"), timezone.localtime(person.entered_at).date()
+        found.append(Readers(pgettext("who sees data", "who entered you"), (person.entered_by,), (why,), since=day))  # fmt: skip
+    found += _by_reach(person)
+    return _without(person, found)
+
+
+def _by_reach(person: Person) -> list[Readers]:
+    reasons: dict[tuple[Scope, str], dict[str, Any]] = defaultdict(dict)
+    for source in reach:
+        for key, since in source.scopes(person).items():
+            for role in source.roles:
+                reasons[(source.of, key), role][str(source.says)] = since
+    holding = _holders(reasons.keys())
+    things = _things(scope for scope, _role in reasons)
+    return [
+        Readers(
+            str(things[scope]),
+            tuple(holding[scope, role]),
+            tuple(said),
+            role=role,
+            since=min((_day(each) for each in said.values() if each), default=None),
+        )
+        for (scope, role), said in reasons.items()
+    ]
+
+
+def who_sees_matters(person: Person) -> list[Matter]:
+    """Everybody but the person and the administrators who sees what the person does here, room by room.
+
+    The number of queries depends on what kinds of things there are, never on how many.
+    """
+    seen: list[tuple[Sight, dict[int, str], list[tuple[Way, list[tuple[int, int]]]]]] = []
+    for sight in sights:
+        if names := {row.pk: sight.names(row) for row in sight.about(person)}:
+            links = [(way, way.links(sight.about(person))) for way in sight.ways]
+            seen.append((sight, names, links))
+    ways = [pair for _sight, _names, links in seen for pair in links]
+    accounts_of = _resolved(ways)
+    told: dict[str, list[Readers]] = defaultdict(list)
+    for sight, names, links in seen:
+        for way, pairs in links:
+            told[str(sight.says)] += _gathered(way, names, pairs, accounts_of)
+    matters = [Matter(says, _without(person, readers)) for says, readers in told.items()]
+    return [matter for matter in matters if matter.readers]
+
+
+def readers_of(sight: Sight) -> dict[int, set[int]]:
+    """The accounts that the ways of `sight` name, by the key of each of its rows."""
+    ways = [(way, way.links(sight.rows())) for way in sight.ways]
+    accounts_of = _resolved(ways)
+    found: dict[int, set[int]] = defaultdict(set)
+    for way, pairs in ways:
+        for row, key in pairs:
+            found[row] |= {account.pk for account in accounts_of[_place(way, key)]}
+    return found
+
+
+Place = tuple[str, int, tuple[str, ...]]
+
+
+def _place(way: Way, key: int) -> Place:
+    return way.of, key, tuple(way.roles)
+
+
+def _resolved(ways: Iterable[tuple[Way, list[tuple[int, int]]]]) -> dict[Place, list[User]]:
+    """The accounts behind each key that a way leads to: itself, or whoever holds a role there; two queries."""
+    wanted = {(way, key) for way, pairs in ways for _row, key in pairs}
+    direct = {key for way, key in wanted if way.account}
+    people = User.objects.filter(is_active=True).in_bulk(direct)
+    holding = _holders(
+        ((way.of, key), role) for way, key in wanted if not way.account for role in way.roles
+    )
+    found: dict[Place, list[User]] = {}
+    for way, key in wanted:
+        if way.account:
+            found[_place(way, key)] = [people[key]] if key in people else []
+        else:
+            held = [user for role in way.roles for user in holding[(way.of, key), role]]
+            found[_place(way, key)] = list(dict.fromkeys(held))
+    return found
+
+
+def _gathered(
+    way: Way, names: dict[int, str], pairs: list[tuple[int, int]], accounts_of: dict[Place, Any]
+) -> list[Readers]:
+    """What is seen by the same accounts, together."""
+    by_row: dict[int, dict[User, None]] = defaultdict(dict)
+    for row, key in pairs:
+        by_row[row] |= dict.fromkeys(accounts_of[_place(way, key)])
+    if not way.named:
+        # which things the same people see would tell them apart
+        everybody = dict.fromkeys(user for accounts in by_row.values() for user in accounts)
+        by_row = dict.fromkeys(by_row, everybody)
+    together: dict[tuple[User, ...], dict[str, None]] = defaultdict(dict)
+    for row, accounts in by_row.items():
+        together[tuple(accounts)][names[row]] = None
+    return [
+        Readers(str(way.who), accounts, tuple(things), named=way.named)
+        for accounts, things in together.items()
+    ]
+
+
+def _holders(places: Iterable[tuple[Scope, str]]) -> dict[tuple[Scope, str], list[User]]:
+    """Who holds each role on each scope now and may log in; one query."""
+    wanted = set(places)
+    asked, labels = Q(pk__in=()), {}
+    for label in {label for (label, _key), _role in wanted}:
+        kind = type_of(apps.get_model(label))
+        labels[kind.pk] = label
+        keys = {key for (each, key), _role in wanted if each == label}
+        asked |= Q(about_type=kind, about_id__in=keys)
+    found: dict[tuple[Scope, str], list[User]] = defaultdict(list)
+    if labels:
+        grants = RoleGrant.objects.current().filter(asked, user__is_active=True)
+        for grant in grants.select_related("user").order_by("user__name", "pk"):
+            found[(labels[grant.about_type_id], grant.about_id), grant.role].append(grant.user)
+    return found
+
+
+def _things(scopes: Iterable[Scope]) -> dict[Scope, Any]:
+    keys: dict[str, set[int]] = defaultdict(set)
+    for label, key in scopes:
+        keys[label].add(key)
+    return {
+        (label, key): thing
+        for label, wanted in keys.items()
+        for key, thing in apps.get_model(label)._default_manager.in_bulk(wanted).items()
+    }
+
+
+def _without(person: Person, found: Iterable[Readers]) -> list[Readers]:
+    """The same without the person's own account, and without what nobody else sees."""
+    kept = []
+    for each in found:
+        others = tuple(user for user in each.accounts if user.pk != person.user_id)
+        if others:
+            kept.append(Readers(each.who, others, each.reasons, each.role, each.since, each.named))
+    return kept
+
+
+def _day(when: date | datetime) -> date:
+    return timezone.localtime(when).date() if isinstance(when, datetime) else when
