@@ -156,6 +156,7 @@ ABOUT = {
     "people:merge": about("people.MergeRecord"),
     "people:handover": about("people.HandOver"),
     "people:handover-new": about("people.Person"),
+    "people:consent": about("people.Consent"),
     "people:request": about("people.DataRequest"),
     "people:request-new": about("people.Person"),
     "people:datarequest": about("people.DataRequest"),

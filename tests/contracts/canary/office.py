@@ -11,8 +11,10 @@ from finance.actions.banking import keep_statement, make_transfer_file, set_paye
 from finance.actions.payments import plan_payment
 from finance.models import ExpenseDocument
 from finance.money import Money
+from people.actions.consents import give_consent
 from people.actions.data_requests import ask_about_data
 from people.actions.merging import merge_persons
+from people.models import ConsentClause
 from people.numbers import account_groups
 from programmes.models import Partner, Programme
 from tests.contracts.canary.words import Scenery
@@ -100,12 +102,11 @@ class Office(Scenery):
         self.keeps("Kandawnanazwa", "Kanpowod", readers=office)
 
     def asks(self) -> None:
-        """What somebody who takes part asked about their data, and why it takes longer."""
+        """What somebody who takes part agreed to and asked about their data, and why it takes longer."""
+        writer = self.people["writer"]
+        give_consent(person=writer.person, clause=ConsentClause.objects.get(key="image"), by=writer)
         asked = ask_about_data(
-            person=self.people["writer"].person,
-            kind="objection",
-            words="Kansprzeciw wobec ankiety.",
-            by=self.people["writer"],
+            person=writer.person, kind="objection", words="Kansprzeciw wobec ankiety.", by=writer
         )
         why = {"longer_until": asked.may_last_until, "reason": "Kanodlozenie na potem."}
         asked.extend(by=self.people["admin"], **why)
