@@ -83,7 +83,7 @@ def gather(pk: int, day: date) -> bool:
     mine = Message.objects.filter(recipient=user)
     if mine.filter(template=DIGEST.template, occasion=_occasion(day)).exists():
         return False
-    letters = list(mine.to_gather().defer("attachment", "attachment_bytes"))
+    letters = list(mine.to_gather().select_for_update().defer("attachment", "attachment_bytes"))
     fetch_objects(letters)
     seen = seen_among(user, [each.about for each in letters if each.about is not None])
     told = [each for each in letters if _key(each.about) in seen]

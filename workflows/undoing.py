@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import JSONField, Q
+from django.db.models import JSONField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +25,7 @@ from .outbox import letter_about, put_in_outbox
 from .predicates import predicate
 from .topics import Topic
 
+_NOT_GONE = (Message.Status.WAITING, Message.Status.DAILY)
 TAKEN_BACK = Notice(
     "workflows/taken_back", to=lambda obj: [], placeholders=("title", "does"), topic=Topic.MUST
 )
@@ -146,17 +147,27 @@ def take_back(
 
 
 def _recall_letters(obj: Any, made: Move, entry: History, done: History) -> None:
-    letters = entry.messages.select_related("recipient")
-    waits = Q(status=Message.Status.WAITING) | Q(status=Message.Status.DAILY)
-    # one that a worker has in hand may leave this very moment: better told in vain than left with the old word
-    leaving = waits & (Q(attempts__gt=0) | Q(gathered_in__isnull=False))
-    had_it = list(letters.filter(Q(status=Message.Status.SENT) | leaving))
-    letters.filter(waits).update(status=Message.Status.NEVER, reason=_("The step was taken back."))
+    # locked, so that none is put into a daily letter meanwhile
+    letters = list(entry.messages.select_related("recipient").select_for_update(of=("self",)))
+    had_it = [letter for letter in letters if _may_have_left(letter)]
+    kept = [letter.pk for letter in letters if letter.status in _NOT_GONE]
+    Message.objects.filter(pk__in=kept).update(
+        status=Message.Status.NEVER, reason=_("The step was taken back.")
+    )
     gives = partial(_values, obj, made)
     put_in_outbox(
         letter_about(obj, TAKEN_BACK.template, _addressee(letter), gives=gives, entry=done)
         for letter in had_it
     )
+
+
+def _may_have_left(letter: Message) -> bool:
+    """Also one that a worker has in hand, itself or in a daily letter: it may leave this very moment.
+
+    Better told in vain than left with the old word.
+    """
+    in_hand = letter.attempts > 0 or letter.gathered_in_id is not None
+    return letter.status == Message.Status.SENT or (letter.status in _NOT_GONE and in_hand)
 
 
 def _addressee(letter: Message) -> Any:

@@ -10,13 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import get_default_timezone, localtime
 
+from people.actions.privacy import erase_person
 from tests.factories.mentoring import make_milestone, make_pair, make_session, mentee_of, mentor_of
+from tests.factories.people import make_admin
 from tests.factories.reporting import make_report, who
 from tests.workflows.test_choosing import choose
 from workflows import clock, digest, tasks
 from workflows.delivery import send_again
 from workflows.letters import Letter
-from workflows.models import Message
+from workflows.models import LetterChoice, Message
 from workflows.outbox import new_message, put_in_outbox
 from workflows.roles import end_role
 from workflows.topics import How, Topic
@@ -298,3 +300,14 @@ def test_the_page_of_a_letter_says_in_which_daily_letter_it_went(client_of):
     assert "Trafił do listu z dnia" in page.content.decode()
     digest_page = reverse("workflows:mail", kwargs={"pk": letter.gathered_in_id})
     assert client_of(staff).get(digest_page).status_code == 404
+
+
+def test_whoever_is_forgotten_gets_none_and_their_choice_goes_with_them(pair):
+    make_milestone("approved", pair=pair)
+    mentee = mentee_of(pair)
+    erase_person(person=mentee.person, by=make_admin())
+
+    with morning():
+        assert tasks.send_digests() == 0
+
+    assert not LetterChoice.objects.filter(user=mentee).exists()
