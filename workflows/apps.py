@@ -11,7 +11,7 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         """Have the history guarded after each migrate, and the lifecycles checked at each start."""
         from . import checks as ours  # noqa: PLC0415 -- models are loaded by now
-        from . import digest, reminders, seals, triggers  # noqa: F401, PLC0415 -- they register their letters
+        from . import digest, reminders, seals, triggers, undoing  # noqa: F401, PLC0415 -- they register their letters
 
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="workflows.triggers")
         checks.register(ours.check_lifecycles)
