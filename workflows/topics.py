@@ -52,7 +52,7 @@ _SAYS = {
     Topic.NEWS: _(
         "Something went on in a pair, a grant or a report of yours; nothing for you to do."
     ),
-    Topic.TALK: _("Somebody wrote to you in a pair, or answered your question."),
+    Topic.TALK: _("Somebody wrote to you in a pair."),
     Topic.REMINDER: _("Three days before the day, on it, and three days after it."),
     Topic.GROUP: _("News and requests to a whole group, for example to all mentees."),
 }

@@ -30,12 +30,12 @@ asker_answered = Notice(
     to=lambda question: [question.addressee],
     gives=_about,
     placeholders=(*ABOUT, "answer"),
-    topic=Topic.TALK,
+    topic=Topic.MUST,
 )
 asker_declined = Notice(
     "grants/question_declined",
     to=lambda question: [question.addressee] if question.decline_reason else [],
     gives=_about,
     placeholders=(*ABOUT, "reason"),
-    topic=Topic.TALK,
+    topic=Topic.MUST,
 )
