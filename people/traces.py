@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from people.registries import OnErase, OnMerge, Trace, library_keeps, trace, traces
 from workflows.actions import delete_file
 from workflows.models import History, HistoryText, StoredFile
+from workflows.uploading import forget
 
 __all__ = ["OnErase", "OnMerge", "Trace", "library_keeps", "trace", "traces"]
 
@@ -44,6 +45,12 @@ def forget_requests(rows: Any) -> None:
     for text in HistoryText.objects.filter(entry__in=History.objects.about_any(rows)):
         text.erase()
     rows.update(words="", answer="", extension_reason="")
+
+
+def forget_uploads(rows: Any) -> None:
+    """Delete what was on its way and in no form yet."""
+    for upload in rows:
+        forget(upload)
 
 
 _STAYS = {"on_merge": OnMerge.STAYS}
@@ -116,6 +123,8 @@ trace("workflows.LetterChoice.user", _("how letters come"), **_STAYS, shows=("to
 
 trace("workflows.Comment.author", _("comments"), **_STAYS, shows=("text", "at"))
 trace("workflows.Extension.by", _("extensions given"), **_STAYS)
+trace("workflows.Upload.owner", _("files on their way"), shows=("name", "begun_at"),
+      erases=forget_uploads)  # fmt: skip
 trace("workflows.StoredFile.uploaded_by", _("files attached"), shows=("name", "uploaded_at"))
 trace("workflows.StoredFile.removed_by", _("files removed"), **_STAYS)
 trace("workflows.MailText.edited_by", _("letters reworded"), **_STAYS)

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from . import clock, filetypes, policies, scanning
+from . import clock, filetypes, policies, scanning, uploading
 from .errors import GuardsFailed, NotYours
 from .models import Comment, Extension, StoredFile
 from .models.file import private_storage, small_place
@@ -59,6 +59,8 @@ def attach_file(
     except BaseException:
         private_storage().delete(place)
         raise
+    if isinstance(upload, uploading.KeptUpload):
+        uploading.forget(upload.upload)
     if file.scan == StoredFile.Scan.NOT:
         scanning.wake()
     return file

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
 
 
 class PrivateFileInput(forms.ClearableFileInput):
@@ -14,13 +15,14 @@ class PrivateFileInput(forms.ClearableFileInput):
     template_name = "components/file_input.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """With what the script needs to know."""
-        return super().get_context(name, value, attrs) | chooser()
+        """With what the script needs to know, and with what arrived before a form with a mistake."""
+        kept = value if isinstance(value, list) else []
+        return super().get_context(name, None, attrs) | chooser() | {"kept": kept}
 
 
 def chooser() -> dict[str, Any]:
     """What `components/file_input.html` needs beside the widget."""
-    return {"photo_side": settings.TANDEM_PHOTO_SIDE}
+    return {"photo_side": settings.TANDEM_PHOTO_SIDE, "uploads": reverse("workflows:uploads")}
 
 
 class SeveralFilesInput(PrivateFileInput):

@@ -21,9 +21,10 @@ from django.utils.translation import gettext_lazy as _
 from . import clock
 from .choosing import foot_of
 from .errors import GuardsFailed
-from .models import Message, StoredFile
+from .models import Message, StoredFile, UploadPiece
 from .models.file import private_storage, small_place
 from .outbox import wake
+from .uploading import sweep
 
 logger = logging.getLogger(__name__)
 
@@ -124,11 +125,12 @@ def send_again(message: Message) -> None:
 
 
 def purge() -> int:
-    """Remove the texts of letters older than `KEPT`, and bytes that no file owns; return how many texts."""
+    """Remove the texts of letters older than `KEPT`, uploads that nobody came back for, and bytes that no file owns; return how many texts."""
     old = Message.objects.filter(created_at__lt=clock.now() - KEPT, purged_at__isnull=True)
     purged = old.exclude(status__in=[Message.Status.WAITING, Message.Status.DAILY]).update(
         body="", attachment="", attachment_bytes=b"", purged_at=clock.now()
     )
+    sweep()
     for place in orphans():
         private_storage().delete(place)
     return purged
@@ -143,7 +145,8 @@ def orphans(older_than: timedelta = ORPHAN) -> list[str]:
     if not isinstance(storage, FileSystemStorage):
         return []
     places = set(StoredFile.objects.values_list("place", flat=True))
-    owned = places | {small_place(place) for place in places}
+    pieces = set(UploadPiece.objects.values_list("place", flat=True))
+    owned = places | pieces | {small_place(place) for place in places}
     found = [place for place in _places(storage) if place not in owned]
     limit = clock.now() - older_than
     return [place for place in found if storage.get_modified_time(place) < limit]

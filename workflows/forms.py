@@ -23,6 +23,7 @@ from .letters import ALWAYS, PLACE, Letter
 from .models import Comment, History, OwnWords
 from .moves import Move
 from .topics import How, Topic
+from .uploading import KeptUpload
 
 READ_BY_EVERYBODY = _("Everybody reads this on the public page.")
 
@@ -209,6 +210,11 @@ class PrivateFileField(forms.FileField):
         "missing": _("Choose a file."),
         "invalid": _("Choose a file."),
     }
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What arrived in pieces, to stand in the page again where the form has a mistake."""
+        came = data if isinstance(data, list) else [data]
+        return [each for each in came if isinstance(each, KeptUpload)] or initial
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import around, files, inbox, mails, my_letters
+from .views import around, files, inbox, mails, my_letters, uploads
 
 app_name = "workflows"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path(f"panel/comments/{_about}", around.CommentView.as_view(), name="comment"),
     path(f"panel/files/{_about}", around.FileAddView.as_view(), name="file-add"),
     path("panel/files/<uuid:key>/remove/", around.FileRemoveView.as_view(), name="file-remove"),
+    path("panel/uploads/", uploads.UploadsView.as_view(), name="uploads"),
+    path("panel/uploads/<uuid:key>/", uploads.UploadView.as_view(), name="upload"),
     path("files/<uuid:key>/", files.FileView.as_view(), name="file"),
     path("files/<uuid:key>/open/", files.FileOpenView.as_view(), name="file-open"),
     path("files/<uuid:key>/small/", files.FileSmallView.as_view(), name="file-small"),

@@ -21,6 +21,8 @@ TABLE: dict[str, Access] = {
     "workflows:mail": Access(get=OFFICE),
     "workflows:comment": Access(get=PAIR, post=OFFICE | PAIR),
     "workflows:file-add": Access(get=OFFICE | PAIR, post=OFFICE | PAIR),
+    "workflows:uploads": Access(post=MEMBERS),
+    "workflows:upload": Access(),
     "workflows:file-remove": Access(),
     "workflows:file": Access(get=TEAM | only("funder")),
     "workflows:file-open": Access(get=TEAM | only("funder")),

@@ -8,6 +8,7 @@ from .role import RoleGrant
 from .root import DailyRoot
 from .text import MailText, OwnWords
 from .turn import Turn
+from .upload import Upload, UploadPiece
 
 __all__ = [
     "Comment",
@@ -22,4 +23,6 @@ __all__ = [
     "RoleGrant",
     "StoredFile",
     "Turn",
+    "Upload",
+    "UploadPiece",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -424,6 +425,7 @@ OBJECTS: dict[str, Finder] = {
     "workflows:file": lambda: {"key": document().key},
     "workflows:file-open": lambda: {"key": document().key},
     "workflows:file-small": lambda: {"key": photo().key},
+    "workflows:upload": lambda: {"key": UUID(int=0)},  # the demo has none under way
     "workflows:file-remove": lambda: {"key": document().key},
     "people:merge": lambda: {"pk": 1},
     "people:handover-new": pk(person),
