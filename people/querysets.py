@@ -51,9 +51,10 @@ class PersonQuerySet(SearchedQuerySet):
         return self.filter(Exists(memberships))
 
     def alike(self, person: Person) -> Self:
-        """Keep other persons with the same e-mail, telephone or name as `person`, saved or not.
+        """Keep other persons with the same e-mail, telephone or name as `person`, saved or not, or with the same family
+        name, initial and year of birth or organisation; not those whom somebody told apart from them.
 
-        Names are compared without case and accents, as `search_text` has them.
+        Whole names are compared without case and accents, as `search_text` has them.
         """
         whole_name = names.fold(person.full_name)
         same = (
@@ -66,7 +67,19 @@ class PersonQuerySet(SearchedQuerySet):
         phone = numbers.phone_digits(person.phone) if person.phone else ""
         if len(phone) >= _SHORTEST_PHONE:
             same |= Q(phone=phone)
-        return self.present().filter(same).exclude(pk=person.pk)
+        initialled = Q(
+            family_name__iexact=person.family_name, given_name__istartswith=person.given_name[:1]
+        )
+        if person.birth_year:
+            same |= initialled & Q(birth_year=person.birth_year)
+        others = self.present()
+        if person.pk:
+            organisations = person.memberships.values("organisation")
+            beside = self.model.objects.filter(memberships__organisation__in=organisations)
+            same |= initialled & Q(pk__in=beside.values("pk"))
+            others = others.exclude(pk=person.pk).exclude(told_apart__other=person)
+            others = others.exclude(told_apart_too__one=person)
+        return others.filter(same)
 
 
 class OrganisationQuerySet(SearchedQuerySet):

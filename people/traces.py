@@ -32,6 +32,11 @@ def forget_invitations(rows: Any) -> None:
     rows.update(email="erased@erased.invalid", replaced=True)
 
 
+def forget_merges(rows: Any) -> None:
+    """Take what either record said from merges; that they were merged stays."""
+    rows.update(before={}, kept_before={})
+
+
 def forget_scans(rows: Any) -> None:
     """Delete the files that hang on rows of whatever kind: scans of what was entered in somebody's place, above all."""
     for scan in StoredFile.objects.about_any(rows):
@@ -72,14 +77,22 @@ trace(
     shows=("sent_at",),
     erases=forget_invitations,
 )
-trace("people.MergeRecord.kept", _("records merged into this one"), shows=("merged_at",),
-      erases=lambda rows: rows.update(before={}))  # fmt: skip
+trace(
+    "people.MergeRecord.kept",
+    _("records merged into this one"),
+    **_STAYS,
+    shows=("merged_at",),
+    erases=forget_merges,
+)
 trace(
     "people.MergeRecord.merged",
     _("merges of this record"),
     **_STAYS,
-    erases=lambda rows: rows.update(before={}),
+    erases=forget_merges,
 )
+trace("people.ToldApart.one", _("records told apart from this one"), on_erase=OnErase.DELETED)
+trace("people.ToldApart.other", _("records told apart from this one"), on_erase=OnErase.DELETED)
+trace("people.ToldApart.by", _("records told apart"), **_STAYS)
 trace("people.Person.merged_into", _("earlier duplicates"))
 
 trace(
@@ -105,6 +118,7 @@ trace("people.Consent.given_by", _("consents recorded"), **_STAYS)
 trace("people.Consent.withdrawn_by", _("withdrawals recorded"), **_STAYS)
 trace("people.Invitation.sent_by", _("invitations sent"), **_STAYS)
 trace("people.MergeRecord.merged_by", _("merges made"), **_STAYS)
+trace("people.MergeRecord.undone_by", _("merges taken back"), **_STAYS)
 
 trace("workflows.RoleGrant.user", _("roles"), shows=("role", "given_at", "ended_at"))
 trace("workflows.RoleGrant.given_by", _("roles given"), **_STAYS)

@@ -5,6 +5,7 @@ from django.urls import path
 from people.views import (
     clauses,
     data_requests,
+    doubles,
     entrance,
     handing_over,
     me,
@@ -42,6 +43,9 @@ urlpatterns = [
         name="datarequest-move",
     ),
     path("merges/<int:pk>/", merging.MergePage.as_view(), name="merge"),
+    path("merges/<int:pk>/undo/", merging.TakeBackMerge.as_view(), name="merge-undo"),
+    path("twice/", doubles.Doubles.as_view(), name="doubles"),
+    path("<int:pk>/not/<int:other>/", doubles.TellApart.as_view(), name="tell-apart"),
     path(
         "memberships/<int:pk>/leave/",
         organisations.LeaveOrganisation.as_view(),

@@ -102,7 +102,7 @@ def merge_persons(*, kept: Person, merged: Person, by: User, note: str = "") -> 
     kept, merged = pair[kept.pk], pair[merged.pk]
     if problems := _problems(kept, merged, by):
         raise GuardsFailed(problems)
-    before = {name: getattr(merged, name) for name in DETAILS} | {"user": merged.user_id}
+    before, kept_before = _said(merged), _said(kept)
     roll = {trace.field: part for trace in traces if (part := _move(trace, kept, merged))}
     _join_accounts(kept, merged)
     _fill_gaps(kept, merged)
@@ -116,7 +116,15 @@ def merge_persons(*, kept: Person, merged: Person, by: User, note: str = "") -> 
         note=note,
         moved=roll,
         before=before,
+        kept_before=kept_before,
     )
+
+
+def _said(person: Person) -> dict[str, Any]:
+    """What a record says of itself, and of its account: its key, and whether it could log in."""
+    logs_in = person.user is not None and person.user.is_active
+    details = {name: getattr(person, name) for name in DETAILS}
+    return details | {"user": person.user_id, "logs_in": logs_in}
 
 
 def _move(trace: Trace, kept: Person, merged: Person) -> dict[str, list[str]]:

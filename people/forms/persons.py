@@ -100,6 +100,16 @@ class MergeForm(forms.Form):
     )
 
 
+class PartForm(forms.Form):
+    """Why two merged records are two people."""
+
+    note = forms.CharField(
+        label=_("Why are these two people?"),
+        max_length=300,
+        error_messages={"required": _("Say how you know; it stays in the history.")},
+    )
+
+
 class EraseForm(forms.Form):
     """The last question before a name is forgotten."""
 

@@ -3,7 +3,7 @@ from .data_request import WAYS, DataRequest
 from .handover import HandOver
 from .invitation import Invitation
 from .membership import SPEAKING_ROLES, Membership, MembershipRole
-from .merge import MergeRecord
+from .merge import MergeRecord, ToldApart
 from .organisation import LocalGovernmentType, Organisation, OrganisationKind
 from .person import Person
 from .user import Language, User
@@ -26,5 +26,6 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "Person",
+    "ToldApart",
     "User",
 ]

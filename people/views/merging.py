@@ -1,15 +1,17 @@
-"""Merging two records of one person: choose, look at both sides, confirm; and read it later."""
+"""Merging two records of one person: choose, look at both sides, confirm; read it later, take it back."""
 
 from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people import rules
 from people.actions.merging import merge_persons, preview_merge
-from people.forms.persons import MergeForm, PersonSearchForm
+from people.actions.parting import part_persons, preview_parting
+from people.forms.persons import MergeForm, PartForm, PersonSearchForm
 from people.models import MergeRecord, Person
 from people.registries import traces
 from people.views.base import MemberRequest, RoomView, attempt
@@ -75,16 +77,24 @@ class MergePersons(RoomView):
         )
 
 
-class MergePage(RoomView):
+class OfMerge(RoomView):
+    """What the pages of one merge share."""
+
+    def record(self, pk: int) -> MergeRecord:
+        """Return a merge whose kept record the reader sees; 404 otherwise."""
+        seen = Person.objects.visible_to(self.request.user)
+        records = MergeRecord.objects.filter(kept__in=seen)
+        return get_object_or_404(
+            records.select_related("kept__user", "merged__user", "merged_by", "undone_by"), pk=pk
+        )
+
+
+class MergePage(OfMerge):
     """The roll of a merge: for whoever sees the kept record and works in the office."""
 
     def get(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Show what moved, by whom and why."""
-        seen = Person.objects.visible_to(request.user)
-        records = MergeRecord.objects.filter(kept__in=seen).select_related(
-            "kept", "merged", "merged_by"
-        )
-        record = get_object_or_404(records, pk=pk)
+        record = self.record(pk)
         if refused := self.refuse(rules.works_in_office, None, record.kept.get_absolute_url()):
             return refused
         says = {trace.field: trace.says for trace in traces}
@@ -96,7 +106,59 @@ class MergePage(RoomView):
             "title": _("Merged records: %(name)s") % {"name": record.kept},
             "record": record,
             "lines": lines,
+            "may_part": not record.undone_at and self.allowed(rules.can_merge, record.kept),
             "back": record.kept.get_absolute_url(),
             "back_label": str(record.kept),
         }
         return render(request, "people/merge.html", context)
+
+
+class TakeBackMerge(OfMerge):
+    """Two records that were merged wrongly become two again."""
+
+    def get(self, request: MemberRequest, pk: int) -> HttpResponse:
+        """Show what goes back, what stays, and what stands in the way."""
+        record = self.record(pk)
+        refused = self.refuse(rules.can_merge, record.kept, self.roll(record))
+        return refused or self.show(record, PartForm())
+
+    def post(self, request: MemberRequest, pk: int) -> HttpResponse:
+        """Take the merge back."""
+        record, form = self.record(pk), PartForm(request.POST)
+        if form.is_valid():
+            note = form.cleaned_data["note"]
+            action = partial(part_persons, merge=record, by=request.user, note=note)
+            left = attempt(form, action)
+            if left is not None:
+                done = _("These are two records again: %(kept)s and %(merged)s.")
+                messages.success(
+                    request, done % {"kept": record.kept, "merged": self.name_of(record)}
+                )
+                for sentence in left:
+                    messages.warning(request, sentence)
+                return redirect(self.roll(record))
+        return self.show(record, form)
+
+    def show(self, record: MergeRecord, form: PartForm) -> HttpResponse:
+        """Show both sides with the form."""
+        context = {
+            "title": _("Take the merge back?"),
+            "record": record,
+            "merged_name": self.name_of(record),
+            "preview": preview_parting(merge=record, by=self.request.user),
+            "form": form,
+            "back": self.roll(record),
+            "back_label": _("Merged records: %(name)s") % {"name": record.kept},
+        }
+        return render(
+            self.request, "people/merge_undo.html", context, status=422 if form.errors else 200
+        )
+
+    def roll(self, record: MergeRecord) -> str:
+        """Return the address of the merge's page."""
+        return reverse("people:merge", args=[record.pk])
+
+    def name_of(self, record: MergeRecord) -> str:
+        """Return what the merged record was called."""
+        before = record.before
+        return f"{before.get('given_name', '')} {before.get('family_name', '')}".strip()

@@ -51,6 +51,7 @@ class People(RoomView):
             "search": search,
             "searching": bool(request.GET),
             "today": clock.today(),
+            "may_merge": self.allowed(rules.works_in_office, None),
         }
         if self.allowed(rules.can_enter_person, None):
             context |= {

@@ -428,6 +428,8 @@ OBJECTS: dict[str, Finder] = {
     "workflows:upload": lambda: {"key": UUID(int=0)},  # the demo has none under way
     "workflows:file-remove": lambda: {"key": document().key},
     "people:merge": lambda: {"pk": 1},
+    "people:merge-undo": lambda: {"pk": 1},
+    "people:tell-apart": lambda: {"pk": person().pk, "other": account("mentee").person.pk},
     "people:handover-new": pk(person),
     "people:handover": pk(lambda: first("people.HandOver")),
     "people:handover-move": pk(lambda: first("people.HandOver"), move="end"),
