@@ -8,8 +8,9 @@ from django.urls import reverse
 from tests.factories.mentoring import make_milestone, make_pair, mentee_of, mentor_of
 from tests.factories.people import make_user
 from tests.factories.reporting import make_report, who
-from workflows import choosing, clock, delivery, tasks
+from workflows import choosing, clock, delivery, outbox, tasks
 from workflows.errors import GuardsFailed
+from workflows.letters import Letter
 from workflows.models import LetterChoice, Message, Turn
 from workflows.topics import CHOOSABLE, How, Topic
 from workflows.undoing import take_back
@@ -185,3 +186,20 @@ def test_staff_read_why_a_letter_did_not_go(client_of, how):
 
     says = {How.DAILY: "raz dziennie, w jednym", How.NEVER: "nie chce dostawać takich"}
     assert says[how] in page.content.decode()
+
+
+def test_what_is_kept_for_the_morning_takes_no_place_in_a_portion():
+    first, second = make_user(), make_user()
+    choose(first, How.DAILY, Topic.GROUP)
+    words = Letter("Zaproszenie", "Przyjdź w środę.")
+
+    with outbox.staggered(1):
+        outbox.put_in_outbox(
+            outbox.new_message(reader, "x/group", words, occasion="x", topic=Topic.GROUP)
+            for reader in (first, second)
+        )
+
+    assert set(Message.objects.values_list("status", "next_try_at")) == {
+        ("daily", None),
+        ("waiting", None),
+    }
