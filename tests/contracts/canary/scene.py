@@ -105,12 +105,12 @@ class Scene(Scenery):
         place = {"place": "grants:application-list", "query": "words=x"}
         SavedFilter.objects.create(owner=staff_of(call), name="Kanfiltr", **place)
         self.keeps("Kanfiltr", readers={"staff"})
-        words = {"subject_pl": "Kantemat", "body_pl": "Kanlistdogrupy"}
+        words = {"subject_pl": "Kantytulgrupy", "body_pl": "Kanlistdogrupy"}
         group = {"audience": "grants.applicants", "keys": [self.first.pk]}
         letter = GroupLetter(programme=call.programme, **group, **words)
         begin_letter(letter=letter, by=staff_of(call))
         for word in words.values():
-            self.keeps(word, readers={"staff"})
+            self.keeps(word, readers=TEAM)
         self.hand_over(call)
 
     def hand_over(self, call: Call) -> None:
