@@ -18,6 +18,7 @@ from workflows.notices import Notice, notices
 from workflows.outbox import addressee
 from workflows.predicates import is_admin, is_logged_in, nobody, predicate
 from workflows.registry import Registry
+from workflows.topics import Topic
 
 # ── predicates ───────────────────────────────────────────────────────────────────────────────
 
@@ -142,7 +143,7 @@ def test_a_name_is_given_once():
 
 def test_two_letters_do_not_share_a_name():
     with pytest.raises(ImproperlyConfigured, match="workflows/reminder"):
-        Notice("workflows/reminder", to=lambda obj: ["ktoś"])
+        Notice("workflows/reminder", to=lambda obj: ["ktoś"], topic=Topic.REMINDER)
 
 
 # ── time ─────────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
 from django.urls import reverse
 from PIL import ExifTags, Image
 
@@ -234,6 +235,15 @@ def test_a_list_shows_photos_as_pictures_and_names_the_rest_with_kind_and_size(
     assert at("file-open", table) not in page
     assert "CSV, 3" in page
     assert 'loading="lazy"' in page
+
+
+def test_files_that_a_template_lists_are_shown_alike(milestone):
+    file = attached(milestone, "spotkanie.jpg", photo())
+    template = "{% load workflows %}{% for each in files|shown %}{{ each.small }} {{ each.name }}{% endfor %}"
+
+    listed = Template(template).render(Context({"files": [file]}))
+
+    assert listed == f"{at('file-small', file)} spotkanie.jpg"
 
 
 def test_the_page_says_that_photos_do_not_tell_where_they_were_taken(milestone, client_of):

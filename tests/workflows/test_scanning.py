@@ -190,6 +190,17 @@ def test_when_the_scanner_is_down_the_file_comes_in_and_nobody_gets_it_yet(
     assert browser.get(file.get_absolute_url()).getvalue() == out.getvalue()
 
 
+def test_an_upload_that_no_scanner_could_look_at_is_neither_clean_nor_refused(settings):
+    settings.TANDEM_SCANNER = f"{HERE}.is_down"
+    upload = SimpleUploadedFile("plan.pdf", PDF)
+
+    scanning.look_at(upload)
+
+    assert scanning.sentences_against(upload) == []
+    assert not hasattr(upload, "found")
+    assert upload.read() == PDF
+
+
 def test_a_file_that_was_not_scanned_as_it_came_wakes_the_worker(
     scans, milestone, monkeypatch, django_capture_on_commit_callbacks
 ):
