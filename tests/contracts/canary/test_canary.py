@@ -121,7 +121,9 @@ def test_the_walk_reads_inside_files_and_tables(monkeypatch):
     lines = leaked_to(scene, "staff", staff, "workflows:file")
     table = reads(staff, f"{reverse('grants:application-export')}?as=xlsx")
 
-    assert sum("kanmetka" in line for line in lines) == 3  # picture, paper, workbook
+    for route in ("workflows:file ", "workflows:file-open "):  # picture, paper, workbook
+        assert sum("kanmetka" in line and line.startswith(route) for line in lines) == 3
+    assert not any(line.startswith("workflows:file-small") for line in lines)  # drawn anew
     assert "Kangrupa" in table
 
 
