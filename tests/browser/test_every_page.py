@@ -23,6 +23,7 @@ TWINS_OF_STAFF = {"coordinator", "admin"}
 BESIDE = ("/account/", "/cms/", "/documents/", "/dev/", "/media/", "/static/", "/styleguide/")
 
 PANEL, WRITTEN = "/panel/", "wagtail_serve"
+VIEWED = "workflows:file-open"  # a picture or a PDF in the browser's own viewer: no page of ours
 
 SHOWN = "each => each.getClientRects().length > 0"
 # What one fills in and cannot send, and buttons that only a script would answer.
@@ -71,6 +72,8 @@ def address_of(path: str, *, by_page: bool = False) -> str | None:
     try:
         name = resolve(bare).view_name
     except Resolver404:
+        return None
+    if name == VIEWED:
         return None
     return path if by_page and name == WRITTEN else name
 
