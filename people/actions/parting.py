@@ -112,6 +112,8 @@ def part_persons(*, merge: MergeRecord, by: User, note: str = "") -> list[str]:
     with what stands in the way; then nothing has changed.
     """
     merge = MergeRecord.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    pair = Person.objects.select_for_update(of=("self",)).in_bulk([merge.kept_id, merge.merged_id])
+    merge.kept, merge.merged = pair[merge.kept_id], pair[merge.merged_id]
     require(rules.can_merge, by, merge.kept)
     if problems := list(_problems(merge, by)):
         raise GuardsFailed(problems)
@@ -162,5 +164,6 @@ def _give_back_details(merge: MergeRecord) -> None:
     if kept.user_id:
         User.objects.filter(pk=kept.user_id).update(name=kept.full_name)
     if account:
-        logs_in = bool(merge.before.get("logs_in"))
-        User.objects.filter(pk=account).update(name=merged.full_name, is_active=logs_in)
+        User.objects.filter(pk=account).update(name=merged.full_name)
+    if kept.user_id and merge.before.get("logs_in"):  # of two accounts the merge closed this one
+        User.objects.filter(pk=account).update(is_active=True)

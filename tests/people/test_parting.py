@@ -8,7 +8,7 @@ from people.actions.doubles import likely_doubles, tell_apart
 from people.actions.merging import merge_persons
 from people.actions.parting import part_persons, preview_parting
 from people.actions.privacy import erase_person
-from people.models import Membership, Person
+from people.models import Membership, Person, User
 from tests.factories.mentoring import make_pair
 from tests.factories.people import (
     make_admin,
@@ -89,6 +89,17 @@ class TestTakingAMergeBack:
             "Urszula Nowak",
             True,
         )
+
+    def test_an_account_that_was_closed_since_stays_closed(self, kept, staff):
+        user = make_user("Urszula Nowak")
+        Person.objects.filter(pk=user.person.pk).update(entered_by=staff)
+        merge = merge_persons(kept=kept, merged=Person.objects.get(user=user), by=staff)
+        User.objects.filter(pk=user.pk).update(is_active=False)
+
+        part_persons(merge=merge, by=staff)
+
+        user.refresh_from_db()
+        assert (user.person.pk, user.is_active) == (merge.merged_id, False)
 
     def test_of_two_accounts_the_closed_one_opens_again_with_its_roles_and_moves(self):
         admin, pair = make_admin(), make_pair("proposed")
