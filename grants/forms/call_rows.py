@@ -63,11 +63,7 @@ class RowForm(forms.ModelForm[Any]):
 
 
 class OrderedFormSet(forms.BaseInlineFormSet):
-    """Rows that keep the order in which they stand on the page; until the call opens they can be moved."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.can_order = self.instance.state == Call.States.DRAFT
+    """Rows that keep the order in which they stand on the page until somebody moves them."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Let a row be moved, and a criterion choose among the groups of its own call."""
@@ -81,7 +77,7 @@ class OrderedFormSet(forms.BaseInlineFormSet):
     def save(self, commit: bool = True) -> Any:
         """Save the rows, and those that were moved at their new places; of two at one place the earlier row is first."""
         saved = super().save(commit)
-        for place, form in enumerate(self.ordered_forms if self.can_order else (), start=1):
+        for place, form in enumerate(self.ordered_forms, start=1):
             if form.instance.pk and form.instance.position != place:
                 form.instance.position = place
                 form.instance.save(update_fields=["position"])
@@ -126,6 +122,7 @@ def formset_for(name: str) -> type[OrderedFormSet]:
         extra=SPARE,
         max_num=MOST,
         validate_max=True,
+        can_order=True,
     )
     return made
 

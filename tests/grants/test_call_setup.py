@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from grants.models import Call, CallAmendment
 from grants.models.terms.outline import CHAPTERS
+from grants.models.terms.snapshot import differences
 from tests.factories.grants import close, make_application, make_call, staff_of
 from tests.factories.people import make_user
 from tests.grants.test_call_pages import IDEA, rows
@@ -152,7 +153,7 @@ def test_a_row_is_taken_away(client_of: ClientOf) -> None:
     assert [one.pk for one in call.criteria.all()] == [first.pk]
 
 
-def test_rows_are_moved_until_the_call_opens(client_of: ClientOf) -> None:
+def test_rows_are_moved(client_of: ClientOf) -> None:
     call = make_call("draft")
     first, second = call.criteria.all()
     typed = [
@@ -170,8 +171,6 @@ def test_rows_are_moved_until_the_call_opens(client_of: ClientOf) -> None:
     refused = [{"id": second.pk, **IDEA, "ORDER": "dwa"}, {"id": first.pk, **IDEA}]
     again = posted(Call.objects.get(pk=call.pk), **rows("criteria", *refused, initial=2))
     assert browser.post(address, again).status_code == 422
-    running = make_call()
-    assert "ORDER" not in client_of(staff_of(running)).get(url(running, "criteria")).text
 
 
 def test_the_order_of_equals_the_third_assessment_and_the_lot_are_saved(
@@ -385,6 +384,34 @@ def test_an_amendment_that_changes_nothing_is_refused(client_of: ClientOf) -> No
 
     assert page.status_code == 422
     assert not CallAmendment.objects.exists()
+
+
+def test_the_order_of_criteria_which_decides_between_equals_is_amended(
+    client_of: ClientOf, client: Client
+) -> None:
+    call = make_call()
+    first, second = call.criteria.all()
+    browser, address = client_of(staff_of(call)), url(call, "criteria")
+    sheet = browser.get(address).context["sheet"]
+    typed = fields_of(sheet.form)
+    for form in [sheet.formsets[0].management_form, *sheet.formsets[0].forms]:
+        typed |= fields_of(form)
+    typed |= {"criteria-0-ORDER": "2", "criteria-1-ORDER": "1"}
+
+    browser.post(address, posted(call, **typed, reason="Tak uchwalono."))
+
+    [amendment] = call.amendments.all()
+    assert amendment.changes == [["criteria.*", [first.key, second.key], [second.key, first.key]]]
+    page = client.get(call.get_public_url()).text
+    assert f"<del>{first}; {second}</del> → <ins>{second}; {first}</ins>" in page
+
+
+def test_a_criterion_more_or_less_does_not_move_the_others() -> None:
+    def order(*keys: str) -> dict[str, list[str]]:
+        return {"criteria.*": [*keys]}
+
+    assert differences(order("a", "b"), order("a", "c", "b")) == []
+    assert differences(order("a", "b", "c"), order("a", "c")) == []
 
 
 def test_an_amendment_may_not_make_the_call_impossible(client_of: ClientOf) -> None:

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from grants.models import Call
 
 LANGUAGES = ("pl", "en")
+ORDER = "*"  # no key of a row; `rows.*` is the order of a table's rows
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One rule before and after, as plain values. `what` is a field, or `rows.key.field`; a whole row has no field."""
+    """One rule before and after, as plain values.
+
+    `what` is a field, or `rows.key.field`; a whole row has no field, and `rows.*` is the order of the rows.
+    """
 
     what: str
     before: Any
@@ -53,6 +57,8 @@ def plain(obj: Any, column: str) -> Any:
     if isinstance(field, models.ForeignKey):
         return str(getattr(obj, column) or "") or None
     value = field.value_from_object(obj)
+    if hasattr(field, "translated_field"):  # a language in which nothing stands may be NULL
+        return value or ""
     if value is None or isinstance(value, str | bool | int | list):
         return value
     return _encoder.default(value)
@@ -62,7 +68,7 @@ _encoder = DjangoJSONEncoder()
 
 
 def snapshot(call: Call) -> dict[str, Any]:
-    """Every rule of `call`: field → value, table → {row → {column → value}}."""
+    """Every rule of `call`: field → value, table → {row → {column → value}}, `table.*` → its rows in their order."""
     values: dict[str, Any] = {
         column: plain(call, column) for column in columns(type(call), ALL_FIELDS)
     }
@@ -73,6 +79,8 @@ def snapshot(call: Call) -> dict[str, Any]:
             row_key(rows, obj): {column: plain(obj, column) for column in named}
             for obj in manager.all()
         }
+        if rows.keyed:
+            values[f"{rows.name}.{ORDER}"] = [*values[rows.name]]
     return values
 
 
@@ -82,6 +90,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
 
 def _differing(what: str, before: Any, after: Any) -> Iterator[Difference]:
+    if what.endswith(ORDER):  # a row more or less is said by itself and moves no other
+        before, after = _of_both(before, after), _of_both(after, before)
     if before == after:
         return
     if not (isinstance(before, dict) and isinstance(after, dict)):
@@ -89,3 +99,7 @@ def _differing(what: str, before: Any, after: Any) -> Iterator[Difference]:
         return
     for key in dict.fromkeys([*before, *after]):
         yield from _differing(f"{what}.{key}", before.get(key), after.get(key))
+
+
+def _of_both(keys: list[str], others: list[str]) -> list[str]:
+    return [key for key in keys if key in others]

@@ -18,6 +18,7 @@ from workflows.deadlines import in_words
 
 from .award import PublicList
 from .judging import TieBreak
+from .snapshot import ORDER
 
 if TYPE_CHECKING:
     from grants.models import Call
@@ -37,6 +38,8 @@ def name_of(what: str, call: Call) -> str:
         return capfirst(_label(type(call), what))
     key, _dot, column = rest.partition(".")
     model = getattr(call, table).model
+    if key == ORDER:
+        return _("%(rows)s: order") % {"rows": capfirst(str(model._meta.verbose_name_plural))}
     named = f"{capfirst(str(model._meta.verbose_name))} “{_title_of(call, table, key)}”"
     return f"{named}: {_label(model, column)}" if column else named
 
@@ -46,6 +49,8 @@ def value_in_words(what: str, value: Any, call: Call) -> str:
     table, _dot, rest = what.partition(".")
     if isinstance(value, dict):
         return _row_in_words(value)
+    if rest == ORDER:
+        return "; ".join(_title_of(call, table, key) for key in value)
     model, column = type(call), what
     if rest:
         model, column = getattr(call, table).model, rest.partition(".")[2]
