@@ -1,4 +1,4 @@
-"""What of this room can be found: people and organisations."""
+"""What of this room can be found: people, organisations, requests about data."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from people.finding import Findable, Hit, findables
-from people.models import Organisation, Person
+from people.models import DataRequest, Organisation, Person
 
 
 def _people(user: Any) -> Any:
     return Person.objects.visible_to(user).present()
+
+
+def _requests(user: Any) -> Any:
+    return DataRequest.objects.visible_to(user).with_person()
 
 
 findables.add(
@@ -34,5 +38,15 @@ findables.add(
         ("search_text__contains",),
         lambda organisation: Hit(organisation.name, organisation.town),
         leads=("search_text__startswith", "nip__plain"),
+    ),
+)
+findables.add(
+    "people.request",
+    Findable(
+        _("Requests about data"),
+        96,
+        _requests,
+        ("person__given_name__folded__contains", "person__family_name__folded__contains"),
+        lambda request: Hit(str(request.person), request.get_kind_display()),
     ),
 )

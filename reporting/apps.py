@@ -7,4 +7,4 @@ class ReportingConfig(AppConfig):
     verbose_name = _("Reporting")
 
     def ready(self) -> None:
-        from . import places  # noqa: F401, PLC0415 -- registers its pages
+        from . import findables, places  # noqa: F401, PLC0415 -- registers what it has

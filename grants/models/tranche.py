@@ -41,6 +41,10 @@ class Tranche(models.Model):
     def __str__(self) -> str:
         return f"{self.position}. {self.get_condition_display()}"
 
+    def get_absolute_url(self) -> str:
+        """It stands on the agreement's page."""
+        return f"{self.agreement.get_absolute_url()}#tranches"
+
     @property
     def when(self) -> str:
         """On what it is paid, and within how many days of that."""

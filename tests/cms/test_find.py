@@ -240,7 +240,7 @@ def test_a_search_asks_one_question_for_each_kind_however_much_it_finds(client_o
     with CaptureQueriesContext(connection) as found:
         browser.get(address, {"q": "klub"})
 
-    assert len(found) - len(empty) == 16  # fifteen kinds, and whose forms one sees
+    assert len(found) - len(empty) == 33  # a kind each, and whose forms one sees
 
 
 def test_visitors_are_asked_to_log_in(client):
