@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from people import rules
 from people.actions.checks import record, require
-from people.actions.persons import DETAILS
+from people.actions.persons import DETAILS, as_read
 from people.models import MergeRecord, Person, User
 from people.registries import OnMerge, Text, Trace, traces
 from workflows import clock
@@ -48,7 +48,7 @@ def preview_merge(*, kept: Person, merged: Person, by: User) -> MergePreview:
             moves = trace.on_merge is OnMerge.MOVES and _key(trace, kept) is not None
             preview.lines.append(MergeLine(trace.says, ours, theirs, moves))
     for name in DETAILS:
-        ours, theirs = getattr(kept, name), getattr(merged, name)
+        ours, theirs = (as_read(name, getattr(person, name)) for person in (kept, merged))
         column: Any = Person._meta.get_field(name)
         preview.details.append((column.verbose_name, ours, theirs, ours or theirs))
     return preview

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from people import rules
 from people.actions.checks import record, require
-from people.actions.persons import DETAILS
+from people.actions.persons import DETAILS, as_read
 from people.models import MergeRecord, Person, User
 from people.registries import OnMerge, Text, Trace, traces
 from workflows import clock
@@ -53,7 +53,8 @@ def preview_parting(*, merge: MergeRecord, by: User) -> PartingPreview:
             preview.lines.append(PartingLine(trace.says, back, held - back))
     for name, value in _taken_over(merge):
         column: Any = Person._meta.get_field(name)
-        preview.details.append((column.verbose_name, value, merge.kept_before[name]))
+        now, then = as_read(name, value), as_read(name, merge.kept_before[name])
+        preview.details.append((column.verbose_name, now, then))
     return preview
 
 

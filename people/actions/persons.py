@@ -8,9 +8,15 @@ from django.utils.translation import gettext as _
 from people import rules
 from people.actions.checks import record, refuse_if_changed, require
 from people.models import Person, User
+from people.numbers import phone_groups
 from workflows.errors import GuardsFailed
 
 DETAILS = ("given_name", "family_name", "email", "phone", "birth_year", "town")
+
+
+def as_read(name: str, value: Any) -> Any:
+    """Return a detail as people read it: a telephone number in groups, the rest as it is kept."""
+    return phone_groups(value) if name == "phone" and value else value
 
 
 @transaction.atomic

@@ -40,20 +40,69 @@ class Readers:
 
 @dataclass(frozen=True)
 class Matter:
-    """Something held about a person beside their record, and who sees it."""
+    """Something held about a person, and who sees it."""
 
     says: str
     readers: list[Readers]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the same accounts see of a person, thing by thing, each with its reasons.
+
+    Of accounts that are not `named` a page tells only how many they are.
+    """
+
+    accounts: tuple[User, ...]
+    matters: list[Matter]
+    named: bool = True
+
+
+def who_sees(person: Person) -> list[Seen]:
+    """Everybody who sees anything of `person`, once, with all they see; the most first, mere administrators last.
+
+    The person is left out. The number of queries depends on what kinds of things there are, never on how many.
+    """
+    record = Matter(_("Your record"), who_sees_record(person))
+    grounds: dict[User, dict[tuple[str, Readers], None]] = defaultdict(dict)
+    unnamed: list[Seen] = []
+    for matter in [record, *who_sees_matters(person)]:
+        for readers in matter.readers:
+            if readers.named:
+                for account in readers.accounts:
+                    grounds[account][matter.says, readers] = None
+            else:
+                unnamed.append(Seen(readers.accounts, [Matter(matter.says, [readers])], named=False))  # fmt: skip
+    alike: dict[tuple[tuple[str, Readers], ...], list[User]] = defaultdict(list)
+    for account, found in grounds.items():
+        alike[tuple(found)].append(account)
+    named = [Seen(tuple(accounts), _by_matter(found)) for found, accounts in alike.items()]
+    return sorted(named + unnamed, key=_rank)
+
+
+def _rank(seen: Seen) -> tuple[bool, int]:
+    """By what those who see somebody are listed; an administrator among the unnamed is not told by the place."""
+    as_administrator = seen.named and all(user.is_superuser for user in seen.accounts)
+    return as_administrator, -len(seen.matters)
+
+
+def _by_matter(grounds: Iterable[tuple[str, Readers]]) -> list[Matter]:
+    told: dict[str, list[Readers]] = defaultdict(list)
+    for says, readers in grounds:
+        told[says].append(readers)
+    return [Matter(says, readers) for says, readers in told.items()]
+
+
 def who_sees_record(person: Person) -> list[Readers]:
     """Everybody but the person who finds them by `Person.objects.visible_to`; a fixed number of queries."""
-    admins = User.objects.filter(is_active=True, is_superuser=True).order_by("name", "pk")
-    found = [Readers(_("administrators"), tuple(admins), (_("they look after this installation"),))]
+    found: list[Readers] = []
     if person.entered_by is not None and person.entered_by.is_active:
         why, day = _("entered your record"), timezone.localtime(person.entered_at).date()
         found.append(Readers(pgettext("who sees data", "who entered you"), (person.entered_by,), (why,), since=day))  # fmt: skip
     found += _by_reach(person)
+    admins = User.objects.filter(is_active=True, is_superuser=True).order_by("name", "pk")
+    why = _("they look after this installation")
+    found.append(Readers(_("administrators"), tuple(admins), (why,)))
     return _without(person, found)
 
 

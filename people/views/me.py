@@ -118,7 +118,7 @@ class WithdrawConsent(RoomView):
             return redirect(back)
         own = consent.person.belongs_to(request.user)
         context = {
-            "title": _("Take back: %(consent)s") % {"consent": consent.clause.title},
+            "title": _("Take back the consent: %(consent)s") % {"consent": consent.clause.title},
             "consent": consent,
             "does": what_withdrawing_does(consent),
             "own": own,

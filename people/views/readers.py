@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.actions.readers import Readers, who_sees_matters, who_sees_record
+from people.actions.readers import Readers, Seen, who_sees
 from people.models import Person
 from people.views.base import MemberRequest, RoomView
 
@@ -26,25 +26,20 @@ class WhoSeesMe(RoomView):
         person = Person.objects.filter(user=request.user).select_related("entered_by").first()
         if person is None:
             return redirect("people:me")
-        matters = [
-            (matter.says, [line_of(each) for each in matter.readers])
-            for matter in who_sees_matters(person)
-        ]
         context = {
             "title": _("Who can see my data"),
-            "record": [line_of(each) for each in who_sees_record(person)],
-            "matters": matters,
+            "readers": [told(each) for each in who_sees(person)],
             "back": reverse("people:me"),
             "back_label": _("My data"),
         }
         return render(request, "people/readers.html", context)
 
 
-def line_of(readers: Readers) -> dict[str, Any]:
-    """One line of the page: who, as what, why and since when."""
-    number = len(readers.accounts)
-    if readers.named:
-        who = _few([str(account) for account in readers.accounts], NAMES)
+def told(seen: Seen) -> dict[str, Any]:
+    """One entry of the page: who, and what they see with the reasons."""
+    number = len(seen.accounts)
+    if seen.named:
+        who = _few([str(account) for account in seen.accounts], NAMES)
     else:
         said = ngettext(
             "%(number)s person, whose name stays with the committee",
@@ -54,6 +49,13 @@ def line_of(readers: Readers) -> dict[str, Any]:
         who = said % {"number": number}
     return {
         "who": who,
+        "sees": [(each.says, [why(readers) for readers in each.readers]) for each in seen.matters],
+    }
+
+
+def why(readers: Readers) -> dict[str, Any]:
+    """One reason of the page: as what, through what, since when."""
+    return {
         "role": readers.role,
         "what": readers.who,
         "why": _few(readers.reasons, THINGS),
