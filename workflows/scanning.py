@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from . import clamd
+from . import clamd, found_later
 from .clamd import ScannerDown
 from .filetypes import clean_name
 from .models import StoredFile
@@ -112,6 +112,14 @@ def scan_waiting(limit: int = BATCH) -> int:
                 break
             continue
         told, silent = told + 1, 0
-        state = Scan.INFECTED if found else Scan.CLEAN
-        waiting().filter(pk=file.pk).update(scan=state, found=found[:120])
+        _note(file, found[:120])
     return told
+
+
+@transaction.atomic
+def _note(file: StoredFile, found: str) -> None:
+    """Keep the verdict on `file`; of something bad its people hear, from whichever worker was first."""
+    file.scan, file.found = (Scan.INFECTED if found else Scan.CLEAN), found
+    first = waiting().filter(pk=file.pk).update(scan=file.scan, found=found)
+    if found and first:
+        found_later.tell(file)
