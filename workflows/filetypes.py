@@ -10,6 +10,8 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from .macros import OLE, has_macros
+
 PIXELS = 60_000_000
 OFFICE = "application/vnd.openxmlformats-officedocument"
 OPEN = "application/vnd.oasis.opendocument"
@@ -38,13 +40,8 @@ def _picture(kind: str) -> Callable[[IO[bytes]], bool]:
 
 
 def _package(member: str) -> Callable[[IO[bytes]], bool]:
-    """An Office file: a zip that holds `member` and no macros."""
-
-    def holds(file: IO[bytes]) -> bool:
-        names = _members(file)
-        return member in names and not any("vbaproject" in name.lower() for name in names)
-
-    return holds
+    """An Office file: a zip that holds `member`."""
+    return lambda file: member in _members(file)
 
 
 def _open_document(kind: str) -> Callable[[IO[bytes]], bool]:
@@ -95,8 +92,8 @@ TYPES: dict[str, tuple[str, Callable[[IO[bytes]], bool]]] = {
     "odt": (f"{OPEN}.text", _open_document("text")),
     "ods": (f"{OPEN}.spreadsheet", _open_document("spreadsheet")),
     "odp": (f"{OPEN}.presentation", _open_document("presentation")),
-    "doc": ("application/msword", _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
-    "xls": ("application/vnd.ms-excel", _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    "doc": ("application/msword", _starts(OLE)),
+    "xls": ("application/vnd.ms-excel", _starts(OLE)),
     "rtf": ("application/rtf", _starts(b"{\\rtf")),
     "txt": ("text/plain", _text),
     "p7m": ("application/pkcs7-mime", _starts(b"\x30\x80", b"\x30\x82", b"\x30\x83")),
@@ -152,7 +149,16 @@ def sentences_against(name: str, size: int, file: Any, *, limit: int) -> list[st
         ]
     if content_type_of(name, file) is None:
         return [says_something_else(name)]
+    if has_macros(file):
+        return [holds_macros(name)]
     return []
+
+
+def holds_macros(name: str) -> str:
+    """The sentence for an office file with macros."""
+    return _(
+        "“%(name)s” holds macros: small programs that run on the computer of whoever opens it. Save it without macros, or as a PDF, and send that."
+    ) % {"name": clean_name(name)}
 
 
 def says_something_else(name: str) -> str:

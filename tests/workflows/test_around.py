@@ -262,7 +262,6 @@ def test_whoever_has_not_the_move_attaches_nothing(milestone, client_of):
         ("udaje.png", b"%PDF-1.7"),
         ("udaje.jpg", picture("PNG")),
         ("udaje.docx", b"PK\x03\x04 nie zip"),
-        ("makra.docx", package("word/document.xml", "word/vbaProject.bin")),
         ("arkusz.docx", package("xl/workbook.xml")),
         ("pusty.odt", package("x")),
         ("arkusz.odt", package("content.xml", first=f"{filetypes.OPEN}.spreadsheet".encode())),
