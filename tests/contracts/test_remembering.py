@@ -45,6 +45,18 @@ def test_a_walk_that_goes_on_from_another_is_remembered_beside_it():
     assert walk_and_undo(two) == walk_and_undo(two)
 
 
+def test_a_page_opened_before_does_not_make_it_another_walk(client):
+    def walk_after_a_request():
+        with transaction.atomic():
+            path.begin()
+            client.get("/healthz/")
+            make_user("Anna Pierwsza")
+            transaction.set_rollback(True)
+        return path.here
+
+    assert walk_after_a_request() is walk_after_a_request()
+
+
 def test_whoever_wrote_something_else_meanwhile_walks_alone():
     path.begin()
     make_user("Anna Pierwsza")
