@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
@@ -46,6 +47,7 @@ def routes(
             yield Route(":".join([*spaces, each.name or each.lookup_str]), here, each)
 
 
+@cache
 def our_routes() -> dict[str, Route]:
     """Return the addresses that need a line in TABLE, by name."""
     return {route.name: route for route in routes() if not route.is_of_a_library}

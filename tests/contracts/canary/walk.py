@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from tests.contracts.canary.addresses import addresses, questions
 from tests.contracts.canary.words import Scenery, Secret
+from tests.contracts.refusals import NOWHERE, short_refusals
 from workflows.models import Message
 
 SMALLEST_PDF = 100  # bytes; what factories attach in its place has no pages
@@ -95,12 +96,17 @@ def leaked_to_questions(scene: Scenery, part: str, client: Client, only: str = "
 def _leaked(
     scene: Scenery, part: str, client: Client, asked: Iterable[tuple[str, str]]
 ) -> list[str]:
-    found = []
-    for route, url in asked:
-        words = leaks(scene.secrets, part, route, reads(client, url))
-        if words:
-            found.append(f"{route} {url}: {', '.join(words)}")
+    found = [*_told(scene, part, client, "nowhere", NOWHERE)]
+    with short_refusals():
+        for route, url in asked:
+            found += _told(scene, part, client, route, url)
     return found
+
+
+def _told(scene: Scenery, part: str, client: Client, route: str, url: str) -> Iterator[str]:
+    words = leaks(scene.secrets, part, route, reads(client, url))
+    if words:
+        yield f"{route} {url}: {', '.join(words)}"
 
 
 def answers_to_a_search(client: Client, url: str, words: str) -> str:
