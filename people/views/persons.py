@@ -261,6 +261,8 @@ class ErasePerson(RoomView):
             "person": person,
             "forgetting": what_forgetting_does(person),
             "asked": person.data_requests.open(),
+            "back": person.get_absolute_url(),
+            "back_label": str(person),
         }
         return render(
             self.request, "people/erase.html", context, status=200 if not form.errors else 422
