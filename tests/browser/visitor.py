@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from re import Pattern
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response
@@ -137,11 +138,11 @@ class Visitor:
         )
         return self
 
-    def press(self, name: str) -> Visitor:
+    def press(self, name: str | Pattern[str]) -> Visitor:
         """Press the button that bears `name`, wait for what comes, check it."""
         return self._go(self.page.get_by_role("button", name=name).first)
 
-    def follow(self, name: str) -> Visitor:
+    def follow(self, name: str | Pattern[str]) -> Visitor:
         """Follow the link that bears `name`, wait for what comes, check it."""
         return self._go(self.page.get_by_role("link", name=name).first)
 
