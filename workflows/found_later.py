@@ -58,9 +58,9 @@ def _named(file: StoredFile, who: Any) -> dict[str, str]:
     thing = file.about.about if isinstance(file.about, History) else file.about
     seen = policies.may_read_file(who, file)
     mine = seen or file.uploaded_by_id == who.pk
-    leads = seen and hasattr(thing, "get_absolute_url")
+    page = getattr(thing, "get_absolute_url", None) if seen else None
     return {
         "file": file.name if mine else _("a file that you may not open"),
         "title": str(getattr(thing, "title_line", thing)) if seen else _("not named here"),
-        "link": settings.TANDEM_URL + (thing.get_absolute_url() if leads else "/panel/"),
+        "link": settings.TANDEM_URL + (page() if page else "/panel/"),
     }
