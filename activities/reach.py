@@ -26,6 +26,9 @@ sights.add(
             for subject in ("event", "visit")
         ],
         names=lambda place: str(place.subject),
+        outside=_(
+            "Whoever hosts a study visit learns in numbers, without names, how many beds, meals and needs there are. The insurer of a journey gets your name and its days, and your date of birth where it asks for it."
+        ),
     ),
 )
 sights.add(

@@ -1,4 +1,4 @@
-"""Whom the staff of a call see: those who apply in it and those who judge it; and who sees an application."""
+"""Whom the staff of a call see: those who apply in it and those who judge it; who sees an application, who a sheet."""
 
 from __future__ import annotations
 
@@ -86,5 +86,63 @@ sights.add(
                 named=False,
             ),
         ],
+    ),
+)
+
+# nobody reads who judged their own application, though they run the call
+_OF_THE_APPLICANT = (
+    Way(account="application__author"),
+    Way(roles=BESIDE_AUTHOR, scope="application", of="grants.Application"),
+)
+
+
+def _open_to_peers() -> Q:
+    return Q(
+        application__call__assessors_see_others=True,
+        state="submitted",
+        application__assessments__state="submitted",
+    )
+
+
+def _names_peers() -> Q:
+    """Twin of `rules.assessment.names_peers`."""
+    return Q(application__call__assessors_named=True, application__call__is_blind=False)
+
+
+sights.add(
+    "grants.sheets",
+    Sight(
+        _("The sheets on which you assess: points, reasons, and that you stepped back"),
+        rows=Assessment.objects.for_lists,
+        person="assessor__person",
+        ways=[
+            Way(
+                _("coordinators and staff of the programme"),
+                roles=roles.RUNNERS,
+                scope="application__call__activity__programme",
+                of="programmes.Programme",
+                but=_OF_THE_APPLICANT,
+            ),
+            Way(
+                _("the chair of the committee and the deputy"),
+                roles=("chair", "deputy"),
+                scope="application__call",
+                of="grants.Call",
+                named=False,
+                but=_OF_THE_APPLICANT,
+            ),
+            Way(
+                _("assessors of the same application, who know you by name"),
+                account="application__assessments__assessor",
+                where=lambda: _open_to_peers() & _names_peers(),
+            ),
+            Way(
+                _("assessors of the same application, who do not learn your name"),
+                account="application__assessments__assessor",
+                where=lambda: _open_to_peers() & ~_names_peers(),
+                named=False,
+            ),
+        ],
+        names=lambda sheet: sheet.reference,
     ),
 )

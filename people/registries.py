@@ -168,17 +168,19 @@ reach: Registry[Reach] = Registry("people.reach")
 class Way:
     """One way in which accounts see rows: theirs is where `account` leads, or they hold one of `roles` where `scope` leads.
 
-    `who` names them for a page; `of` is the model that `scope` leads to; `where` says of which rows it holds. Where the
-    person must not know who it is (`named` is false), the page tells only how many.
+    `who` names them for a page; `of` is the model that `scope` leads to; `where` says of which rows it holds. Those to
+    whom one of `but` leads do not see the row this way. Where the person must not know who it is (`named` is false),
+    the page tells only how many.
     """
 
-    who: Text
+    who: Text = ""
     account: str = ""
     roles: Sequence[str] = ()
     scope: str = ""
     of: str = ""
     where: Callable[[], models.Q] = models.Q
     named: bool = True
+    but: Sequence["Way"] = ()
 
     def links(self, rows: models.QuerySet[Any]) -> list[tuple[int, int]]:
         """Return for each of `rows` the accounts, or the scopes, that it leads to, as pairs of keys; one query."""
@@ -192,8 +194,8 @@ class Way:
 class Sight:
     """What is held about a person beside their record, and who sees it; `rows` have a `visible_to` that agrees.
 
-    `person` leads from a row to the person's key, `names` a row for a page. Of administrators and of the person nothing
-    is said here. A test compares the ways with `visible_to`, for every account of the demo and every row.
+    `person` leads from a row to the person's key, `names` a row for a page; `outside` says what of it people get who have
+    no account here. Of administrators and of the person nothing is said here. A test compares the ways with `visible_to`, for every account of the demo and every row.
     """
 
     says: Text
@@ -201,6 +203,7 @@ class Sight:
     person: str
     ways: Sequence[Way]
     names: Callable[[Any], str] = str
+    outside: Text = ""
 
     def about(self, person: Any) -> models.QuerySet[Any]:
         """Return the rows about `person`."""

@@ -55,7 +55,7 @@ def _letter(notice: Notice, file: StoredFile, who: Any) -> Message:
 
 def _named(file: StoredFile, who: Any) -> dict[str, str]:
     """The file and the thing it belongs to, for whoever may open them."""
-    thing = file.about.about if isinstance(file.about, History) else file.about
+    thing: Any = file.about.about if isinstance(file.about, History) else file.about
     seen = policies.may_read_file(who, file)
     mine = seen or file.uploaded_by_id == who.pk
     page = getattr(thing, "get_absolute_url", None) if seen else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from workflows.models import RoleGrant
 from workflows.models.link import type_of
 
 Scope = tuple[str, int]  # "app.Model" and a key
+Links = list[tuple[int, int]]  # the key of a row, and where a way leads from it
 
 
 @dataclass(frozen=True)
@@ -131,42 +132,78 @@ def who_sees_matters(person: Person) -> list[Matter]:
 
     The number of queries depends on what kinds of things there are, never on how many.
     """
-    seen: list[tuple[Sight, dict[int, str], list[tuple[Way, list[tuple[int, int]]]]]] = []
-    for sight in sights:
-        if names := {row.pk: sight.names(row) for row in sight.about(person)}:
-            links = [(way, way.links(sight.about(person))) for way in sight.ways]
-            seen.append((sight, names, links))
-    ways = [pair for _sight, _names, links in seen for pair in links]
-    accounts_of = _resolved(ways)
+    seen = [
+        (sight, names, _led(sight.ways, sight.about(person)))
+        for sight in sights
+        if (names := {row.pk: sight.names(row) for row in sight.about(person)})
+    ]
+    accounts_of = _resolved(led for _sight, _names, found in seen for led in found)
     told: dict[str, list[Readers]] = defaultdict(list)
-    for sight, names, links in seen:
-        for way, pairs in links:
-            told[str(sight.says)] += _gathered(way, names, pairs, accounts_of)
+    for sight, names, found in seen:
+        for led in found:
+            told[str(sight.says)] += _gathered(led, names, accounts_of)
     matters = [Matter(says, _without(person, readers)) for says, readers in told.items()]
     return [matter for matter in matters if matter.readers]
 
 
 def readers_of(sight: Sight) -> dict[int, set[int]]:
     """The accounts that the ways of `sight` name, by the key of each of its rows."""
-    ways = [(way, way.links(sight.rows())) for way in sight.ways]
+    ways = _led(sight.ways, sight.rows())
     accounts_of = _resolved(ways)
     found: dict[int, set[int]] = defaultdict(set)
-    for way, pairs in ways:
-        for row, key in pairs:
-            found[row] |= {account.pk for account in accounts_of[_place(way, key)]}
+    for led in ways:
+        for row, accounts in led.by_row(accounts_of).items():
+            found[row] |= {account.pk for account in accounts}
     return found
 
 
+def who_gets_outside(person: Person) -> list[str]:
+    """What people get of what `person` does here who have no account, in sentences; a query for each kind of thing."""
+    told = [sight for sight in sights if sight.outside and sight.about(person).exists()]
+    return [str(sight.outside) for sight in told]
+
+
 Place = tuple[str, int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Led:
+    """Where a way leads from some rows, and from where it leads those who do not see them."""
+
+    way: Way
+    links: Links
+    but: list[Led]
+
+    def places(self) -> Iterator[tuple[Way, int]]:
+        """Every key that the ways lead to."""
+        for _row, key in self.links:
+            yield self.way, key
+        for each in self.but:
+            yield from each.places()
+
+    def by_row(self, accounts_of: dict[Place, list[User]]) -> dict[int, dict[User, None]]:
+        """Who sees each row."""
+        found: dict[int, dict[User, None]] = defaultdict(dict)
+        for row, key in self.links:
+            found[row] |= dict.fromkeys(accounts_of[_place(self.way, key)])
+        for each in self.but:
+            for row, kept_out in each.by_row(accounts_of).items():
+                found[row] = {user: None for user in found[row] if user not in kept_out}
+        return found
+
+
+def _led(ways: Iterable[Way], rows: Any) -> list[Led]:
+    """Where `ways` lead from `rows`; a query for each."""
+    return [Led(way, way.links(rows), _led(way.but, rows)) for way in ways]
 
 
 def _place(way: Way, key: int) -> Place:
     return way.of, key, tuple(way.roles)
 
 
-def _resolved(ways: Iterable[tuple[Way, list[tuple[int, int]]]]) -> dict[Place, list[User]]:
+def _resolved(ways: Iterable[Led]) -> dict[Place, list[User]]:
     """The accounts behind each key that a way leads to: itself, or whoever holds a role there; two queries."""
-    wanted = {(way, key) for way, pairs in ways for _row, key in pairs}
+    wanted = {place for led in ways for place in led.places()}
     direct = {key for way, key in wanted if way.account}
     people = User.objects.filter(is_active=True).in_bulk(direct)
     holding = _holders(
@@ -183,12 +220,10 @@ def _resolved(ways: Iterable[tuple[Way, list[tuple[int, int]]]]) -> dict[Place, 
 
 
 def _gathered(
-    way: Way, names: dict[int, str], pairs: list[tuple[int, int]], accounts_of: dict[Place, Any]
+    led: Led, names: dict[int, str], accounts_of: dict[Place, list[User]]
 ) -> list[Readers]:
     """What is seen by the same accounts, together."""
-    by_row: dict[int, dict[User, None]] = defaultdict(dict)
-    for row, key in pairs:
-        by_row[row] |= dict.fromkeys(accounts_of[_place(way, key)])
+    way, by_row = led.way, led.by_row(accounts_of)
     if not way.named:
         # which things the same people see would tell them apart
         everybody = dict.fromkeys(user for accounts in by_row.values() for user in accounts)

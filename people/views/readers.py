@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.actions.readers import Readers, Seen, who_sees
+from people.actions.readers import Readers, Seen, who_gets_outside, who_sees
 from people.models import Person
 from people.views.base import MemberRequest, RoomView
 
@@ -29,6 +29,7 @@ class WhoSeesMe(RoomView):
         context = {
             "title": _("Who can see my data"),
             "readers": [told(each) for each in who_sees(person)],
+            "outside": who_gets_outside(person),
             "back": reverse("people:me"),
             "back_label": _("My data"),
         }
