@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from . import filetypes, scanning
 from .choosers import PrivateFileInput, SeveralFilesInput
 from .deadlines import instant_in_warsaw
+from .errors import MoveRefused, SomeoneWasFaster
 from .letters import ALWAYS, PLACE, Letter
 from .models import Comment, History, OwnWords
 from .moves import Move
@@ -93,6 +94,40 @@ class SaysWhoReads(forms.BaseForm):
         if says not in str(bound.help_text):
             bound.help_text = f"{bound.help_text} {says}".strip()
         return bound
+
+
+class Versioned(SaysWhoReads, forms.ModelForm[Any]):
+    """A form over a row that others may change meanwhile; `version` is the one the person saw, 0 where it says none."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    came_too_late = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial.setdefault("version", self.instance.version)
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+    def written_fields(self) -> list[str]:
+        """The names of the model's columns that this form changes."""
+        return [name for name in self.fields if name != "version"]
+
+    def see_afresh(self) -> None:
+        """Somebody was faster: from now on the row is seen as it is, and what is sent again is meant."""
+        rows = type(self.instance)._default_manager.filter(pk=self.instance.pk)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("version")] = str(rows.values_list("version", flat=True).get())
+        self.data, self.came_too_late = data, True
+        self.add_error(None, _("Below is what you wrote; save again to keep it."))
+
+
+def say_refusal(form: Any, refusal: MoveRefused) -> None:
+    """Say at `form` why nothing was written; whoever was too late may send it again."""
+    for sentence in refusal.sentences:
+        form.add_error(None, sentence)
+    if isinstance(refusal, SomeoneWasFaster) and isinstance(form, Versioned):
+        form.see_afresh()
 
 
 class LettersForm(SaysWhoReads, forms.Form):

@@ -10,19 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import StudyVisit, Takeaway
 from questionnaires.blocks import ConsentBlock, Files, Rows, questions
 from questionnaires.models import Questionnaire, Version
-from workflows.forms import SaysWhoReads
+from workflows.forms import Versioned
 
 FEWEST, MOST = 3, 50  # answers below which nothing is shown
 
 
-class TakeawayForm(SaysWhoReads, forms.ModelForm[Takeaway]):
+class TakeawayForm(Versioned):
     """What somebody will apply at home."""
 
     readers = {
         "words": _("The team reads it, and it stands under your name in the report of the visit.")
     }
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Takeaway
@@ -39,14 +37,12 @@ class TakeawayForm(SaysWhoReads, forms.ModelForm[Takeaway]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial.setdefault("version", self.instance.version)
         self.fields["words"].required = True
 
 
-class EvaluationSetupForm(forms.ModelForm[StudyVisit]):
+class EvaluationSetupForm(Versioned):
     """Which form the group answers, and with how few answers nothing is shown."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     evaluation_floor = forms.IntegerField(
         label=_("Fewest answers to be shown"),
         min_value=FEWEST,
@@ -60,7 +56,6 @@ class EvaluationSetupForm(forms.ModelForm[StudyVisit]):
 
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial.setdefault("version", self.instance.version)
         chooser: Any = self.fields["evaluation"]
         seen = Questionnaire.objects.visible_to(user)
         chooser.queryset = (
@@ -96,5 +91,4 @@ class EvaluationSetupForm(forms.ModelForm[StudyVisit]):
         return given
 
     def written_fields(self) -> list[str]:
-        """The columns that this form changes."""
         return ["evaluation", "evaluation_floor"]

@@ -11,12 +11,12 @@ from activities.kinds import EVENT_KINDS
 from activities.models import Event, Gathering, Stop, StudyVisit
 from people.names import slug
 from programmes.models import Activity, Programme
-from workflows.forms import READ_BY_EVERYBODY, InstantField, SaysWhoReads
+from workflows.forms import READ_BY_EVERYBODY, InstantField, SaysWhoReads, Versioned
 
 MOST_PLACES = 5000
 
 
-class GatheringForm(SaysWhoReads, forms.ModelForm[Any]):
+class GatheringForm(Versioned):
     """What events and visits are described by; `version` is the one the person saw."""
 
     readers = dict.fromkeys(
@@ -30,7 +30,6 @@ class GatheringForm(SaysWhoReads, forms.ModelForm[Any]):
         required=False,
         help_text=_("Leave it empty to take applications until the beginning."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         fields = [
@@ -72,7 +71,6 @@ class GatheringForm(SaysWhoReads, forms.ModelForm[Any]):
         self.fields["description_pl"].label = _("Description in Polish")
         self.fields["description_en"].label = _("Description in English")
         self.fields["capacity"].widget.attrs["data-unit"] = _("persons")
-        self.initial.setdefault("version", self.instance.version)
         if self.instance.pk:
             del self.fields["activity"]
 
@@ -109,10 +107,6 @@ class GatheringForm(SaysWhoReads, forms.ModelForm[Any]):
         )
         numbers = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
         return stem if stem not in taken else next(code for code in numbers if code not in taken)
-
-    def written_fields(self) -> list[str]:
-        """The names of the model's columns that this form changes."""
-        return [name for name in self.fields if name != "version"]
 
 
 class EventForm(GatheringForm):
@@ -173,12 +167,10 @@ StopFormSet = forms.inlineformset_factory(
 )
 
 
-class ReportForm(SaysWhoReads, forms.ModelForm[StudyVisit]):
+class ReportForm(Versioned):
     """The report of a visit, while it is being written."""
 
     readers = {"report": _("The team reads this, and whoever the team gives the report to.")}
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = StudyVisit
@@ -187,4 +179,3 @@ class ReportForm(SaysWhoReads, forms.ModelForm[StudyVisit]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial.setdefault("version", self.instance.version)

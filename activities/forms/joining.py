@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Registration, StudyVisit
 from workflows import clock
-from workflows.forms import InstantField, SaysWhoReads
+from workflows.forms import InstantField, Versioned
 
 from .consents import NEEDS, READ_BY_ORGANISERS, AsksNeeds
 from .travel import DayInput
@@ -18,7 +18,7 @@ from .travel import DayInput
 OLDEST = 110  # years; a date of birth before that is a slip of the finger
 
 
-class PreparationForm(SaysWhoReads, forms.ModelForm[StudyVisit]):
+class PreparationForm(Versioned):
     """What the joining letter says beside the programme."""
 
     readers = dict.fromkeys(
@@ -27,7 +27,6 @@ class PreparationForm(SaysWhoReads, forms.ModelForm[StudyVisit]):
     )
 
     meets_at = InstantField(label=_("The group meets at"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = StudyVisit
@@ -55,7 +54,6 @@ class PreparationForm(SaysWhoReads, forms.ModelForm[StudyVisit]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial.setdefault("version", self.instance.version)
         for name, label in (
             ("meeting_place", _("Where the group meets")),
             ("contact", _("Whom to call on the way")),
@@ -75,12 +73,8 @@ class PreparationForm(SaysWhoReads, forms.ModelForm[StudyVisit]):
             raise forms.ValidationError(_("The group meets before the visit begins."))
         return meets
 
-    def written_fields(self) -> list[str]:
-        """The columns that this form changes."""
-        return [name for name in self.fields if name != "version"]
 
-
-class NeedsForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
+class NeedsForm(AsksNeeds, Versioned):
     """What somebody needs; a visit also asks for the night, and for the date of birth where the insurer does."""
 
     readers = {
@@ -91,8 +85,6 @@ class NeedsForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
             "The insurer of this journey asks for it, and we pass it to nobody else. The organisers read it; we remove it when the visit is settled."
         ),
     }
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Registration
@@ -108,7 +100,6 @@ class NeedsForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
 
     def __init__(self, *args: Any, in_their_place: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial.setdefault("version", self.instance.version)
         visit = self.instance.visit
         if visit is None:
             del self.fields["room"]
@@ -128,5 +119,5 @@ class NeedsForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
 
     def needs(self) -> dict[str, Any]:
         """What was typed, by the names of the registration's columns."""
-        kept = [name for name in self.fields if name not in ("version", NEEDS)]
+        kept = [name for name in self.written_fields() if name != NEEDS]
         return {name: self.cleaned_data[name] for name in kept}

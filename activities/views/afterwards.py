@@ -26,6 +26,7 @@ from questionnaires.blocks import PageBreak, questions
 from questionnaires.forms import AnswersForm, typed
 from questionnaires.summary import canonical
 from workflows.errors import MoveRefused
+from workflows.forms import say_refusal
 from workflows.views import MoveView, ObjectView
 from workflows.views.moves import arrived_at
 
@@ -86,7 +87,7 @@ class TakeawayPage(ObjectView):
                 by=request.user,
             )
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.drawn(form, refusal.status)
         messages.success(request, gettext("Sent. Thank you: it stands in the report of the visit."))
         return redirect(self.object)
@@ -196,7 +197,7 @@ class SetUpEvaluation(ForStaff):
                 by=request.user,
             )
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.page(form, status=refusal.status)
         messages.success(request, gettext("Saved."))
         return redirect("activities:visit-after", self.object.code)

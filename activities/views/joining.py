@@ -25,6 +25,7 @@ from activities.forms.joining import NeedsForm, PreparationForm
 from activities.models import Event, JoiningLetter, Registration, StudyVisit
 from people.actions.consents import give_consent
 from workflows.errors import MoveRefused, SomeoneWasFaster
+from workflows.forms import say_refusal
 
 from .staff import ForStaff, may_change
 
@@ -127,7 +128,7 @@ class EditPreparation(ForStaff):
                 by=request.user,
             )
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.page(form, status=refusal.status)
         messages.success(request, gettext("Saved."))
         return redirect("activities:visit-before", self.object.code)
@@ -188,7 +189,7 @@ class Needs(LoginRequiredMixin, View):
         try:
             self.keep(registration, form)
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.page(registration, form, status=refusal.status)
         messages.success(request, gettext("Saved. The organisers see what you need."))
         return redirect(registration)

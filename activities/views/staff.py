@@ -29,6 +29,7 @@ from activities.models import Event, StudyVisit
 from people.actions.persons import enter_person
 from programmes.models import Programme
 from workflows.errors import MoveRefused
+from workflows.forms import say_refusal
 from workflows.views import ListView, MoveView, ObjectView
 
 
@@ -250,7 +251,7 @@ class EditGathering(ForStaff):
                 by=request.user,
             )
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.page(form, status=refusal.status)
         messages.success(request, gettext("Saved."))
         return redirect(self.object.get_absolute_url())
@@ -325,7 +326,7 @@ class VisitReport(ForStaff):
                 by=request.user,
             )
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.page(form, status=refusal.status)
         messages.success(request, gettext("Saved. Submit the report when it says everything."))
         return redirect(self.object.get_absolute_url())
@@ -350,7 +351,7 @@ class AddParticipant(ForStaff):
         try:
             registration = enter_participant(subject=self.object, person=person, by=request.user)
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.page(form, status=refusal.status)
         messages.success(
             request, gettext("%(person)s is on the list.") % {"person": registration.person}

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from mentoring.models import Followup, MentorRequest, Pairing
 from people.models import User
 from workflows import clock
-from workflows.forms import SaysWhoReads
+from workflows.forms import SaysWhoReads, Versioned
 
-from .work import DAY, Versioned
+from .work import DAY
 
 FOR_COORDINATORS = _("Only the programme's coordinators read this. The pair never does.")
 READ_BY_BOTH = _("Both sides of the pair and the programme's coordinators read this.")

@@ -14,7 +14,7 @@ from mentoring.models.asked import why_no_recruitment_form
 from people.names import slug
 from programmes.models import Activity, Programme
 from questionnaires.models import Questionnaire, Version
-from workflows.forms import READ_BY_EVERYBODY, InstantField, SaysWhoReads
+from workflows.forms import READ_BY_EVERYBODY, InstantField, Versioned
 from workflows.letters import Letter
 
 LONGEST_TOPIC = 100
@@ -28,7 +28,7 @@ def topic_lines(edition: Edition) -> str:
     return "\n".join(" | ".join(filter(None, pair)) for pair in names)
 
 
-class EditionForm(SaysWhoReads, forms.ModelForm[Edition]):
+class EditionForm(Versioned):
     """An edition with its rules of completion, and its topics: one a line, “Polish | English”."""
 
     readers = dict.fromkeys(
@@ -51,7 +51,6 @@ class EditionForm(SaysWhoReads, forms.ModelForm[Edition]):
             "One a line. After a vertical bar you may add English: budżet obywatelski | participatory budget"
         ),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     like = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
     class Meta:
@@ -128,7 +127,6 @@ class EditionForm(SaysWhoReads, forms.ModelForm[Edition]):
             "Both sides of a pair accept it when they begin. Empty: no agreement. Places that are filled in: %(names)s"
         ) % {"names": names}
         self.fields["sessions_share"].widget.attrs["data-unit"] = "%"
-        self.initial.setdefault("version", self.instance.version)
         if self.instance.pk:
             del self.fields["activity"], self.fields["like"]
             self.initial.setdefault("topics", topic_lines(self.instance))
@@ -211,5 +209,4 @@ class EditionForm(SaysWhoReads, forms.ModelForm[Edition]):
         return stem if stem not in taken else next(code for code in numbers if code not in taken)
 
     def written_fields(self) -> list[str]:
-        """The names of the model's columns that this form changes."""
-        return [name for name in self.fields if name not in ("version", "topics", "like")]
+        return [name for name in super().written_fields() if name not in ("topics", "like")]

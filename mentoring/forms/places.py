@@ -6,9 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mentoring.models import Enrolment
-from workflows.forms import SaysWhoReads
-
-from .work import Versioned
+from workflows.forms import SaysWhoReads, Versioned
 
 
 class PlacesForm(Versioned):

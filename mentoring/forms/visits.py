@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mentoring.actions import visits_for
 from mentoring.models import Edition
+from workflows.forms import Versioned
 
 
-class VisitsForm(forms.ModelForm[Edition]):
+class VisitsForm(Versioned):
     """The visits of the programme to tick, and how many of them a mentee attends."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Edition
@@ -25,7 +24,6 @@ class VisitsForm(forms.ModelForm[Edition]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial.setdefault("version", self.instance.version)
         visits: Any = self.fields["visits"]
         visits.queryset = visits_for(self.instance)
         visits.label_from_instance = lambda each: (

@@ -13,7 +13,7 @@ from mentoring import guards
 from mentoring.actions import clash, known_session
 from mentoring.models import Milestone, Pairing, Pulse, SessionLog
 from workflows import clock
-from workflows.forms import PrivateFilesField, SaysWhoReads
+from workflows.forms import PrivateFilesField, SaysWhoReads, Versioned
 
 READ_BY_PAIR = _("You two and the programme's coordinators read this. Employers never do.")
 READ_BY_NOBODY_ELSE = _("Only you will ever see this.")
@@ -22,21 +22,6 @@ NEEDS_AN_HOUR = {
     "invalid": _("Give the hour, for example 17:30."),
 }
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class Versioned(SaysWhoReads, forms.ModelForm[Any]):
-    """A form over a row that others may change meanwhile; `version` is the one the person saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    came_too_late = False  # set by the page when somebody else was faster
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.initial.setdefault("version", self.instance.version)
-
-    def written_fields(self) -> list[str]:
-        """The names of the model's columns that this form changes."""
-        return [name for name in self.fields if name != "version"]
 
 
 class GoalForm(Versioned):

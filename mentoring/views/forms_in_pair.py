@@ -13,6 +13,7 @@ from django.views.generic import View
 from mentoring import rules
 from mentoring.models import Pairing
 from workflows.errors import MoveRefused
+from workflows.forms import say_refusal
 
 
 class InPair(LoginRequiredMixin, View):
@@ -51,8 +52,7 @@ class InPair(LoginRequiredMixin, View):
         try:
             where = self.write(form)
         except MoveRefused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error(None, sentence)
+            say_refusal(form, refusal)
             return self.page(form, status=refusal.status)
         return redirect(where)
 

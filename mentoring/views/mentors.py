@@ -17,7 +17,8 @@ from mentoring import rules
 from mentoring.actions import keep_places, leave_edition
 from mentoring.forms import LeaveForm, PlacesForm
 from mentoring.models import Enrolment
-from workflows.errors import MoveRefused, SomeoneWasFaster
+from workflows.errors import MoveRefused
+from workflows.forms import say_refusal
 
 
 class OfMentor(LoginRequiredMixin, View):
@@ -59,8 +60,7 @@ class Places(OfMentor):
             seen = form.cleaned_data["version"] or 0
             keep_places(enrolment=form.instance, seen=seen, by=request.user)
         except MoveRefused as refusal:
-            form.came_too_late = isinstance(refusal, SomeoneWasFaster)
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.shown(form, status=refusal.status)
         messages.success(request, gettext("Saved."))
         return redirect(self.mentor)
@@ -100,7 +100,7 @@ class Leave(OfMentor):
                 mentor=self.mentor, by=request.user, reason=given["reason"], seen=given["version"]
             )
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.shown(form, status=refusal.status)
         said = gettext("%(mentor)s has left the edition; everybody concerned gets a letter.")
         messages.success(request, said % {"mentor": self.mentor.person})

@@ -26,6 +26,7 @@ from mentoring.actions import (
 from mentoring.forms import AskForm, PublishForm, TermsForm, WishesForm
 from mentoring.models import Enrolment, MatchRun
 from workflows.errors import MoveRefused
+from workflows.forms import say_refusal
 
 from .plan_rows import Rows, told_apart
 from .staff import ForStaff
@@ -221,7 +222,7 @@ class Wishes(View):
                 by=request.user,
             )
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.page(form, status=refusal.status)
         messages.success(request, gettext("Your wishes are saved. You can change them any time."))
         return redirect(self.object.get_absolute_url())

@@ -24,6 +24,7 @@ from mentoring.models.contract import contract_of
 from mentoring.models.journeys import journeys, travellers
 from programmes.models import Programme
 from workflows.errors import MoveRefused
+from workflows.forms import say_refusal
 from workflows.views import ListView, MoveView, ObjectView
 
 from .overview import edition_tabs
@@ -234,7 +235,7 @@ class EditEdition(ForStaff):
                 by=request.user,
             )
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.page(form, status=refusal.status)
         messages.success(request, gettext("Saved."))
         return redirect(self.object)

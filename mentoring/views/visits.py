@@ -13,6 +13,7 @@ from mentoring.actions import choose_visits
 from mentoring.forms import VisitsForm
 from mentoring.models import Edition
 from workflows.errors import MoveRefused
+from workflows.forms import say_refusal
 
 from .staff import ForStaff
 
@@ -37,7 +38,7 @@ class ChooseVisits(ForStaff):
                 by=request.user,
             )
         except MoveRefused as refusal:
-            form.add_error(None, " ".join(refusal.sentences))
+            say_refusal(form, refusal)
             return self.page(form, status=refusal.status)
         messages.success(request, gettext("Saved."))
         return redirect(f"{self.object.get_absolute_url()}#visits")
