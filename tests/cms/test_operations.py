@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from celery import current_app
+from celery.signals import worker_ready
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -103,6 +105,20 @@ def test_a_worker_that_gives_signs_works_and_one_that_is_silent_is_named(client_
     page = page_of(client_of, staff)
     assert "nie daje znaku od" in page
     assert "Powiedz osobie" in page
+
+
+@pytest.fixture
+def tasks_run_at_once():
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
+
+
+@pytest.mark.usefixtures("tasks_run_at_once")
+def test_a_worker_gives_its_first_sign_as_soon_as_it_has_started(client_of, staff):
+    worker_ready.send(sender=None)
+
+    assert "Praca w tle działa" in page_of(client_of, staff)
 
 
 def test_the_schedule_has_the_worker_give_a_sign_more_often_than_it_may_be_silent():

@@ -109,6 +109,13 @@ def test_a_mentee_is_not_told_of_a_pair_before_its_mentor_agreed_and_the_mentor_
     assert "your mentee" not in told
 
 
+def test_who_is_alone_reads_that_nobody_else_sees_anything(client_of):
+    admin = make_admin()
+
+    assert "nobody but you sees" in page_of(client_of, admin)
+    assert "nobody but you sees" not in page_of(client_of, make_office_worker())
+
+
 def test_an_account_without_a_person_is_asked_for_a_name_first(client_of):
     browser = client_of(User.objects.create_user("nowa@example.org"))
 
