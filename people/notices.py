@@ -34,6 +34,16 @@ invitation = Notice(
 )
 
 
+#: The last one, to an address that nothing here knows any more afterwards.
+forgotten = Notice(
+    "people/forgotten",
+    to=lambda obj: [],
+    placeholders=("received", "gone", "stays", "until"),
+    topic=Topic.MUST,
+    fleeting=True,
+)
+
+
 def _both(hand_over: HandOver) -> list[Any]:
     return [hand_over.recipient, hand_over.giver]
 

@@ -5,26 +5,15 @@ Other rooms import the registry from here and declare theirs; a test covers ever
 
 from typing import Any
 
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
+from people.actions.last_letter import forget_letters
 from people.registries import OnErase, OnMerge, Trace, library_keeps, trace, traces
 from workflows.actions import delete_file
 from workflows.models import History, HistoryText, StoredFile
 from workflows.uploading import forget
 
 __all__ = ["OnErase", "OnMerge", "Trace", "library_keeps", "trace", "traces"]
-
-
-def forget_letters(rows: Any) -> None:
-    """Take address, words and what went with them from letters; that they were sent stays.
-
-    Each keeps an address of its own: two of a group may be forgotten who had the same letter.
-    """
-    nothing = {"subject": "", "body": "", "attachment": "", "attachment_bytes": b""}
-    key = Cast("pk", CharField())
-    rows.update(address=Concat(Value("erased-"), key, Value("@erased.invalid")), **nothing)
 
 
 def forget_invitations(rows: Any) -> None:

@@ -23,6 +23,7 @@ from .choosing import foot_of
 from .errors import GuardsFailed
 from .models import Message, StoredFile, UploadPiece
 from .models.file import private_storage, small_place
+from .notices import notices
 from .outbox import wake
 from .uploading import sweep
 
@@ -83,7 +84,22 @@ def send(message: Message, connection: Any = None) -> bool:
     _with_gathered(message).update(
         status=Message.Status.SENT, sent_at=clock.now(), next_try_at=None, reason=""
     )
+    if _is_fleeting(message):
+        _forget(message)
     return True
+
+
+def _is_fleeting(message: Message) -> bool:
+    notice = notices.get(message.template)
+    return notice is not None and notice.fleeting
+
+
+def _forget(message: Message) -> None:
+    """Keep that the letter went, and nothing that leads to whom: the Message-ID was reckoned from the address as well."""
+    nobody = f"erased-{message.pk}@erased.invalid"
+    Message.objects.filter(pk=message.pk).update(
+        address=nobody, message_id=f"<{nobody}>", body="", purged_at=clock.now()
+    )
 
 
 def _with_gathered(message: Message) -> QuerySet[Message]:
@@ -95,12 +111,16 @@ def _with_gathered(message: Message) -> QuerySet[Message]:
 def _note_trouble(message: Message, trouble: Exception) -> None:
     """Plan the next try, twice as far off each time; give up for good when the address is refused."""
     for_good = isinstance(trouble, smtplib.SMTPRecipientsRefused | ValueError)
-    reason = f"{type(trouble).__name__}: {trouble}"[:250]
+    # what the post says names the address
+    said = "" if _is_fleeting(message) else f": {trouble}"
+    reason = f"{type(trouble).__name__}{said}"[:250]
     given_up = for_good or message.attempts >= TRIES
     if given_up:
         _with_gathered(message).update(
             reason=reason, status=Message.Status.FAILED, next_try_at=None
         )
+        if _is_fleeting(message):
+            _forget(message)
     else:
         next_try_at = clock.now() + timedelta(minutes=2**message.attempts)
         Message.objects.filter(pk=message.pk).update(reason=reason, next_try_at=next_try_at)

@@ -42,7 +42,8 @@ class Notice:
     `attaches` makes the file that goes with it, in the addressee's language; `leads_to` gives the page that
     its link opens where that is not the object's own, which the addressees may not see; `words` finds the text that
     staff wrote for this one object's circle (a call) in a language; None where the installation's words hold.
-    `topic` says whether and how an addressee may choose to get it.
+    `topic` says whether and how an addressee may choose to get it. Of a `fleeting` one neither address nor words stay
+    once it has left, or was given up.
     With `to_others` nobody hears of what they did themselves, or what was entered in their place.
     """
 
@@ -55,6 +56,7 @@ class Notice:
     words: Callable[[Any, str], Letter | None] | None = None
     topic: Topic = field(kw_only=True)
     to_others: bool = False
+    fleeting: bool = False
 
     def __post_init__(self) -> None:
         notices.add(self.template, self)

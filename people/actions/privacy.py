@@ -1,6 +1,5 @@
 """What a person may ask of us under GDPR art. 15 and 17: everything we hold, and to be forgotten."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from people import rules
 from people.actions.checks import record, require
+from people.actions.fates import rows_about
 from people.actions.handing_over import last_of
+from people.actions.last_letter import addresses_of, forget_letters, last_letter
 from people.models import DataRequest, Person, User
 from people.registries import OnErase, Trace, traces
 from workflows import clock
 from workflows.errors import GuardsFailed, NotYours
-from workflows.models import History, HistoryText
+from workflows.models import History, HistoryText, Message
 from workflows.moves import SYSTEM
+from workflows.outbox import put_in_outbox
 from workflows.turns import find_owners
 
 
@@ -33,7 +35,7 @@ def export_person(*, person: Person, by: User) -> dict[str, Any]:
     }
     held = {}
     for trace in traces:
-        if trace.shows and (rows := _rows(trace, person)) is not None:
+        if trace.shows and (rows := rows_about(trace, person)) is not None:
             listed = [
                 {name: str(value) for name, value in row.items()}
                 for row in rows.values(*trace.shows)
@@ -53,61 +55,24 @@ def hand_out_copy(*, person: Person, by: User) -> dict[str, Any]:
     return data
 
 
-@dataclass(frozen=True)
-class Fate:
-    """What becomes of one kind of rows when a person is forgotten: how many there are, and what they are called."""
-
-    says: str
-    number: int
-
-
-@dataclass(frozen=True)
-class Forgetting:
-    """What is held about a person, by what forgetting does to it."""
-
-    deleted: list[Fate]
-    emptied: list[Fate]
-    kept: list[Fate]
-
-
-def what_forgetting_does(person: Person) -> Forgetting:
-    """Say of everything held about `person` what `erase_person` would do to it; one query for each kind of rows."""
-    found = Forgetting([], [], [])
-    for trace in traces:
-        rows = _rows(trace, person) if trace.shows else None
-        if rows is None or not (number := rows.count()):
-            continue
-        if trace.erases is not None:
-            place = found.emptied
-        elif trace.on_erase is OnErase.DELETED:
-            place = found.deleted
-        else:
-            place = found.kept
-        place.append(Fate(str(trace.says), number))
-    return found
-
-
-def _rows(trace: Trace, person: Person) -> Any:
-    key = person.user_id if trace.is_about_account else person.pk
-    return trace.rows(key) if key else None
-
-
 @transaction.atomic
 def erase_person(*, person: Person, by: User, note: str = "") -> Person:
     """Take the name from everything held about `person`; money, scores and history stay, nameless.
 
     The account can no longer log in, and what waited for it waits for somebody else. What the person still asked about
-    their data ends with it. Raise NotYours unless `by` is an
+    their data ends with it; whoever asked to be forgotten gets one last letter. Raise NotYours unless `by` is an
     administrator and somebody else, GuardsFailed when a role would be held by nobody for which something waits.
     """
     require(rules.can_erase, by, person)
     if person.user is not None and (sentences := last_of(person.user)):
         raise GuardsFailed(sentences)
     person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
+    last, addresses = last_letter(person), addresses_of(person)
     for trace in traces:
-        rows = _rows(trace, person)
+        rows = rows_about(trace, person)
         if rows is not None:
             _erase_rows(trace, rows)
+    forget_letters(Message.objects.filter(recipient=None, address__in=addresses))
     for text in HistoryText.objects.filter(entry__in=History.objects.of(person)):
         text.erase()
     if person.user is not None:
@@ -117,6 +82,7 @@ def erase_person(*, person: Person, by: User, note: str = "") -> Person:
     record(person, "erased", by=by, note=note)
     for request in DataRequest.objects.open().filter(person=person):
         request.end_with_name(by=SYSTEM)
+    put_in_outbox([last] if last else [])
     return person
 
 

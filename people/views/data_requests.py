@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from people import rules
 from people.actions.data_requests import ask_about_data, take_request_down
-from people.actions.privacy import hand_out_copy, what_forgetting_does
+from people.actions.fates import what_forgetting_does
+from people.actions.privacy import hand_out_copy
 from people.forms.data_requests import AnswerForm, AskForm, LongerForm, RefusalForm, TakeDownForm
 from people.models import DataRequest, Person
 from people.views.base import MemberRequest, RoomView, attempt

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people import rules
+from people.actions.fates import what_forgetting_does
 from people.actions.invitations import invite_person
+from people.actions.last_letter import last_letter
 from people.actions.persons import DETAILS, edit_person, enter_person
-from people.actions.privacy import erase_person, what_forgetting_does
+from people.actions.privacy import erase_person
 from people.forms.persons import EnterPersonForm, EraseForm, PersonForm, PersonSearchForm
 from people.models import DataRequest, Person
 from people.views.base import MemberRequest, RoomView, attempt, see_afresh
@@ -261,6 +263,7 @@ class ErasePerson(RoomView):
             "person": person,
             "forgetting": what_forgetting_does(person),
             "asked": person.data_requests.open(),
+            "writes_last": last_letter(person) is not None,
             "back": person.get_absolute_url(),
             "back_label": str(person),
         }
