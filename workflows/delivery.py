@@ -25,6 +25,7 @@ from .models import Message, StoredFile, UploadPiece
 from .models.file import private_storage, small_place
 from .notices import notices
 from .outbox import wake
+from .stopping import heads_of
 from .uploading import sweep
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,11 @@ def send(message: Message, connection: Any = None) -> bool:
         body=message.body + foot_of(message),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.address],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": message.message_id,
+            "Auto-Submitted": "auto-generated",
+            **heads_of(message),
+        },
         connection=connection,
     )
     if attached := message.attached:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import around, files, inbox, mails, my_letters, uploads
+from .views import around, files, inbox, mails, my_letters, stop_letters, uploads
 
 app_name = "workflows"
 
@@ -11,6 +11,11 @@ _about = "<slug:app_label>/<slug:model>/<int:pk>/"
 urlpatterns = [
     path("panel/", inbox.InboxView.as_view(), name="inbox"),
     path("panel/my-letters/", my_letters.MyLettersView.as_view(), name="my-letters"),
+    path(
+        "letters/stop/<slug:what>/<str:token>/",
+        stop_letters.StopLettersView.as_view(),
+        name="stop-letters",
+    ),
     path("panel/mails/", mails.MailListView.as_view(), name="mails"),
     path("panel/mails/texts/", mails.TextListView.as_view(), name="mail-texts"),
     path(

@@ -15,6 +15,7 @@ TABLE: dict[str, Access] = {
     "cms:operations": Access(get=OFFICE),
     "workflows:inbox": Access(get=MEMBERS),
     "workflows:my-letters": Access(get=MEMBERS, post=MEMBERS),
+    "workflows:stop-letters": Access(get=EVERYBODY, post=EVERYBODY),
     "workflows:mails": Access(get=OFFICE),
     "workflows:mail-texts": Access(get=OFFICE),
     "workflows:mail-text": Access(get=OFFICE, post=OFFICE),

@@ -243,6 +243,7 @@ UNASKED = {
     "cms:first-administrator": "the way into an empty installation; there are people here",
     "cms:dev-mail-message": "the mail that a developer's machine keeps",
     "people:invitation": "its token is only in the letter to the invited",
+    "workflows:stop-letters": "its token is only in the head of a letter to its reader",
     "mentoring_public:certificate": "its token stands on the paper of the one who shows it",
 }
 FEW = 3  # objects of another room that are asked about; the first persons and letters are the scene's own

@@ -16,6 +16,7 @@ from django.conf import settings
 from cms.access import our_routes
 from cms.first_steps import link_for_first_administrator
 from tests.contracts.world.access import Finder, account, first
+from workflows.stopping import token_for
 
 Finds = Callable[[], Any]
 PROGRAMME = "miedzysektorowa-wspolpraca"
@@ -498,6 +499,10 @@ OBJECTS: dict[str, Finder] = {
     "grants:ranking-change": lambda: {
         "code": call().code,
         "pk": first("grants.Application", call=call(), state="admitted").pk,
+    },
+    "workflows:stop-letters": lambda: {
+        "what": "news",
+        "token": token_for(account("applicant"), "news"),
     },
     "grants_public:receipt": lambda: {"token": returned().latest_submission.receipt_token},
     "grants:call-rehearsal": code(lambda: first("grants.Call", state="draft")),
