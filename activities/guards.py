@@ -81,6 +81,15 @@ def has_attendance(gathering: Subject) -> Iterator[str]:
         yield gettext("Take the attendance of %(day)s.") % {"day": date_format(day)}
 
 
+@guard
+def was_checked_each_day(event: Event) -> Iterator[str]:
+    """Whoever is on the list and was never ticked is counted as absent when the event closes."""
+    marked = set(event.registrations.taking_a_place().values_list("attendances__day", flat=True))
+    for day in event.days if marked else ():
+        if day not in marked:
+            yield gettext("Take the attendance of %(day)s.") % {"day": date_format(day)}
+
+
 @guard(_("Write what you saw and what you will apply (at least 100 characters)."))
 def has_report(visit: StudyVisit) -> bool:
     return len(visit.report.strip()) >= 100

@@ -6,6 +6,7 @@ from .views import (
     advances,
     afterwards,
     attendance,
+    checkin,
     joining,
     own,
     presence,
@@ -60,6 +61,7 @@ urlpatterns = [
         attendance.EventAttendance.as_view(),
         name="event-attendance",
     ),
+    path("events/<slug:code>/check-in/", checkin.CheckIn.as_view(), name="event-checkin"),
     path(
         "events/<slug:code>/attendance/sheet/", attendance.EventSheet.as_view(), name="event-sheet"
     ),

@@ -211,6 +211,24 @@ def call_off_registrations(subject: Subject, entry: Any) -> None:
         registration.call_off(by=SYSTEM)
 
 
+@follows(Event.close)
+def mark_who_never_came(event: Event, entry: Any) -> None:
+    """Whoever has a place and was ticked on no day was not there; a day without a tick is a day away."""
+    people = list(event.registrations.taking_a_place().order_by("pk"))
+    ticked = set(
+        Attendance.objects.filter(registration__in=people).values_list("registration", "day")
+    )
+    Attendance.objects.bulk_create(
+        Attendance(registration=one, day=day, present=False, marked_at=clock.now(), marked_by=None)
+        for one in people
+        for day in event.days
+        if (one.pk, day) not in ticked
+    )
+    for registration in people:
+        if registration.state in ("accepted", "confirmed"):
+            registration.miss(by=SYSTEM)
+
+
 @follows(Event.hold, StudyVisit.hold)
 def release_the_waiting(subject: Subject, entry: Any) -> None:
     """Whoever still waited for a place waits no longer."""

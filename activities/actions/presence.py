@@ -1,7 +1,10 @@
-"""Presence by the code on a participant's phone: one person, one day, one tap."""
+"""Presence by the code on a participant's phone or by the list at the door: one person, one day, one tap."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activities import rules
-from activities.models import Attendance, Registration
+from activities.models import Attendance, Event, Registration
 from activities.querysets import HOLDS_A_PLACE
 from activities.rules import WAS_THERE
 from workflows import clock
@@ -55,11 +58,73 @@ def mark_present(*, registration: Registration, by: Any) -> bool:
         raise GuardsFailed(sentences)
     if presence_today(fresh):
         return False
-    Attendance.objects.update_or_create(
-        registration=fresh,
-        day=clock.today(),
-        defaults={"present": True, "marked_at": clock.now(), "marked_by": by},
-    )
-    if fresh.state not in WAS_THERE:
-        fresh.attend(by=by)
+    _write(fresh, Tick(fresh.pk, clock.today(), clock.now(), is_there=True), by)
     return True
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One tap at the door: whose place, for which day, when, and whether they are there or were ticked by mistake."""
+
+    key: int
+    day: date
+    at: datetime
+    is_there: bool
+
+
+@transaction.atomic
+def check_in(*, event: Event, ticks: Sequence[Tick], by: Any) -> dict[int, str]:
+    """Take over what was tapped at the door, also some time ago, while there was no connection.
+
+    Saying the same twice changes nothing, and an older tap never undoes a newer one, so that whoever is not sure
+    that their taps arrived sends them again. Returns why a tap was not taken, by the key of its place. Raises NotYours.
+    """
+    fresh = locked_subject(event)
+    if sentences := rules.is_staff.why_not(by, fresh):
+        raise NotYours(sentences)
+    rows = fresh.registrations.with_subjects().select_related("person__user")
+    places = {row.pk: row for row in rows.filter(pk__in={tick.key for tick in ticks})}
+    refused: dict[int, str] = {}
+    for tick in sorted(ticks, key=lambda each: each.at):
+        place = places.get(tick.key)
+        if place is None:
+            refused[tick.key] = _("This person is not on the list of this event.")
+        elif sentences := _against_tick(place, fresh, tick.day, by):
+            refused[tick.key] = sentences[0]
+        else:
+            _write(place, tick, by)
+    return refused
+
+
+def _against_tick(place: Registration, event: Event, day: date, by: Any) -> list[str]:
+    """Why this tap can not be taken; the day may have passed by now, but never lies ahead."""
+    if sentences := rules.may_confirm_presence.why_not(by, place):
+        return sentences
+    if place.state not in HOLDS_A_PLACE:
+        said = {"person": place.person, "state": place.get_state_display()}
+        return [_("%(person)s is not on the list of those who come: %(state)s.") % said]
+    if not event.takes_attendance:
+        return [_("The attendance is final: it can no longer be changed.")]
+    if day not in event.past_days():
+        return [_("Attendance is taken on the days of the meeting, once they have come.")]
+    return []
+
+
+def _write(place: Registration, tick: Tick, by: Any) -> None:
+    """Keep the tap unless a newer one stands, and let the place follow it."""
+    at = min(
+        tick.at, clock.now()
+    )  # a phone whose clock is fast must not lock out whoever corrects it
+    standing = place.attendances.filter(day=tick.day).first()
+    if standing is None:
+        if not tick.is_there:
+            return
+        standing = Attendance(registration=place, day=tick.day)
+    elif standing.present == tick.is_there or standing.marked_at > at:
+        return
+    standing.present, standing.marked_at, standing.marked_by = tick.is_there, at, by
+    standing.save()
+    if tick.is_there and place.state not in WAS_THERE:
+        place.attend(by=by)
+    elif not tick.is_there and not place.attendances.filter(present=True).exists():
+        place.miss(by=by)

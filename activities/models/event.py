@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from activities import guards, rules
 from activities.querysets import EventQuerySet
+from workflows import clock
 from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
@@ -76,6 +77,10 @@ class Event(Gathering):
     def takes_attendance(self) -> bool:
         return self.state in (self.States.ANNOUNCED, self.States.HELD)
 
+    def is_on_today(self) -> bool:
+        """Whether people come in today and are ticked off at the door."""
+        return self.takes_attendance and clock.today() in self.days
+
     @transition(
         source=States.DRAFT,
         target=States.ANNOUNCED,
@@ -104,10 +109,10 @@ class Event(Gathering):
         label=_("Close the event"),
         primary=True,
         may=rules.is_staff,
-        guards=[guards.has_ended, guards.has_attendance],
+        guards=[guards.has_ended, guards.was_checked_each_day],
     )
     def close(self, *, by: object) -> None:
-        """The attendance is final."""
+        """The attendance is final: whoever has a place and was never ticked was not there."""
 
     @transition(
         source=[States.DRAFT, States.ANNOUNCED],

@@ -57,6 +57,11 @@ class AttendanceList(ForStaff):
         past = self.object.past_days()
         return past[-1] if past else self.object.days[0]
 
+    def door_url(self) -> str:
+        """Where people are ticked off one by one; only on the days of an event."""
+        is_on = isinstance(self.object, Event) and self.object.is_on_today()
+        return reverse("activities:event-checkin", args=[self.object.code]) if is_on else ""
+
     def page(
         self, day: Any, errors: Any = (), ticked: Any = None, status: int = 200
     ) -> HttpResponse:
@@ -86,6 +91,7 @@ class AttendanceList(ForStaff):
                 f"activities:{self.paper_name}", args=[self.object.code, "signatures", "pdf"]
             ),
             "sheet_url": f"{self.request.path}sheet/",
+            "door_url": self.door_url(),
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
 

@@ -119,6 +119,7 @@ class GatheringPage(ObjectView):
             can_change=runs and may_change(gathering),
             takes_people=gathering.takes_applications or gathering.takes_attendance,
             records=runs and gathering.takes_attendance and gathering.awaits_attendance(),
+            at_door=runs and isinstance(gathering, Event) and gathering.is_on_today(),
             criteria=gathering.criteria.all() if isinstance(gathering, StudyVisit) else [],
             stops=gathering.stops.all() if isinstance(gathering, StudyVisit) else [],
             prepares=isinstance(gathering, StudyVisit) and gathering.is_prepared,

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from activities.actions import apply_for_place, enter_participant, take_attendance
+from activities.actions.presence import Tick, check_in
 from activities.actions.selection import (
     give_places,
     ranked_applicants,
@@ -19,7 +20,7 @@ from activities.actions.selection import (
 from activities.models import Event, Registration, Stop, StudyVisit, VisitCriterion
 from cms.demo import homecoming, journeys, money_ahead, setting_out
 from cms.demo.cast import Cast
-from cms.demo.events import EVENTS, Planned
+from cms.demo.events import EVENTS, TODAY, Planned
 from cms.demo.study_visits import VISITS, PlannedVisit
 from people.actions.consents import give_consent
 from people.models import ConsentClause, Person, User
@@ -58,9 +59,11 @@ def instant(day: date, hour: int) -> datetime:
 
 
 def day_of(when: int | date) -> date:
-    """A day: itself, or the working day at or before so many days from today."""
+    """A day: itself, today, or the working day at or before so many days from today."""
     if isinstance(when, date):
         return when
+    if when == TODAY:
+        return timezone.localdate()
     day = timezone.localdate() + timedelta(days=when)
     return day - timedelta(days=max(day.weekday() - THURSDAY, 0)) if day.weekday() > FRIDAY else day
 
@@ -125,6 +128,8 @@ class Troupe:
                     by=self.staff,
                     note="Sala jest zalana, nie znaleźliśmy innej. Podamy nowy termin.",
                 )
+        if planned.when == TODAY:
+            self._let_in(event)
         if planned.state in ("held", "closed"):
             self._hold(event, planned.state)
 
@@ -148,6 +153,13 @@ class Troupe:
         return apply_for_place(
             subject=event, person=person, by=person.user, at=clock.now(), answers=answers
         )
+
+    def _let_in(self, event: Event) -> None:
+        """The first are in, the others still on their way."""
+        keys = event.registrations.taking_a_place().order_by("pk").values_list("pk", flat=True)
+        for number, key in enumerate(keys[:5]):
+            at = clock.now() - timedelta(minutes=9 - number)
+            check_in(event=event, ticks=[Tick(key, event.days[0], at, is_there=True)], by=self.staff)
 
     def _hold(self, event: Event, state: str) -> None:
         with clock.at(event.ends_at):

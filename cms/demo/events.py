@@ -23,6 +23,9 @@ class Planned:
     about_en: str = ""
 
 
+#: What happens now, whatever day of the week it is: people come in and are ticked off at the door.
+TODAY = 0
+
 FORUM = "Dwa dni rozmów praktyczek i praktyków: warsztaty, spacery i giełda pomysłów. Nocleg i obiad zapewniamy."
 FORUM_EN = "Two days of talks among practitioners: workshops, walks and an exchange of ideas. Bed and lunch are on us."
 REGIONAL = "Spotkanie dla osób z regionu, w którym doświadczeń jest jeszcze mało. Zaczynamy od tego, co już działa."
@@ -137,6 +140,18 @@ EVENTS: dict[str, tuple[Planned, ...]] = {
             10,
             "announced",
             14,
+        ),
+        Planned(
+            "seminar",
+            "Seminarium: rady młodzieżowe",
+            "Seminar: youth councils",
+            "Olsztyn",
+            TODAY,
+            "announced",
+            24,
+            capacity=40,
+            about=SEMINAR,
+            about_en=SEMINAR_EN,
         ),
         Planned(
             "youth-forum",
