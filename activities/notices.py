@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from finance.money import format_money
 from programmes import roles
-from workflows.notices import Mail, Notice
+from programmes.calendars import calendar_file
+from workflows.notices import Attachment, Mail, Notice
 from workflows.roles import holders_of_any
 from workflows.topics import Topic
 
@@ -23,16 +25,54 @@ PLACEHOLDERS = ("title", "when", "place", "reason")
 def person_of(registration: Registration) -> list[Any]:
     """The account of the person, else their address, if they gave one."""
     person = registration.person
-    return [person.user or Mail(person.email, name=person.full_name)]
+    return [person.user or Mail(person.email, registration.language, person.full_name)]
+
+
+def own_page(registration: Registration) -> str:
+    """Where the person reads about their place; whoever has no account has the link of the letter."""
+    return registration.get_own_url()
+
+
+def calendar_of(registration: Registration) -> Attachment:
+    """The day as a file for the person's calendar, in the language in use."""
+    subject: Any = registration.subject
+    return calendar_file(
+        key=f"{subject._meta.model_name}-{subject.pk}",
+        version=subject.version,
+        starts_at=subject.starts_at,
+        ends_at=subject.ends_at,
+        title=subject.title,
+        place=facts_of_place(registration)["place"],
+        about=str(subject.programme),
+        path=own_page(registration),
+        is_off=subject.state == "cancelled",
+    )
 
 
 def facts(registration: Registration, entry: Any) -> Mapping[str, Any]:
-    return {**facts_of(registration.subject), "reason": entry.text.note, "number": ""}
+    return {
+        **facts_of(registration.subject),
+        "reason": entry.text.note,
+        "number": "",
+        "give_up": "",
+    }
+
+
+def facts_of_place(registration: Registration) -> dict[str, Any]:
+    """What those who have a place read: also the link to join, and the one by which they give the place up."""
+    subject: Any = registration.subject
+    told = facts_of(subject)
+    link = getattr(subject, "link", "")
+    where = f"{told['place']}, {link}" if link else told["place"]
+    give_up = settings.TANDEM_URL + registration.get_place_url()
+    return {**told, "place": where, "reason": "", "number": "", "give_up": give_up}
 
 
 def facts_of_waiting(registration: Registration, entry: Any) -> Mapping[str, Any]:
-    """Adds the number on the reserve list."""
-    return {**facts(registration, entry), "number": registration.number_on_reserve() or ""}
+    """Adds the number on the reserve list, and the link by which one leaves it."""
+    number = registration.number_on_reserve() or ""
+    give_up = settings.TANDEM_URL + registration.get_place_url()
+    return {**facts(registration, entry), "number": number, "give_up": give_up}
 
 
 def facts_of(gathering: Any) -> dict[str, Any]:
@@ -57,6 +97,7 @@ def _letter(
     gives: Any = facts,
     leads_to: Any = None,
     *,
+    attaches: Any = None,
     topic: Topic,
     to_others: bool = False,
 ) -> Notice:
@@ -64,8 +105,9 @@ def _letter(
         f"activities/{name}",
         to=to,
         gives=gives,
-        placeholders=(*PLACEHOLDERS, "number"),
-        leads_to=leads_to,
+        placeholders=(*PLACEHOLDERS, "number", "give_up"),
+        leads_to=leads_to or own_page,
+        attaches=attaches,
         topic=topic,
         to_others=to_others,
     )
@@ -74,7 +116,19 @@ def _letter(
 registration_received = _letter(
     "registration_received", to=_applicant_for_a_visit, topic=Topic.MUST
 )
-registration_accepted = _letter("registration_accepted", topic=Topic.MUST)
+registration_accepted = _letter(
+    "registration_accepted",
+    gives=lambda registration, entry: facts_of_place(registration) | {"reason": entry.text.note},
+    attaches=calendar_of,
+    topic=Topic.MUST,
+)
+#: A day before an event: where, when, by which link, and how to give the place to somebody else. No move sends it.
+event_tomorrow = Notice(
+    "activities/event_tomorrow",
+    to=lambda registration: [],
+    placeholders=("title", "when", "place", "give_up"),
+    topic=Topic.REMINDER,
+)
 registration_on_reserve = _letter(
     "registration_on_reserve", gives=facts_of_waiting, topic=Topic.MUST
 )
@@ -84,7 +138,7 @@ registration_called_off = _letter("registration_called_off", topic=Topic.MUST)
 visit_confirmed = _letter(
     "visit_confirmed",
     to=_group,
-    gives=lambda visit, entry: facts_of(visit) | {"reason": "", "number": ""},
+    gives=lambda visit, entry: facts_of(visit) | {"reason": "", "number": "", "give_up": ""},
     # the visit's own page is the team's; those who go find the programme on the public one
     leads_to=lambda visit: visit.get_public_url(),
     topic=Topic.MUST,

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import public
+from .views import places, public
 
 app_name = "activities_public"
 urlpatterns = [
     path("events/", public.ComingPage.as_view(), name="coming"),
     path("events/<slug:code>/", public.PublicEvent.as_view(), name="event"),
+    path("places/<str:token>/", places.Place.as_view(), name="place"),
     path("visits/<slug:code>/", public.PublicVisit.as_view(), name="visit"),
 ]

@@ -94,13 +94,20 @@ class RegistrationQuerySet(LifecycleQuerySet):
         return self.filter(person__user=user)
 
     def of_presence(self, token: str) -> Registration | None:
-        """The place whose code bears `token`; None when no code does."""
+        """The place whose code for the attendance list bears `token`; None when no code does."""
+        return self._of("presence_token", token)
+
+    def of_link(self, token: str) -> Registration | None:
+        """The place whose letters bear the link with `token`; None when no letter does."""
+        return self._of("place_token", token)
+
+    def _of(self, name: str, token: str) -> Registration | None:
         try:
             rows = self.with_subjects().select_related("person__user")
             found: Any = rows.filter(pk=key_in(token)).first()
         except BadSignature:
             return None
-        if found is None or not constant_time_compare(found.presence_token, token):
+        if found is None or not constant_time_compare(getattr(found, name), token):
             return None
         place: Registration = found
         return place

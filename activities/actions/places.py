@@ -37,7 +37,7 @@ def apply_for_place(
     fresh = locked_subject(subject)
     if sentences := guards.can_be_applied_for.sentences(fresh, {"at": at}):
         raise GuardsFailed(sentences)
-    return _put_on_list(fresh, person, by=by, answers=answers)
+    return put_on_list(fresh, person, by=by, answers=answers)
 
 
 @transaction.atomic
@@ -48,12 +48,13 @@ def enter_participant(*, subject: Subject, person: Person, by: Any) -> Registrat
         raise NotYours(rules.is_staff.why_not(by, fresh))
     if not (fresh.takes_applications or fresh.takes_attendance):
         raise GuardsFailed([_("Nobody can be added in this state.")])
-    return _put_on_list(fresh, person, by=by, answers={})
+    return put_on_list(fresh, person, by=by, answers={})
 
 
-def _put_on_list(
+def put_on_list(
     subject: Subject, person: Person, *, by: Any, answers: Mapping[str, str]
 ) -> Registration:
+    """Begin a place at `subject`, whose lock the caller holds; GuardsFailed when the person is on the list already."""
     if subject.registrations.open().filter(person=person).exists():
         raise GuardsFailed([_("%(person)s is already on the list.") % {"person": person}])
     target = {"event": subject} if isinstance(subject, Event) else {"visit": subject}

@@ -1,6 +1,12 @@
 from .gathering import EventForm, ReportForm, StopFormSet, StudyVisitForm
 from .lists import ListFilter
-from .registration import ParticipantForm, RegistrationForm, read_attendance, read_seen
+from .registration import (
+    ParticipantForm,
+    RegistrationForm,
+    VisitorForm,
+    read_attendance,
+    read_seen,
+)
 
 __all__ = [
     "EventForm",
@@ -10,6 +16,7 @@ __all__ = [
     "ReportForm",
     "StopFormSet",
     "StudyVisitForm",
+    "VisitorForm",
     "read_attendance",
     "read_seen",
 ]

@@ -110,10 +110,25 @@ class GatheringForm(Versioned):
 
 
 class EventForm(GatheringForm):
+    readers = {
+        **GatheringForm.readers,
+        "link": _("Only those who have a place read this, in their letters and on their page."),
+    }
     kinds = EVENT_KINDS
+    link = forms.URLField(
+        label=_("Link to join online"),
+        help_text=_("For those who join by video. Leave it empty when everybody comes."),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+    )
 
     class Meta(GatheringForm.Meta):
         model = Event
+        fields = [*GatheringForm.Meta.fields, "link"]
+        help_texts = {
+            "link": _("For those who join by video. Leave it empty when everybody comes.")
+        }
 
 
 class StudyVisitForm(GatheringForm):

@@ -72,6 +72,60 @@ class RegistrationForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
         return [each for each in (image, self.needs_agreed()) if each is not None]
 
 
+class VisitorForm(RegistrationForm):
+    """The same for whoever has no account: who they are, and where the letter goes."""
+
+    readers = {
+        **RegistrationForm.readers,
+        **dict.fromkeys(
+            ("given_name", "family_name", "email"),
+            _(
+                "Only the organisers see this. Name and surname stand on your badge and on the attendance list."
+            ),
+        ),
+    }
+
+    given_name = forms.CharField(
+        label=_("Given name"),
+        max_length=80,
+        error_messages={"required": _("Write your given name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    family_name = forms.CharField(
+        label=_("Family name"),
+        max_length=120,
+        error_messages={"required": _("Write your family name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("There we write whether you have a place, and how to give it up."),
+        max_length=254,
+        error_messages={"required": _("Give the e-mail to which we write.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    subject_line = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    field_order = ("given_name", "family_name", "email")
+
+    def who(self) -> dict[str, str]:
+        """Names and address, by the names of a person's columns."""
+        return {name: self.cleaned_data[name] for name in ("given_name", "family_name", "email")}
+
+    def clean_subject_line(self) -> str:
+        """Refuse what filled a field that nobody sees; what was typed stays, so a person just sends it again."""
+        if self.cleaned_data["subject_line"]:
+            raise forms.ValidationError(
+                _(
+                    "Something filled in a field that people do not see. Check your words and send them again."
+                )
+            )
+        return ""
+
+
 class ParticipantForm(SaysWhoReads, forms.Form):
     """Somebody who told staff, or who came without registering: known already, or entered now."""
 

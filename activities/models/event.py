@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,6 +29,7 @@ class Event(Gathering):
         CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("event", "cancelled")
 
     state = StateField(States, default=States.DRAFT)
+    link = models.URLField(_("link to join online"), max_length=400, blank=True)
     path = [States.DRAFT, States.ANNOUNCED, States.HELD, States.CLOSED]
     owes = {
         States.DRAFT: [

@@ -32,6 +32,13 @@ def person_behind(registration: Registration) -> Sequence[object]:
     return [user] if user else registration.subject.programme.run_by()
 
 
+def whoever_comes(registration: Registration) -> Sequence[object]:
+    """At an event nobody is asked for those without an account: the link in their letter says it all."""
+    if registration.event is not None and registration.person.user is None:
+        return []
+    return person_behind(registration)
+
+
 class Registration(Lifecycle):
     """One table for events and visits: exactly one of the two is named."""
 
@@ -79,6 +86,8 @@ class Registration(Lifecycle):
     access_needs = models.CharField(_("what you need to take part"), max_length=400, blank=True)
     room = models.CharField(_("night"), max_length=10, choices=Room.choices, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    #: In which language somebody without an account hears of it.
+    language = models.CharField(max_length=2, default="pl", editable=False)
     on_reserve_since = models.DateTimeField(null=True, blank=True, editable=False)
     reserve_rank = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
@@ -96,12 +105,12 @@ class Registration(Lifecycle):
             Owes(
                 "confirm",
                 _("Say whether you are coming"),
-                who=person_behind,
+                who=whoever_comes,
                 due=lambda r: r.subject.starts_at,
             )
         ],
-        States.RESERVE: [Owes("wait", _("Wait for a place, or give it up"), who=person_behind)],
-        States.CONFIRMED: [Owes("come", _("Come, or cancel in time"), who=person_behind)],
+        States.RESERVE: [Owes("wait", _("Wait for a place, or give it up"), who=whoever_comes)],
+        States.CONFIRMED: [Owes("come", _("Come, or cancel in time"), who=whoever_comes)],
     }
 
     begun_tells = [notices.registration_received]
@@ -162,6 +171,19 @@ class Registration(Lifecycle):
     def get_presence_url(self) -> str:
         """What the team's phone opens when it reads that code."""
         return reverse("activities:presence", args=[self.presence_token])
+
+    @property
+    def place_token(self) -> str:
+        """What the link in the letters of this place bears: whoever has it may give the place up."""
+        return token_of(self.pk, self.subject.code, kind="activities.place")
+
+    def get_place_url(self) -> str:
+        """The page of the place for whoever holds the link; no account is needed."""
+        return reverse("activities_public:place", args=[self.place_token])
+
+    def get_own_url(self) -> str:
+        """Where its person reads about it: in the workspace if they log in, else by the link."""
+        return self.get_absolute_url() if self.person.user_id else self.get_place_url()
 
     @property
     def shows_code(self) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from activities import guards
 from activities.actions import apply_for_place
-from activities.forms import RegistrationForm
+from activities.actions.visitors import sign_up_visitor
+from activities.forms import RegistrationForm, VisitorForm
 from activities.models import Event, Registration, StudyVisit
 from people.actions.consents import give_consent
 from people.models import Person
@@ -60,7 +63,7 @@ class PublicPage(View):
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Apply; a refusal keeps everything typed and says why at the form."""
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated and not self.takes_visitors():
             return redirect_to_login(request.path)
         if mine := self.mine():
             messages.info(request, _("You are on the list already."))
@@ -69,13 +72,21 @@ class PublicPage(View):
         if not form.is_valid():
             return self.page(form, status=422)
         try:
-            registration = self.apply(form)
+            return self.sign_up(form)
         except MoveRefused as refusal:
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)
             return self.page(form, status=refusal.status)
-        messages.success(request, self.thanks(registration))
+
+    def sign_up(self, form: RegistrationForm) -> HttpResponse:
+        """Put the person on the list and lead them to their place; raises MoveRefused."""
+        registration = self.apply(form)
+        messages.success(self.request, self.thanks(registration))
         return redirect(registration.get_absolute_url())
+
+    def takes_visitors(self) -> bool:
+        """Whether one may sign up without an account."""
+        return False
 
     def get_form(self, data: Any = None) -> RegistrationForm:
         return RegistrationForm(data, subject=self.object, person=self.person)
@@ -125,6 +136,7 @@ class PublicPage(View):
             "object": self.object,
             "form": form,
             "mine": self.mine(),
+            "takes_visitors": self.takes_visitors(),
             "closed_because": guards.can_be_applied_for.sentences(self.object, given),
             "criteria": self.object.criteria.all() if isinstance(self.object, StudyVisit) else [],
             "stops": self.object.stops.all() if isinstance(self.object, StudyVisit) else [],
@@ -134,7 +146,39 @@ class PublicPage(View):
 
 
 class PublicEvent(PublicPage):
+    """Nobody needs an account to come to an event: the letter has the links of their place."""
+
     model = Event
+
+    def takes_visitors(self) -> bool:
+        """At an event the order of arrival decides, so a name and an address are enough."""
+        return not self.request.user.is_authenticated
+
+    def get_form(self, data: Any = None) -> RegistrationForm:
+        if self.takes_visitors():
+            return VisitorForm(data, subject=self.object, person=None)
+        return super().get_form(data)
+
+    def sign_up(self, form: RegistrationForm) -> HttpResponse:
+        """A visitor reads in the letter what came of it: the page must not say who is on the list already."""
+        if not isinstance(form, VisitorForm):
+            return super().sign_up(form)
+        if not ratelimit.consume(self.request, action="sign_up_visitor"):
+            form.add_error(None, _("Many people signed up from here. Wait an hour and try again."))
+            return self.page(form, status=429)
+        sign_up_visitor(
+            event=self.object,
+            who=form.who(),
+            answers=form.answers(),
+            clauses=form.agreed_clauses(),
+            language="en" if get_language() == "en" else "pl",
+            at=arrived_at(self.request),
+        )
+        said = _(
+            "Thank you. We have written to %(email)s: the letter says whether there is a place, and has the link by which you can give it up."
+        )
+        messages.success(self.request, said % {"email": form.cleaned_data["email"]})
+        return redirect(self.object.get_public_url())
 
 
 class PublicVisit(PublicPage):

@@ -159,7 +159,9 @@ class Troupe:
         keys = event.registrations.taking_a_place().order_by("pk").values_list("pk", flat=True)
         for number, key in enumerate(keys[:5]):
             at = clock.now() - timedelta(minutes=9 - number)
-            check_in(event=event, ticks=[Tick(key, event.days[0], at, is_there=True)], by=self.staff)
+            check_in(
+                event=event, ticks=[Tick(key, event.days[0], at, is_there=True)], by=self.staff
+            )
 
     def _hold(self, event: Event, state: str) -> None:
         with clock.at(event.ends_at):

@@ -67,5 +67,9 @@ ACCOUNT_FORMS = {
 }
 TANDEM_INVITATION_DAYS = env.int("TANDEM_INVITATION_DAYS", default=14)
 
-# The one limit on how often something is sent: the log-in library's own, with a line of ours.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"ask_question": "10/h/ip"}
+# The one limit on how often something is sent: the log-in library's own, with lines of ours. Many sign up for an
+# event from one office, behind one address.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "ask_question": "10/h/ip",
+    "sign_up_visitor": "60/h/ip",
+}

@@ -21,6 +21,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "daily letters": {"task": "workflows.digest", "schedule": timedelta(minutes=5)},
     "scan files that wait": {"task": "workflows.scan", "schedule": timedelta(seconds=60)},
     "reminders": {"task": "workflows.remind", "schedule": timedelta(minutes=10)},
+    "events that begin tomorrow": {"task": "activities.remind", "schedule": timedelta(minutes=10)},
     "seal the day's history": {
         "task": "workflows.seal_day",
         "schedule": crontab(hour=0, minute=20),

@@ -27,6 +27,8 @@ def give_consent(
         raise GuardsFailed(
             [_("Only the person can agree on this site. Say how they gave you their consent.")]
         )
+    if way == ConsentWay.FORM:
+        raise ValueError("What a visitor ticks is noted by note_consent_of_visitor.")
     standing = person.consents.standing().filter(clause__key=clause.key).select_related("clause")
     for consent in standing:
         if consent.clause_id == clause.pk:
@@ -37,6 +39,22 @@ def give_consent(
     )
     record(person, "consent_given", by=by, note=str(clause))
     return consent
+
+
+@transaction.atomic
+def note_consent_of_visitor(*, person: Person, clause: ConsentClause) -> None:
+    """Record what somebody without an account ticked in a public form; a standing yes, to whatever version, stays.
+
+    Raise GuardsFailed when the person has an account: they agree themselves, once they have logged in.
+    """
+    if person.has_account():
+        raise GuardsFailed([_("Only the person can agree on this site. Log in.")])
+    if person.consents.standing().to(clause.key).exists():
+        return
+    Consent.objects.create(
+        person=person, clause=clause, way=ConsentWay.FORM, given_at=clock.now(), given_by=None
+    )
+    record(person, "consent_given", by=None, note=str(clause))
 
 
 @transaction.atomic

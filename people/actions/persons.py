@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import rules
+from people import names, rules
 from people.actions.checks import record, refuse_if_changed, require
 from people.models import Person, User
 from people.numbers import phone_groups
@@ -39,6 +39,25 @@ def note_person(*, by: User, **details: Any) -> Person:
     person.full_clean()
     person.save()
     record(person, "entered", by=by)
+    return person
+
+
+@transaction.atomic
+def note_visitor(*, given_name: str, family_name: str, email: str) -> Person:
+    """The person who signs up in a public form without an account; the same words twice are one person.
+
+    Somebody with an account is never meant by that: whoever is not logged in could write anybody's name and address.
+    Raise ValidationError when a detail is wrong.
+    """
+    person = Person(given_name=given_name, family_name=family_name, email=email)
+    person.full_clean()
+    same = Person.objects.present().filter(user=None, email=person.email)
+    words = names.fold(person.full_name)
+    for known in same.select_for_update().order_by("pk"):
+        if names.fold(known.full_name) == words:
+            return known
+    person.save()
+    record(person, "entered", by=None)
     return person
 
 

@@ -190,7 +190,11 @@ class RecordConsentForm(forms.ModelForm):
         self.fields["clause"].queryset = clauses  # type: ignore[attr-defined]
         self.fields["way"] = forms.ChoiceField(
             label=_("How"),
-            choices=[choice for choice in ConsentWay.choices if choice[0] != ConsentWay.PAGE],
+            choices=[
+                choice
+                for choice in ConsentWay.choices
+                if choice[0] not in (ConsentWay.PAGE, ConsentWay.FORM)
+            ],
         )
 
 

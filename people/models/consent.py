@@ -53,6 +53,7 @@ class ConsentClause(models.Model):
 
 class ConsentWay(models.TextChoices):
     PAGE = "page", pgettext_lazy("how a consent was given", "on this site")
+    FORM = "form", pgettext_lazy("how a consent was given", "on this site, without an account")
     PAPER = "paper", pgettext_lazy("how a consent was given", "on paper")
     SPOKEN = "spoken", pgettext_lazy("how a consent was given", "in person or by telephone")
 
@@ -73,6 +74,8 @@ class Consent(models.Model):
         verbose_name=_("recorded by"),
         on_delete=models.PROTECT,
         related_name="consents_recorded",
+        null=True,
+        blank=True,
     )
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(
@@ -95,6 +98,10 @@ class Consent(models.Model):
                 fields=["person", "clause"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="people_consent_standing_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_by__isnull=False) | Q(way=ConsentWay.FORM),
+                name="people_consent_recorded_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)

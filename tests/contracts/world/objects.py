@@ -388,6 +388,7 @@ BY_PREFIX: dict[str, Finder] = {
     "activities:registration-needs": pk(place),
     "activities:registration-letter": pk(place),
     "activities:presence": lambda: {"token": place().presence_token},
+    "activities_public:place": lambda: {"token": place().place_token},
     "activities:claim": pk(claim),
     "activities:event-paper": code(event, paper="signatures", form="pdf"),
     "activities:takeaway": pk(takeaway),

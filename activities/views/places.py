@@ -1,0 +1,72 @@
+"""The page of a place for whoever holds the link of its letters, with or without an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from activities import guards
+from activities.actions.visitors import give_up_by_link
+from activities.models import Registration
+from activities.rules import WAS_THERE
+from workflows import clock
+from workflows.errors import MoveRefused
+
+COMES = ("accepted", "confirmed")
+
+
+class Place(View):
+    """When and where, the code for the door, and the button that gives the place up; nothing of what was told us."""
+
+    template_name = "activities/place.html"
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return self.page(self.load(token))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Give the place up; doing it twice changes nothing. Opening the link alone never does: mail scanners open links."""
+        registration = self.load(token)
+        try:
+            give_up_by_link(registration=registration)
+        except MoveRefused as refusal:
+            return self.page(registration, refusal.sentences, status=refusal.status)
+        messages.success(request, _("You have given the place up. Thank you for telling us."))
+        return redirect(request.path)
+
+    def load(self, token: str) -> Registration:
+        """The place whose link this is; 404 for any other."""
+        found = Registration.objects.of_link(token)
+        if found is None:
+            raise Http404
+        return found
+
+    def page(self, registration: Registration, errors: Any = (), status: int = 200) -> HttpResponse:
+        subject: Any = registration.subject
+        states = Registration.States
+        context = {
+            "registration": registration,
+            "subject": subject,
+            "errors": errors,
+            "has_place": registration.state in (*COMES, *WAS_THERE),
+            "link": getattr(subject, "link", ""),
+            "gives_up": registration.state in (states.APPLIED, states.RESERVE, *COMES)
+            and not guards.is_before_the_start.sentences(registration, {"at": clock.now()}),
+            "number": registration.number_on_reserve()
+            if registration.state == states.RESERVE
+            else None,
+            "code_url": settings.TANDEM_URL + registration.get_presence_url()
+            if registration.shows_code
+            else "",
+        }
+        answer = TemplateResponse(self.request, self.template_name, context, status=status)
+        answer["X-Robots-Tag"] = "noindex"
+        answer["Cache-Control"] = "private, no-store"
+        answer["Referrer-Policy"] = "same-origin"  # the link is a key: no other site is told it
+        return answer
