@@ -42,7 +42,7 @@ def calendar_of(registration: Registration) -> Attachment:
         starts_at=subject.starts_at,
         ends_at=subject.ends_at,
         title=subject.title,
-        place=facts_of_place(registration)["place"],
+        place=_where(subject),
         about=str(subject.programme),
         path=own_page(registration),
         is_off=subject.state == "cancelled",
@@ -61,11 +61,34 @@ def facts(registration: Registration, entry: Any) -> Mapping[str, Any]:
 def facts_of_place(registration: Registration) -> dict[str, Any]:
     """What those who have a place read: also the link to join, and the one by which they give the place up."""
     subject: Any = registration.subject
-    told = facts_of(subject)
-    link = getattr(subject, "link", "")
-    where = f"{told['place']}, {link}" if link else told["place"]
     give_up = settings.TANDEM_URL + registration.get_place_url()
-    return {**told, "place": where, "reason": "", "number": "", "give_up": give_up}
+    return {
+        **facts_of(subject),
+        "place": _where(subject) + _sessions_of(registration),
+        "reason": "",
+        "number": "",
+        "give_up": give_up,
+    }
+
+
+def _where(subject: Any) -> str:
+    """The place, and the link of an event that one may join online."""
+    return ", ".join(part for part in (subject.place, getattr(subject, "link", "")) if part)
+
+
+def _sessions_of(registration: Registration) -> str:
+    """What the person chose of the programme, each in a line of its own below the place."""
+    lines = [
+        ", ".join(part for part in (hours_of(one), one.title, one.place, one.link) if part)
+        for one in (choice.stop for choice in registration.choices.select_related("stop"))
+    ]
+    return "".join(f"\n– {line}" for line in lines)
+
+
+def hours_of(stop: Any) -> str:
+    """From when till when, such as 9:00–11:00."""
+    ends = f"–{stop.ends:%H:%M}" if stop.ends else ""
+    return f"{stop.starts:%H:%M}{ends}"
 
 
 def facts_of_waiting(registration: Registration, entry: Any) -> Mapping[str, Any]:

@@ -61,6 +61,7 @@ urlpatterns = [
         attendance.EventAttendance.as_view(),
         name="event-attendance",
     ),
+    path("events/<slug:code>/programme/", staff.EventStops.as_view(), name="event-stops"),
     path("events/<slug:code>/check-in/", checkin.CheckIn.as_view(), name="event-checkin"),
     path(
         "events/<slug:code>/attendance/sheet/", attendance.EventSheet.as_view(), name="event-sheet"

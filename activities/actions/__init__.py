@@ -7,6 +7,7 @@ from .places import (
     apply_for_place,
     begin_gathering,
     change_gathering,
+    choose_sessions,
     enter_participant,
     take_attendance,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "begin_gathering",
     "buy_ticket",
     "change_gathering",
+    "choose_sessions",
     "enter_participant",
     "evaluate",
     "give_ticket_back",

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
+from itertools import combinations
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities import guards, rules
-from activities.models import Attendance, Event, Registration, StudyVisit
+from activities.models import (
+    Attendance,
+    Event,
+    Registration,
+    SessionChoice,
+    Stop,
+    StudyVisit,
+)
 from activities.rules import WAS_THERE
 from people.models import Person
 from programmes.actions import note_participation
@@ -27,17 +35,24 @@ One = TypeVar("One", bound=Subject)
 
 @transaction.atomic
 def apply_for_place(
-    *, subject: Subject, person: Person, by: Any, at: datetime, answers: Mapping[str, str]
+    *,
+    subject: Subject,
+    person: Person,
+    by: Any,
+    at: datetime,
+    answers: Mapping[str, str],
+    sessions: Collection[Stop] = (),
 ) -> Registration:
     """Register `person` for `subject`; at an event a free place is theirs at once, else the reserve list.
 
-    `at` is when the request arrived; `answers` hold motivation, diet and access_needs. Raises GuardsFailed when
-    applications are closed or the person is on the list already.
+    `at` is when the request arrived; `answers` hold motivation, diet and access_needs, `sessions` what they choose of
+    the programme. Raises GuardsFailed when applications are closed, the person is on the list already, or a session
+    is full.
     """
     fresh = locked_subject(subject)
     if sentences := guards.can_be_applied_for.sentences(fresh, {"at": at}):
         raise GuardsFailed(sentences)
-    return put_on_list(fresh, person, by=by, answers=answers)
+    return put_on_list(fresh, person, by=by, answers=answers, sessions=sessions)
 
 
 @transaction.atomic
@@ -52,7 +67,12 @@ def enter_participant(*, subject: Subject, person: Person, by: Any) -> Registrat
 
 
 def put_on_list(
-    subject: Subject, person: Person, *, by: Any, answers: Mapping[str, str]
+    subject: Subject,
+    person: Person,
+    *,
+    by: Any,
+    answers: Mapping[str, str],
+    sessions: Collection[Stop] = (),
 ) -> Registration:
     """Begin a place at `subject`, whose lock the caller holds; GuardsFailed when the person is on the list already."""
     if subject.registrations.open().filter(person=person).exists():
@@ -60,9 +80,54 @@ def put_on_list(
     target = {"event": subject} if isinstance(subject, Event) else {"visit": subject}
     registration = Registration.objects.begin(by=by, person=person, **target, **answers)
     _note_participation(subject, person)
+    set_sessions(registration, sessions)
     if subject.admits_at_once:
         _give_or_reserve(registration)
     return registration
+
+
+def set_sessions(registration: Registration, sessions: Collection[Stop]) -> None:
+    """Make the sessions of a place those named; the caller holds the lock of the event.
+
+    Raises GuardsFailed, naming each session that is full or not of this event, and two at the same time.
+    """
+    standing = {choice.stop_id for choice in registration.choices.all()}
+    wanted = [each for each in sessions if each.pk not in standing]
+    if sentences := list(_against_sessions(registration, sessions, wanted)):
+        raise GuardsFailed(sentences)
+    registration.choices.exclude(stop__in=sessions).delete()
+    SessionChoice.objects.bulk_create(
+        SessionChoice(registration=registration, stop=each) for each in wanted
+    )
+
+
+def _against_sessions(
+    registration: Registration, sessions: Collection[Stop], wanted: Collection[Stop]
+) -> Iterator[str]:
+    for each in wanted:
+        if each.event_id != registration.event_id or each.capacity is None:
+            yield _("“%(session)s” is not a session of this event.") % {"session": each}
+        elif SessionChoice.objects.standing().filter(stop=each).count() >= each.capacity:
+            yield _("“%(session)s” is full. Choose another session.") % {"session": each}
+    for one, other in combinations(sessions, 2):
+        if one.meets(other):
+            named = {"one": one, "other": other}
+            yield _("“%(one)s” and “%(other)s” are at the same time. Choose one of them.") % named
+
+
+@transaction.atomic
+def choose_sessions(*, registration: Registration, sessions: Collection[Stop]) -> None:
+    """Change what somebody chose of the programme, for whoever holds the link of their place.
+
+    Raises GuardsFailed when a session is full, two are at the same time, or the event has begun.
+    """
+    locked_subject(registration.subject)
+    fresh = Registration.objects.with_subjects().get(pk=registration.pk)
+    if fresh.state not in ("accepted", "confirmed", "reserve"):
+        raise GuardsFailed([_("Sessions are chosen by those who have a place or wait for one.")])
+    if sentences := guards.is_before_the_start.sentences(fresh, {"at": clock.now()}):
+        raise GuardsFailed(sentences)
+    set_sessions(fresh, sessions)
 
 
 def _give_or_reserve(registration: Registration) -> None:

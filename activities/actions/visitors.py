@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from activities import guards, notices
-from activities.models import Event, Registration
+from activities.models import Event, Registration, Stop
 from people.actions.consents import note_consent_of_visitor
 from people.actions.persons import note_visitor
 from people.models import ConsentClause
@@ -33,6 +33,7 @@ def sign_up_visitor(
     event: Event,
     who: Mapping[str, str],
     answers: Mapping[str, Any],
+    sessions: Collection[Stop],
     clauses: Collection[ConsentClause],
     language: str,
     at: datetime,
@@ -41,7 +42,7 @@ def sign_up_visitor(
 
     What came of it they read in a letter alone: the page must not tell a stranger whether somebody is on the list. So
     whoever signs up twice gets their letter once more, at most once a day. Raises GuardsFailed when registrations are
-    closed.
+    closed or a session is full.
     """
     fresh = locked_subject(event)
     if sentences := guards.can_be_applied_for.sentences(fresh, {"at": at}):
@@ -51,7 +52,8 @@ def sign_up_visitor(
     if standing is not None:
         _write_again(standing)
         return
-    put_on_list(fresh, person, by=SYSTEM, answers={**answers, "language": language})
+    given = {**answers, "language": language}
+    put_on_list(fresh, person, by=SYSTEM, answers=given, sessions=sessions)
     for clause in clauses:
         note_consent_of_visitor(person=person, clause=clause)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from activities.actions.joining import ReadyLetter
 from activities.models import Registration, StudyVisit
-from activities.notices import person_of
+from activities.notices import hours_of, person_of
 from people.names import slug
 from workflows.notices import Attachment
 from workflows.outbox import addressee
@@ -87,12 +87,6 @@ def _programme(visit: StudyVisit) -> Iterator[dict[str, Any]]:
         head = [_("Hour"), _("What"), _("Where"), _("With whom")]
         rows = [[hours_of(stop), stop.title, stop.place or "–", stop.host or "–"] for stop in stops]
         yield {"kind": "table", "rows": [head, *rows], "widths": [2, 5, 4, 4]}
-
-
-def hours_of(stop: Any) -> str:
-    """From when till when, such as 9:00–11:00."""
-    ends = f"–{stop.ends:%H:%M}" if stop.ends else ""
-    return f"{stop.starts:%H:%M}{ends}"
 
 
 def _needs(registration: Registration) -> Iterator[str]:

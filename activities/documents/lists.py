@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from activities.models import Event, Registration, StudyVisit
+from activities.models import Event, Registration, SessionChoice, StudyVisit
+from activities.notices import hours_of
+from people.models import Membership
 from people.names import slug
 from workflows.spreadsheets import XLSX, Table, workbook
 from workflows.typesetting import typeset
@@ -32,6 +35,7 @@ class Paper:
     widths: Callable[[Rows], list[int]]
     forms: Sequence[str] = ("pdf", "xlsx")
     roomy: bool = False
+    kind: str = "table"  # how the layout sets the rows: as a table, or each as a badge to cut out
 
     def file(self, subject: Subject, form: str) -> tuple[str, bytes, str]:
         """Name, bytes and MIME type of the list of `subject` as `form`: pdf or xlsx."""
@@ -45,7 +49,7 @@ class Paper:
         title = f"{self.title}: {subject.title}"
         written = [[_on_paper(cell) for cell in row] for row in rows]
         table: dict[str, Any] = {
-            "kind": "table",
+            "kind": self.kind,
             "rows": written,
             "widths": self.widths(rows),
             "roomy": self.roomy,
@@ -130,6 +134,49 @@ def signature_rows(subject: Subject) -> Rows:
     return [[number, _("Name"), *signed], *people, *([["", "", *([""] * len(days))]] * SPARE)]
 
 
+def badge_rows(subject: Subject) -> Rows:
+    """Each who has a place: the name large, below it the organisation, at the foot the event and the day."""
+    places = subject.registrations.taking_a_place().select_related("person")
+    people = places.order_by("person__sort_key", "pk").prefetch_related(
+        Prefetch(
+            "person__memberships",
+            Membership.objects.filter(until=None).select_related("organisation").order_by("pk"),
+        )
+    )
+    foot = f"{subject.title} · {when_and_where(subject)}"
+    return [
+        [each.person.given_name, each.person.family_name, _organisation(each.person), foot]
+        for each in people
+    ]
+
+
+def _organisation(person: Any) -> str:
+    found = person.memberships.all()
+    return str(found[0].organisation) if found else ""
+
+
+def session_rows(event: Event) -> Rows:
+    """Who chose which session, session by session."""
+    choices = SessionChoice.objects.standing().filter(stop__event=event)
+    rows = choices.select_related("stop", "registration__person").order_by(
+        "stop__day", "stop__starts", "stop", "registration__person__sort_key"
+    )
+    head = [_("Day"), _("Hour"), _("Session"), _("Room"), _("Name")]
+    return [
+        head,
+        *(
+            [
+                one.stop.day,
+                hours_of(one.stop),
+                one.stop.title,
+                one.stop.place,
+                str(one.registration.person),
+            ]
+            for one in rows
+        ),
+    ]
+
+
 def without_birth_date(visit: StudyVisit) -> list[Registration]:
     """Those who go and whose date of birth the insurer asks for in vain."""
     if not visit.asks_birth_date:
@@ -160,4 +207,13 @@ PAPERS = {
     "signatures": Paper(
         gettext_lazy("Attendance sheet"), signature_rows, _even, forms=("pdf",), roomy=True
     ),
+    "badges": Paper(
+        gettext_lazy("Badges"), badge_rows, lambda rows: [1, 1], forms=("pdf",), kind="badges"
+    ),
+    "sessions": Paper(
+        gettext_lazy("Who comes to which session"), session_rows, lambda rows: [3, 3, 6, 3, 5]
+    ),
 }
+#: Which of them an event has, and which a visit.
+OF_EVENT = ("signatures", "badges", "sessions")
+OF_VISIT = ("insurance", "host", "signatures")

@@ -1,4 +1,4 @@
-from .gathering import EventForm, ReportForm, StopFormSet, StudyVisitForm
+from .gathering import EventForm, ReportForm, SessionFormSet, StopFormSet, StudyVisitForm
 from .lists import ListFilter
 from .registration import (
     ParticipantForm,
@@ -7,6 +7,7 @@ from .registration import (
     read_attendance,
     read_seen,
 )
+from .sessions import SessionsForm
 
 __all__ = [
     "EventForm",
@@ -14,6 +15,8 @@ __all__ = [
     "ParticipantForm",
     "RegistrationForm",
     "ReportForm",
+    "SessionFormSet",
+    "SessionsForm",
     "StopFormSet",
     "StudyVisitForm",
     "VisitorForm",

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.kinds import EVENT_KINDS
-from activities.models import Event, Gathering, Stop, StudyVisit
+from activities.models import Event, Gathering, SessionChoice, Stop, StudyVisit
 from people.names import slug
 from programmes.models import Activity, Programme
 from workflows.forms import READ_BY_EVERYBODY, InstantField, SaysWhoReads, Versioned
@@ -156,17 +156,17 @@ class StopForm(SaysWhoReads, forms.ModelForm[Stop]):
             "ends": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
 
-    def __init__(self, *args: Any, visit: StudyVisit, **options: Any) -> None:
+    def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.visit = visit
+        self.gathering = gathering
         self.fields["title_pl"].label = _("What happens, in Polish")
         self.fields["title_pl"].required = True
         self.fields["title_en"].label = _("What happens, in English")
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]
-        if day not in self.visit.days:
-            raise forms.ValidationError(_("The visit does not last on this day."))
+        if day not in self.gathering.days:
+            raise forms.ValidationError(_("It does not last on this day."))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -177,6 +177,77 @@ class StopForm(SaysWhoReads, forms.ModelForm[Stop]):
         return given
 
 
+class SessionForm(StopForm):
+    """A point of an event; with a number of places it is a session that people choose."""
+
+    readers = {
+        **StopForm.readers,
+        "link": _("Only those who have a place read this, in their letters and on their page."),
+    }
+
+    link = forms.URLField(
+        label=_("Link to join online"), max_length=400, required=False, assume_scheme="https"
+    )
+
+    class Meta(StopForm.Meta):
+        fields = [*StopForm.Meta.fields, "link", "capacity"]
+        labels = {
+            "place": _("Room"),
+            "host": _("Who leads it"),
+            "capacity": _("Places, if people choose it"),
+        }
+        help_texts = {"capacity": _("Leave it empty when everybody comes.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["ends"].required = True
+        self.fields["ends"].error_messages["required"] = _("Say when it ends.")
+
+    def clean_capacity(self) -> int | None:
+        """Nobody who chose a session loses it by a smaller number."""
+        capacity: int | None = self.cleaned_data["capacity"]
+        chosen = self.chosen()
+        if capacity is not None and not 1 <= capacity <= MOST_PLACES:
+            raise forms.ValidationError(
+                _("Give a number between 1 and %(most)d."), params={"most": MOST_PLACES}
+            )
+        if chosen and (capacity is None or capacity < chosen):
+            raise forms.ValidationError(
+                _("%(taken)d persons chose this session already."), params={"taken": chosen}
+            )
+        return capacity
+
+    def chosen(self) -> int:
+        """How many chose it."""
+        if not self.instance.pk:
+            return 0
+        return SessionChoice.objects.standing().filter(stop=self.instance).count()
+
+
+class KeepsWhatIsChosen(forms.BaseInlineFormSet[Stop, Event, SessionForm]):
+    """A session that somebody chose stays."""
+
+    def clean(self) -> None:
+        """Refuse to remove it; a form that removes is not checked by itself."""
+        super().clean()
+        for form in self.forms:
+            if form.cleaned_data.get("DELETE") and form.chosen():
+                raise forms.ValidationError(
+                    _("“%(session)s” can not be removed: somebody chose it."),
+                    params={"session": form.instance},
+                )
+
+
+SessionFormSet = forms.inlineformset_factory(
+    Event,
+    Stop,
+    form=SessionForm,
+    formset=KeepsWhatIsChosen,
+    extra=2,
+    can_delete=True,
+    max_num=60,
+    validate_max=True,
+)
 StopFormSet = forms.inlineformset_factory(
     StudyVisit, Stop, form=StopForm, extra=2, can_delete=True, max_num=60, validate_max=True
 )

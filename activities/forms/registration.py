@@ -9,11 +9,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Gathering, Registration, StudyVisit
+from activities.models import Event, Gathering, Registration, Stop, StudyVisit
 from people.models import ConsentClause, Person
 from workflows.forms import SaysWhoReads
 
 from .consents import READ_BY_ORGANISERS, AsksNeeds
+from .sessions import SESSIONS, SessionsField
 
 IMAGE = "image"
 
@@ -53,6 +54,8 @@ class RegistrationForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
             )
         else:
             del self.fields["motivation"]
+        if isinstance(subject, Event) and not (sessions := SessionsField(subject)).is_empty:
+            self.fields[SESSIONS] = sessions
         agreed = person is not None and person.consents.standing().to(IMAGE).exists()
         if self.clause and not agreed:
             self.fields[IMAGE] = forms.BooleanField(label=self.clause.text, required=False)
@@ -65,6 +68,10 @@ class RegistrationForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
             for name in ("motivation", "diet", "access_needs")
             if name in self.fields
         }
+
+    def sessions(self) -> list[Stop]:
+        """The sessions chosen."""
+        return list(self.cleaned_data.get(SESSIONS, ()))
 
     def agreed_clauses(self) -> list[ConsentClause]:
         """The clauses the person has just agreed to."""

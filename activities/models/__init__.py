@@ -6,10 +6,11 @@ from .gathering import Gathering
 from .joining import JoiningLetter
 from .registration import Registration
 from .selection import ApplicantScore, ChoosingCriterion, VisitCriterion
+from .stop import SessionChoice, Stop
 from .takeaway import Takeaway
 from .ticket import BoughtTicket, Leg, TravelLimit
 from .travel import TravelClaim, TravelCost, TravelRate
-from .visit import Stop, StudyVisit
+from .visit import StudyVisit
 
 __all__ = [
     "Advance",
@@ -23,6 +24,7 @@ __all__ = [
     "JoiningLetter",
     "Leg",
     "Registration",
+    "SessionChoice",
     "Stop",
     "StudyVisit",
     "Takeaway",

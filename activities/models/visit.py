@@ -272,23 +272,3 @@ class StudyVisit(Gathering):
     )
     def cancel(self, *, by: object) -> None:
         """Everyone who applied hears of it."""
-
-
-class Stop(models.Model):
-    """One point of a visit's programme: when, where, with whom."""
-
-    visit = models.ForeignKey(StudyVisit, on_delete=models.CASCADE, related_name="stops")
-    day = models.DateField(_("day"))
-    starts = models.TimeField(_("from"))
-    ends = models.TimeField(_("to"), null=True, blank=True)
-    title = models.CharField(_("what happens"), max_length=160)
-    place = models.CharField(_("place"), max_length=160, blank=True)
-    host = models.CharField(_("host"), max_length=160, blank=True)
-
-    class Meta:
-        verbose_name = _("point of the programme")
-        verbose_name_plural = _("points of the programme")
-        ordering = ("day", "starts", "pk")
-
-    def __str__(self) -> str:
-        return self.title

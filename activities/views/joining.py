@@ -20,7 +20,7 @@ from activities.actions import change_gathering
 from activities.actions.joining import note_needs, send_joining_letters
 from activities.documents import PAPERS, joining_letters
 from activities.documents.joining import JoiningPaper
-from activities.documents.lists import missing_birth_dates
+from activities.documents.lists import OF_EVENT, OF_VISIT, missing_birth_dates
 from activities.forms.joining import NeedsForm, PreparationForm
 from activities.models import Event, JoiningLetter, Registration, StudyVisit
 from people.actions.consents import give_consent
@@ -156,7 +156,7 @@ class LetterPreview(LoginRequiredMixin, View):
 class GroupPaper(ForStaff):
     """A list of the group as a file."""
 
-    papers = ("signatures",)
+    papers: tuple[str, ...]
 
     def get(self, request: HttpRequest, code: str, paper: str, form: str) -> HttpResponse:
         if paper not in self.papers or form not in PAPERS[paper].forms:
@@ -167,11 +167,12 @@ class GroupPaper(ForStaff):
 
 class EventPaper(GroupPaper):
     model = Event
+    papers = OF_EVENT
 
 
 class VisitPaper(GroupPaper):
     model = StudyVisit
-    papers = tuple(PAPERS)
+    papers = OF_VISIT
 
 
 class Needs(LoginRequiredMixin, View):

@@ -66,6 +66,10 @@ class RegistrationPage(ObjectView):
             and subject.claims_until is not None
             and self.object.state in WAS_THERE,
             runs=runs,
+            own=rules.is_own(self.request.user, self.object),
+            sessions=self.object.choices.select_related("stop").order_by(
+                "stop__day", "stop__starts"
+            ),
             writes_needs=rules.may_write_needs(self.request.user, self.object)
             and self.object.state in rules.NEEDS_WRITTEN_WHILE,
             lacks_birth_date=isinstance(subject, StudyVisit)

@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from activities import guards
+from activities.actions import choose_sessions
 from activities.actions.visitors import give_up_by_link
+from activities.forms import SessionsForm
+from activities.forms.sessions import SESSIONS
 from activities.models import Registration
 from activities.rules import WAS_THERE
 from workflows import clock
@@ -31,14 +34,33 @@ class Place(View):
         return self.page(self.load(token))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Give the place up; doing it twice changes nothing. Opening the link alone never does: mail scanners open links."""
+        """Give the place up, or choose sessions; doing it twice changes nothing.
+
+        Opening the link alone never does: mail scanners open links.
+        """
         registration = self.load(token)
+        chooses = "choose" in request.POST
         try:
-            give_up_by_link(registration=registration)
+            said = self.choose(registration) if chooses else self.give_up(registration)
         except MoveRefused as refusal:
             return self.page(registration, refusal.sentences, status=refusal.status)
-        messages.success(request, _("You have given the place up. Thank you for telling us."))
+        if not said:
+            return self.page(registration, [_("Choose from the sessions below.")], status=422)
+        messages.success(request, said)
         return redirect(request.path)
+
+    def give_up(self, registration: Registration) -> str:
+        give_up_by_link(registration=registration)
+        return _("You have given the place up. Thank you for telling us.")
+
+    def choose(self, registration: Registration) -> str:
+        """What to say when it is done; empty when something was chosen that is no session here."""
+        form = SessionsForm(self.request.POST, registration=registration)
+        if not form.is_valid():
+            return ""
+        sessions = list(form.cleaned_data.get(SESSIONS, ()))
+        choose_sessions(registration=registration, sessions=sessions)
+        return _("Your sessions are saved.")
 
     def load(self, token: str) -> Registration:
         """The place whose link this is; 404 for any other."""
@@ -50,14 +72,23 @@ class Place(View):
     def page(self, registration: Registration, errors: Any = (), status: int = 200) -> HttpResponse:
         subject: Any = registration.subject
         states = Registration.States
+        has_place = registration.state in (*COMES, *WAS_THERE)
+        is_ahead = not guards.is_before_the_start.sentences(registration, {"at": clock.now()})
+        stands = registration.state in (states.APPLIED, states.RESERVE, *COMES)
+        sessions = SessionsForm(
+            self.request.POST if status != 200 and "choose" in self.request.POST else None,
+            registration=registration,
+        )
         context = {
+            "stops": list(subject.stops.all()) if stands or has_place else [],
+            "chosen": {choice.stop_id for choice in registration.choices.all()},
+            "form": sessions if is_ahead and stands and sessions.fields else None,
             "registration": registration,
             "subject": subject,
             "errors": errors,
-            "has_place": registration.state in (*COMES, *WAS_THERE),
+            "has_place": has_place,
             "link": getattr(subject, "link", ""),
-            "gives_up": registration.state in (states.APPLIED, states.RESERVE, *COMES)
-            and not guards.is_before_the_start.sentences(registration, {"at": clock.now()}),
+            "gives_up": is_ahead and stands,
             "number": registration.number_on_reserve()
             if registration.state == states.RESERVE
             else None,

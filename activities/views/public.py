@@ -105,6 +105,7 @@ class PublicPage(View):
                 by=user,
                 at=arrived_at(self.request),
                 answers=form.answers(),
+                sessions=form.sessions(),
             )
             for clause in form.agreed_clauses():
                 give_consent(person=self.person, clause=clause, by=user)
@@ -139,7 +140,7 @@ class PublicPage(View):
             "takes_visitors": self.takes_visitors(),
             "closed_because": guards.can_be_applied_for.sentences(self.object, given),
             "criteria": self.object.criteria.all() if isinstance(self.object, StudyVisit) else [],
-            "stops": self.object.stops.all() if isinstance(self.object, StudyVisit) else [],
+            "stops": list(self.object.stops.with_chosen()),
             "free_places": self.object.free_places(),
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
@@ -170,6 +171,7 @@ class PublicEvent(PublicPage):
             event=self.object,
             who=form.who(),
             answers=form.answers(),
+            sessions=form.sessions(),
             clauses=form.agreed_clauses(),
             language="en" if get_language() == "en" else "pl",
             at=arrived_at(self.request),

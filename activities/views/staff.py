@@ -22,6 +22,7 @@ from activities.forms import (
     ListFilter,
     ParticipantForm,
     ReportForm,
+    SessionFormSet,
     StopFormSet,
     StudyVisitForm,
 )
@@ -111,6 +112,7 @@ class GatheringPage(ObjectView):
             if runs
             else []
         )
+        stops = list(gathering.stops.with_chosen())
         return super().get_context_data(
             runs=runs,
             registrations=list(people),
@@ -121,7 +123,8 @@ class GatheringPage(ObjectView):
             records=runs and gathering.takes_attendance and gathering.awaits_attendance(),
             at_door=runs and isinstance(gathering, Event) and gathering.is_on_today(),
             criteria=gathering.criteria.all() if isinstance(gathering, StudyVisit) else [],
-            stops=gathering.stops.all() if isinstance(gathering, StudyVisit) else [],
+            stops=stops,
+            has_sessions=any(stop.capacity is not None for stop in stops),
             prepares=isinstance(gathering, StudyVisit) and gathering.is_prepared,
             **given,
         )
@@ -275,10 +278,10 @@ class EditVisit(EditGathering):
     form_class = StudyVisitForm
 
 
-class VisitStops(ForStaff):
-    """The programme of a visit, day by day."""
+class Stops(ForStaff):
+    """The programme, day by day."""
 
-    model = StudyVisit
+    formset_class: Any
     template_name = "activities/stops.html"
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
@@ -289,22 +292,34 @@ class VisitStops(ForStaff):
         if not formset.is_valid():
             return self.page(formset, status=422)
         formset.save()
-        messages.success(request, gettext("The programme of the visit is saved."))
+        messages.success(request, gettext("The programme is saved."))
         return redirect(self.object.get_absolute_url())
 
     def formset(self, data: Any = None) -> Any:
         if not may_change(self.object):
             raise Http404
-        return StopFormSet(data, instance=self.object, form_kwargs={"visit": self.object})
+        return self.formset_class(
+            data, instance=self.object, form_kwargs={"gathering": self.object}
+        )
 
     def page(self, formset: Any, status: int = 200) -> HttpResponse:
         return self.form_page(
             None,
-            _("Programme of the visit"),
+            _("Programme"),
             _("Save the programme"),
             status=status,
             formset=formset,
         )
+
+
+class VisitStops(Stops):
+    model = StudyVisit
+    formset_class = StopFormSet
+
+
+class EventStops(Stops):
+    model = Event
+    formset_class = SessionFormSet
 
 
 class VisitReport(ForStaff):

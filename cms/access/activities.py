@@ -28,6 +28,7 @@ TABLE: dict[str, Access] = {
     "activities:event-edit": Access(get=OFFICE, post=OFFICE),
     "activities:event-participant-new": Access(get=OFFICE, post=OFFICE),
     "activities:event-attendance": Access(get=OFFICE, post=OFFICE),
+    "activities:event-stops": Access(get=OFFICE, post=OFFICE),
     "activities:event-checkin": Access(get=OFFICE, post=OFFICE),
     "activities:event-sheet": Access(get=OFFICE),
     "activities:event-paper": Access(get=OFFICE),

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 
-from activities.documents import PAPERS
+from activities.documents.lists import OF_EVENT, OF_VISIT
 from cms.access import our_routes
 from grants.models import Submission
 from grants.rules.letters import LetterKind
@@ -184,8 +184,8 @@ ABOUT = {
     "activities:travelclaim": about("activities.TravelClaim"),
     "activities:advance": about("activities.Advance"),
     "activities:takeaway": about("activities.Takeaway"),
-    "activities:event": about("activities.Event", paper=["signatures"], form=CODES),
-    "activities:visit": about(VISIT, paper=list(PAPERS), form=CODES),
+    "activities:event": about("activities.Event", paper=list(OF_EVENT), form=CODES),
+    "activities:visit": about(VISIT, paper=list(OF_VISIT), form=CODES),
     "activities:studyvisit": about(VISIT),
     "activities_public:event": about("activities.Event"),
     "activities_public:visit": about(VISIT),
