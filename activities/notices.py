@@ -152,6 +152,13 @@ event_tomorrow = Notice(
     placeholders=("title", "when", "place", "give_up"),
     topic=Topic.REMINDER,
 )
+#: When an event is closed, to each who was there: what stays of it, and where the certificate is. No move sends it.
+event_thanks = Notice(
+    "activities/event_thanks",
+    to=lambda registration: [],
+    placeholders=("title", "when", "place", "materials"),
+    topic=Topic.NEWS,
+)
 registration_on_reserve = _letter(
     "registration_on_reserve", gives=facts_of_waiting, topic=Topic.MUST
 )

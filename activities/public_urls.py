@@ -9,5 +9,6 @@ urlpatterns = [
     path("events/", public.ComingPage.as_view(), name="coming"),
     path("events/<slug:code>/", public.PublicEvent.as_view(), name="event"),
     path("places/<str:token>/", places.Place.as_view(), name="place"),
+    path("places/<str:token>/certificate/", places.Certificate.as_view(), name="place-certificate"),
     path("visits/<slug:code>/", public.PublicVisit.as_view(), name="visit"),
 ]

@@ -56,8 +56,9 @@ class EventQuerySet(GatheringQuerySet):
     HELD = ("held", "closed")
 
     def upcoming(self) -> Self:
-        """Announced and not over yet, the nearest first."""
-        return self.filter(state="announced", ends_at__gte=clock.now()).order_by("starts_at", "pk")
+        """Announced to everybody and not over yet, the nearest first; who is invited has a link."""
+        ahead = self.filter(state="announced", ends_at__gte=clock.now(), by_invitation=False)
+        return ahead.order_by("starts_at", "pk")
 
 
 class StudyVisitQuerySet(GatheringQuerySet):

@@ -6,10 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from people.traces import OnMerge, trace
 
+NEEDS = (
+    "motivation",
+    "diet",
+    "access_needs",
+    "room",
+    "guardian_name",
+    "guardian_contact",
+    "region",
+)
+
 
 def forget_needs(rows: Any) -> None:
     """Take what people told of themselves, health among it; that they came, and what it cost, stays."""
-    nothing = dict.fromkeys(("motivation", "diet", "access_needs", "room"), "")
+    nothing = dict.fromkeys(NEEDS, "")
     rows.update(**nothing, birth_date=None)
 
 
@@ -25,6 +35,9 @@ trace(
         "access_needs",
         "room",
         "birth_date",
+        "region",
+        "guardian_name",
+        "guardian_contact",
         "takeaway__words",
     ],
     erases=forget_needs,

@@ -118,6 +118,10 @@ class ConsentClauseQuerySet(models.QuerySet[Any]):
         )
         return self.filter(~Exists(newer))
 
+    def of_oneself(self) -> Self:
+        """Keep what a person agrees to themselves: a guardian agrees for a child in the form of an event."""
+        return self.exclude(key="guardian")
+
 
 class ConsentQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:

@@ -12,6 +12,7 @@ from .places import (
     take_attendance,
 )
 from .travel import CostLine, keep_travel_rate, write_claim
+from .visitors import give_up_by_link, sign_up_visitor
 
 __all__ = [
     "CostLine",
@@ -24,11 +25,13 @@ __all__ = [
     "enter_participant",
     "evaluate",
     "give_ticket_back",
+    "give_up_by_link",
     "keep_travel_rate",
     "limit_travel",
     "note_needs",
     "propose_advance",
     "send_joining_letters",
+    "sign_up_visitor",
     "take_attendance",
     "write_claim",
     "write_takeaway",

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from activities import guards, notices
 from activities.models import Event, Registration, Stop
+from activities.rules import WAS_THERE
 from people.actions.consents import note_consent_of_visitor
 from people.actions.persons import note_visitor
 from people.models import ConsentClause
 from workflows import clock
+from workflows.consequences import follows
 from workflows.errors import GuardsFailed
 from workflows.models import Message
 from workflows.moves import SYSTEM
@@ -70,7 +72,14 @@ def _write_again(registration: Registration) -> None:
     )
 
 
-def _send(registration: Registration, notice: Any, occasion: str, more: Mapping[str, Any]) -> None:
+def _send(
+    registration: Registration,
+    notice: Any,
+    occasion: str,
+    more: Mapping[str, Any],
+    *,
+    attaches: Any = notices.calendar_of,
+) -> None:
     """One letter to the person; the same occasion twice is one letter."""
     (who,) = notices.person_of(registration)
     letter = letter_about(
@@ -78,7 +87,7 @@ def _send(registration: Registration, notice: Any, occasion: str, more: Mapping[
         notice.template,
         who,
         gives=lambda: {**notices.facts_of_place(registration), **more},
-        attaches=notices.calendar_of,
+        attaches=attaches,
         leads_to=notices.own_page,
         occasion=occasion,
     )
@@ -93,6 +102,20 @@ def give_up_by_link(*, registration: Registration) -> None:
     fresh = Registration.objects.with_subjects().get(pk=registration.pk)
     if fresh.state != Registration.States.CANCELLED:
         fresh.cancel(by=SYSTEM, note=_("Given up by the link in the letter."))
+
+
+@follows(Event.close)
+def thank_those_who_came(event: Event, entry: Any) -> None:
+    """The list is final: whoever was there can have the certificate, and reads what stays of the event."""
+    there = event.registrations.in_state(*WAS_THERE).with_subjects().select_related("person__user")
+    for registration in there:
+        _send(
+            registration,
+            notices.event_thanks,
+            f"thanks:{registration.pk}:{entry.pk}",
+            {"materials": event.materials},
+            attaches=None,
+        )
 
 
 def remind_of_tomorrow() -> int:

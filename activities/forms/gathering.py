@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.kinds import EVENT_KINDS
 from activities.models import Event, Gathering, SessionChoice, Stop, StudyVisit
 from people.names import slug
+from people.regions import Region
 from programmes.models import Activity, Programme
 from workflows.forms import READ_BY_EVERYBODY, InstantField, SaysWhoReads, Versioned
 
@@ -113,8 +114,18 @@ class EventForm(GatheringForm):
     readers = {
         **GatheringForm.readers,
         "link": _("Only those who have a place read this, in their letters and on their page."),
+        "materials": _(
+            "Those who were there read this, in a letter and on the page of their place."
+        ),
     }
     kinds = EVENT_KINDS
+    regions = forms.MultipleChoiceField(
+        label=_("Only people from these voivodeships"),
+        choices=Region.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Leave all empty when everybody may come."),
+    )
     link = forms.URLField(
         label=_("Link to join online"),
         help_text=_("For those who join by video. Leave it empty when everybody comes."),
@@ -125,9 +136,28 @@ class EventForm(GatheringForm):
 
     class Meta(GatheringForm.Meta):
         model = Event
-        fields = [*GatheringForm.Meta.fields, "link"]
+        fields = [
+            *GatheringForm.Meta.fields,
+            "link",
+            "by_invitation",
+            "regions",
+            "for_minors",
+            "materials",
+        ]
+        labels = {
+            "by_invitation": _("Only those who got the link of the invitation sign up"),
+            "for_minors": _("People under 18 come too"),
+            "materials": _("What stays afterwards"),
+        }
+        widgets = {**GatheringForm.Meta.widgets, "materials": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
-            "link": _("For those who join by video. Leave it empty when everybody comes.")
+            "by_invitation": _(
+                "The event is not listed; you find the link to send on the page of the event."
+            ),
+            "materials": _(
+                "Links to slides, recordings, notes. It goes out when the event is closed."
+            ),
+            "for_minors": _("Then the form asks for the name and the consent of a guardian."),
         }
 
 

@@ -14,12 +14,14 @@ from people.models import ConsentClause, Person
 from workflows.forms import SaysWhoReads
 
 from .consents import READ_BY_ORGANISERS, AsksNeeds
+from .guardians import AsksWhoMayCome
 from .sessions import SESSIONS, SessionsField
 
 IMAGE = "image"
+ANSWERS = ("motivation", "diet", "access_needs", "region", "guardian_name", "guardian_contact")
 
 
-class RegistrationForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
+class RegistrationForm(SaysWhoReads, AsksWhoMayCome, AsksNeeds, forms.ModelForm[Registration]):
     """A visit asks why somebody wants to come; an event does not. Consent to pictures is always free to refuse."""
 
     readers = {
@@ -28,6 +30,8 @@ class RegistrationForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
         ),
         "diet": READ_BY_ORGANISERS,
         "access_needs": READ_BY_ORGANISERS,
+        "guardian_name": READ_BY_ORGANISERS,
+        "guardian_contact": READ_BY_ORGANISERS,
     }
 
     class Meta:
@@ -56,6 +60,8 @@ class RegistrationForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
             del self.fields["motivation"]
         if isinstance(subject, Event) and not (sessions := SessionsField(subject)).is_empty:
             self.fields[SESSIONS] = sessions
+        if isinstance(subject, Event):
+            self.ask_as_the_event_wants(subject)
         agreed = person is not None and person.consents.standing().to(IMAGE).exists()
         if self.clause and not agreed:
             self.fields[IMAGE] = forms.BooleanField(label=self.clause.text, required=False)
@@ -63,11 +69,7 @@ class RegistrationForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
 
     def answers(self) -> dict[str, str]:
         """What was answered, by the names of the registration's columns."""
-        return {
-            name: self.cleaned_data[name]
-            for name in ("motivation", "diet", "access_needs")
-            if name in self.fields
-        }
+        return {name: self.cleaned_data[name] for name in ANSWERS if name in self.fields}
 
     def sessions(self) -> list[Stop]:
         """The sessions chosen."""
@@ -76,7 +78,8 @@ class RegistrationForm(SaysWhoReads, AsksNeeds, forms.ModelForm[Registration]):
     def agreed_clauses(self) -> list[ConsentClause]:
         """The clauses the person has just agreed to."""
         image = self.clause if self.cleaned_data.get(IMAGE) else None
-        return [each for each in (image, self.needs_agreed()) if each is not None]
+        given = (image, self.needs_agreed(), self.guardian_agreed())
+        return [each for each in given if each is not None]
 
 
 class VisitorForm(RegistrationForm):

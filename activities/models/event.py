@@ -9,10 +9,12 @@ from django.utils.translation import pgettext_lazy
 
 from activities import guards, rules
 from activities.querysets import EventQuerySet
+from people.regions import Region
 from workflows import clock
 from workflows.lifecycle import Category, Owes, StateField
 from workflows.lifecycle import States as BaseStates
 from workflows.moves import transition
+from workflows.tokens import token_of
 from workflows.workdays import end_of_window
 
 from .gathering import Gathering
@@ -29,6 +31,12 @@ class Event(Gathering):
         CANCELLED = "cancelled", Category.REFUSED, pgettext_lazy("event", "cancelled")
 
     state = StateField(States, default=States.DRAFT)
+    by_invitation = models.BooleanField(
+        _("only those who got the link of the invitation sign up"), default=False
+    )
+    regions = models.JSONField(_("only people from these regions"), default=list, blank=True)
+    for_minors = models.BooleanField(_("people under 18 come"), default=False)
+    materials = models.TextField(_("what stays"), max_length=4000, blank=True)
     link = models.URLField(_("link to join online"), max_length=400, blank=True)
     path = [States.DRAFT, States.ANNOUNCED, States.HELD, States.CLOSED]
     owes = {
@@ -70,6 +78,19 @@ class Event(Gathering):
 
     def get_public_url(self) -> str:
         return reverse("activities_public:event", args=[self.code])
+
+    @property
+    def invitation_token(self) -> str:
+        """What the link of the invitation bears."""
+        return token_of(self.pk, self.code, kind="activities.invitation")
+
+    def get_invitation_url(self) -> str:
+        """The public page as those who were invited open it."""
+        return f"{self.get_public_url()}?invitation={self.invitation_token}"
+
+    def region_names(self) -> list[str]:
+        """Whose people may come; empty for everybody."""
+        return [str(Region(code).label) for code in self.regions if code in Region.values]
 
     @property
     def takes_applications(self) -> bool:

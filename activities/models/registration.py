@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from activities import guards, notices, rules
 from activities.querysets import RegistrationQuerySet
 from activities.rules import WAS_THERE
+from people.regions import Region
 from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
 from workflows.lifecycle import States as BaseStates
@@ -86,6 +87,11 @@ class Registration(Lifecycle):
     access_needs = models.CharField(_("what you need to take part"), max_length=400, blank=True)
     room = models.CharField(_("night"), max_length=10, choices=Room.choices, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    region = models.CharField(_("voivodeship"), max_length=2, choices=Region.choices, blank=True)
+    guardian_name = models.CharField(_("parent or guardian"), max_length=160, blank=True)
+    guardian_contact = models.CharField(
+        _("telephone or e-mail of the parent or guardian"), max_length=160, blank=True
+    )
     #: In which language somebody without an account hears of it.
     language = models.CharField(max_length=2, default="pl", editable=False)
     on_reserve_since = models.DateTimeField(null=True, blank=True, editable=False)
@@ -180,6 +186,11 @@ class Registration(Lifecycle):
     def get_place_url(self) -> str:
         """The page of the place for whoever holds the link; no account is needed."""
         return reverse("activities_public:place", args=[self.place_token])
+
+    @property
+    def has_certificate(self) -> bool:
+        """Whether the list of an event, which is final by now, says that the person was there."""
+        return self.event is not None and self.event.state == "closed" and self.state in WAS_THERE
 
     def get_own_url(self) -> str:
         """Where its person reads about it: in the workspace if they log in, else by the link."""

@@ -15,14 +15,37 @@ from django.views.generic import View
 from activities import guards
 from activities.actions import choose_sessions
 from activities.actions.visitors import give_up_by_link
+from activities.documents.certificate import certificate_paper
 from activities.forms import SessionsForm
 from activities.forms.sessions import SESSIONS
 from activities.models import Registration
 from activities.rules import WAS_THERE
+from people.names import slug
 from workflows import clock
 from workflows.errors import MoveRefused
 
+from .joining import as_file
+
 COMES = ("accepted", "confirmed")
+
+
+def place_of(token: str) -> Registration:
+    """The place whose link bears `token`; 404 for any other."""
+    found = Registration.objects.of_link(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+class Certificate(View):
+    """The certificate of attendance as PDF, once the event is closed."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        registration = place_of(token)
+        if not registration.has_certificate:
+            raise Http404
+        name = slug("-".join([_("certificate"), registration.subject.code])) + ".pdf"
+        return as_file(certificate_paper(registration), name, "application/pdf")
 
 
 class Place(View):
@@ -31,14 +54,14 @@ class Place(View):
     template_name = "activities/place.html"
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return self.page(self.load(token))
+        return self.page(place_of(token))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Give the place up, or choose sessions; doing it twice changes nothing.
 
         Opening the link alone never does: mail scanners open links.
         """
-        registration = self.load(token)
+        registration = place_of(token)
         chooses = "choose" in request.POST
         try:
             said = self.choose(registration) if chooses else self.give_up(registration)
@@ -62,13 +85,6 @@ class Place(View):
         choose_sessions(registration=registration, sessions=sessions)
         return _("Your sessions are saved.")
 
-    def load(self, token: str) -> Registration:
-        """The place whose link this is; 404 for any other."""
-        found = Registration.objects.of_link(token)
-        if found is None:
-            raise Http404
-        return found
-
     def page(self, registration: Registration, errors: Any = (), status: int = 200) -> HttpResponse:
         subject: Any = registration.subject
         states = Registration.States
@@ -87,6 +103,9 @@ class Place(View):
             "subject": subject,
             "errors": errors,
             "has_place": has_place,
+            "materials": getattr(subject, "materials", "")
+            if registration.state in WAS_THERE
+            else "",
             "link": getattr(subject, "link", ""),
             "gives_up": is_ahead and stands,
             "number": registration.number_on_reserve()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
@@ -64,11 +65,13 @@ class PublicPage(View):
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Apply; a refusal keeps everything typed and says why at the form."""
         if not request.user.is_authenticated and not self.takes_visitors():
-            return redirect_to_login(request.path)
+            return redirect_to_login(request.get_full_path())
         if mine := self.mine():
             messages.info(request, _("You are on the list already."))
             return redirect(mine.get_absolute_url())
         form = self.get_form(request.POST)
+        if self.not_invited():
+            return self.page(form, status=403)
         if not form.is_valid():
             return self.page(form, status=422)
         try:
@@ -87,6 +90,10 @@ class PublicPage(View):
     def takes_visitors(self) -> bool:
         """Whether one may sign up without an account."""
         return False
+
+    def not_invited(self) -> list[str]:
+        """Why this reader may not sign up though others may."""
+        return []
 
     def get_form(self, data: Any = None) -> RegistrationForm:
         return RegistrationForm(data, subject=self.object, person=self.person)
@@ -138,7 +145,9 @@ class PublicPage(View):
             "form": form,
             "mine": self.mine(),
             "takes_visitors": self.takes_visitors(),
-            "closed_because": guards.can_be_applied_for.sentences(self.object, given),
+            "closed_because": guards.can_be_applied_for.sentences(self.object, given)
+            or self.not_invited(),
+            "region_names": self.object.region_names() if isinstance(self.object, Event) else [],
             "criteria": self.object.criteria.all() if isinstance(self.object, StudyVisit) else [],
             "stops": list(self.object.stops.with_chosen()),
             "free_places": self.object.free_places(),
@@ -154,6 +163,18 @@ class PublicEvent(PublicPage):
     def takes_visitors(self) -> bool:
         """At an event the order of arrival decides, so a name and an address are enough."""
         return not self.request.user.is_authenticated
+
+    def not_invited(self) -> list[str]:
+        """To a closed event one comes by the link of the invitation."""
+        event: Any = self.object
+        token = self.request.GET.get("invitation", "")
+        if not event.by_invitation or constant_time_compare(token, event.invitation_token):
+            return []
+        return [
+            _(
+                "One comes to this event by invitation. Open the link that you got from the organisers."
+            )
+        ]
 
     def get_form(self, data: Any = None) -> RegistrationForm:
         if self.takes_visitors():

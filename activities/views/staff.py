@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
@@ -124,6 +125,9 @@ class GatheringPage(ObjectView):
             at_door=runs and isinstance(gathering, Event) and gathering.is_on_today(),
             criteria=gathering.criteria.all() if isinstance(gathering, StudyVisit) else [],
             stops=stops,
+            invitation_url=settings.TANDEM_URL + gathering.get_invitation_url()
+            if runs and isinstance(gathering, Event)
+            else "",
             has_sessions=any(stop.capacity is not None for stop in stops),
             prepares=isinstance(gathering, StudyVisit) and gathering.is_prepared,
             **given,
@@ -147,8 +151,10 @@ class VisitMove(MoveView):
 
 
 def may_change(gathering: Event | StudyVisit) -> bool:
-    """Whether its description may still change: until it took place."""
-    return gathering.state in ("draft", "announced", "recruiting", "selected", "confirmed")
+    """Whether its description may still change: a visit's until it took place, an event's until it is closed."""
+    if isinstance(gathering, Event):  # what stays of it is written when it is over
+        return gathering.state in ("draft", "announced", "held")
+    return gathering.state in ("draft", "recruiting", "selected", "confirmed")
 
 
 class ForStaff(LoginRequiredMixin, View):

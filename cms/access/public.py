@@ -13,6 +13,7 @@ TABLE: dict[str, Access] = {
     "activities_public:coming": Access(get=EVERYBODY),
     "activities_public:event": Access(get=EVERYBODY, post=EVERYBODY),
     "activities_public:place": Access(get=EVERYBODY, post=EVERYBODY),
+    "activities_public:place-certificate": Access(get=EVERYBODY),
     "activities_public:visit": Access(get=EVERYBODY, post=MEMBERS),
     "mentoring_public:directory": Access(get=EVERYBODY),
     "mentoring_public:certificate": Access(get=EVERYBODY),

@@ -276,7 +276,7 @@ def _membership(
 
 def _consents(people: list[Person], dice: random.Random) -> None:
     ConsentClause.objects.update(published_at=clock.now() - HERE_SINCE)
-    clauses = list(ConsentClause.objects.newest())
+    clauses = list(ConsentClause.objects.newest().of_oneself())
     given_at = clock.now() - timedelta(days=90)
     rows = [
         Consent(person=person, clause=clause, given_at=given_at, given_by=person.user)

@@ -30,6 +30,14 @@ FIRST: dict[str, dict[str, str]] = {
         "part. These data tell of health or belief (GDPR, art. 9(2)(a)). I may withdraw this at any time; the data "
         "are removed then.",
     },
+    "guardian": {
+        "title_pl": "Zgoda rodzica lub opiekuna",
+        "title_en": "Consent of a parent or guardian",
+        "text_pl": "Jestem rodzicem albo opiekunem prawnym. Zgadzam się, żeby ta osoba niepełnoletnia wzięła udział "
+        "w spotkaniu, i odpowiadam za jej drogę na miejsce i z powrotem. Zgodę mogę wycofać w każdej chwili.",
+        "text_en": "I am a parent or legal guardian. I agree that this person under age takes part in the meeting, and "
+        "I answer for their way there and back. I may withdraw this at any time.",
+    },
     "letters": {
         "title_pl": "Wiadomości o kolejnych działaniach",
         "title_en": "News of what comes next",

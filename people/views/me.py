@@ -14,6 +14,7 @@ from people.actions.persons import register_person, set_language
 from people.forms.accounts import LanguageForm, RecordConsentForm
 from people.forms.persons import PersonForm
 from people.models import Consent, ConsentClause, ConsentWay, Person
+from people.models.consent import GUARDIAN
 from people.views.base import MemberRequest, RoomView
 from people.views.data_requests import copy_as_file
 from people.views.organisations import form_page
@@ -35,7 +36,11 @@ class Me(RoomView):
             consent.clause.key: consent
             for consent in person.consents.standing().select_related("clause")
         }
-        clauses = [(clause, standing.get(clause.key)) for clause in ConsentClause.objects.newest()]
+        clauses = [
+            (clause, standing.get(clause.key))
+            for clause in ConsentClause.objects.newest()
+            if clause.key != GUARDIAN or clause.key in standing
+        ]
         context = {
             "title": _("My data"),
             "person": person,
@@ -95,7 +100,7 @@ class GiveMyConsent(RoomView):
     def post(self, request: MemberRequest, pk: int) -> HttpResponse:
         """Record the yes."""
         person = get_object_or_404(Person, user=request.user)
-        clause = get_object_or_404(ConsentClause.objects.newest(), pk=pk)
+        clause = get_object_or_404(ConsentClause.objects.newest().of_oneself(), pk=pk)
         action = partial(
             give_consent, person=person, clause=clause, by=request.user, way=ConsentWay.PAGE
         )

@@ -29,6 +29,7 @@ def test_an_installation_starts_with_clauses_in_both_languages():
     assert {row.key for row in ConsentClause.objects.all()} == {
         "image",
         "needs",
+        "guardian",
         "letters",
         "directory",
     }

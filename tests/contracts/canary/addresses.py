@@ -244,6 +244,7 @@ UNASKED = {
     "cms:dev-mail-message": "the mail that a developer's machine keeps",
     "people:invitation": "its token is only in the letter to the invited",
     "workflows:stop-letters": "its token is only in the head of a letter to its reader",
+    "activities_public:place-certificate": "its token is only in the letters of that place",
     "activities_public:place": "its token is only in the letters of that place",
     "mentoring_public:certificate": "its token stands on the paper of the one who shows it",
 }

@@ -222,6 +222,10 @@ def place() -> Any:
     return first("activities.Registration", visit=confirmed_visit(), person__user=account("mentee"))
 
 
+def was_there() -> Any:
+    return first("activities.Registration", event__state="closed", state="attended")
+
+
 def held_visit() -> Any:
     return first("activities.StudyVisit", state="held")
 
@@ -388,6 +392,7 @@ BY_PREFIX: dict[str, Finder] = {
     "activities:registration-needs": pk(place),
     "activities:registration-letter": pk(place),
     "activities:presence": lambda: {"token": place().presence_token},
+    "activities_public:place-certificate": lambda: {"token": was_there().place_token},
     "activities_public:place": lambda: {"token": place().place_token},
     "activities:claim": pk(claim),
     "activities:event-paper": code(event, paper="signatures", form="pdf"),
