@@ -87,6 +87,7 @@ class VisitorForm(RegistrationForm):
 
     readers = {
         **RegistrationForm.readers,
+        "subject_line": _("People leave this empty."),
         **dict.fromkeys(
             ("given_name", "family_name", "email"),
             _(

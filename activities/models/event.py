@@ -102,7 +102,8 @@ class Event(Gathering):
 
     def is_on_today(self) -> bool:
         """Whether people come in today and are ticked off at the door."""
-        return self.takes_attendance and clock.today() in self.days
+        begun = clock.today() in self.days and clock.now() <= self.ends_at
+        return self.takes_attendance and begun
 
     @transition(
         source=States.DRAFT,

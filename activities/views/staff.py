@@ -28,6 +28,7 @@ from activities.forms import (
     StudyVisitForm,
 )
 from activities.models import Event, StudyVisit
+from activities.querysets import HOLDS_A_PLACE
 from people.actions.persons import enter_person
 from programmes.models import Programme
 from workflows.errors import MoveRefused
@@ -108,15 +109,15 @@ class GatheringPage(ObjectView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         gathering = self.object
         runs = rules.is_staff(self.request.user, gathering)
-        people = (
-            gathering.registrations.select_related("person").order_by("person__sort_key", "pk")
-            if runs
-            else []
-        )
+        people: list[Any] = []
+        if runs:
+            rows = gathering.registrations.select_related("person")
+            people = list(rows.order_by("person__sort_key", "pk"))
+            gathering.taken_count = sum(each.state in HOLDS_A_PLACE for each in people)
         stops = list(gathering.stops.with_chosen())
         return super().get_context_data(
             runs=runs,
-            registrations=list(people),
+            registrations=people,
             free_places=gathering.free_places(),
             is_visit=isinstance(gathering, StudyVisit),
             can_change=runs and may_change(gathering),
