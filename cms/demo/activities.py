@@ -116,7 +116,11 @@ class Troupe:
                 starts_at=starts,
                 ends_at=ends,
                 capacity=planned.capacity,
+                regions=list(planned.regions),
+                for_minors=planned.for_minors,
+                materials=planned.materials,
             )
+            self._write_programme(event, first, planned)
         if planned.state == "draft":
             return
         with clock.at(min(starts - timedelta(days=50), clock.now() - timedelta(days=1))):
@@ -151,8 +155,36 @@ class Troupe:
         answers = {"diet": diet, "access_needs": access}
         agree_to_needs(person, answers)
         return apply_for_place(
-            subject=event, person=person, by=person.user, at=clock.now(), answers=answers
+            subject=event,
+            person=person,
+            by=person.user,
+            at=clock.now(),
+            answers=answers,
+            sessions=self._choice(number),
         )
+
+    def _write_programme(self, event: Event, first: date, planned: Planned) -> None:
+        """What happens on which day; of the sessions some are small."""
+        for point in planned.points:
+            Stop.objects.create(
+                event=event,
+                day=first + timedelta(days=point.day),
+                starts=point.starts,
+                ends=point.ends,
+                title_pl=point.title,
+                title_en=point.title_en,
+                place=point.room,
+                host=point.host,
+                capacity=point.places,
+            )
+        self.sessions = list(Stop.objects.sessions().filter(event=event))
+
+    def _choice(self, number: int) -> list[Stop]:
+        """One in two chooses a session, as long as it has room."""
+        if number % 2 or not self.sessions:
+            return []
+        one = self.sessions[number // 2 % len(self.sessions)]
+        return [one] if one.choices.count() < (one.capacity or 0) else []
 
     def _let_in(self, event: Event) -> None:
         """The first are in, the others still on their way."""

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from typing import NamedTuple
+
+
+class Point(NamedTuple):
+    """A point of a programme; with a number of places people choose it."""
+
+    day: int
+    starts: time
+    ends: time
+    title: str
+    title_en: str
+    room: str = ""
+    host: str = ""
+    places: int | None = None
 
 
 @dataclass(frozen=True)
@@ -21,6 +35,10 @@ class Planned:
     capacity: int = 40
     about: str = ""
     about_en: str = ""
+    regions: tuple[str, ...] = ()
+    for_minors: bool = False
+    points: tuple[Point, ...] = ()
+    materials: str = ""
 
 
 #: What happens now, whatever day of the week it is: people come in and are ticked off at the door.
@@ -36,6 +54,54 @@ SEMINAR = "Trzy godziny o jednym temacie: krótki wykład, przykład z gminy i d
 SEMINAR_EN = "Three hours on one subject: a short talk, an example from a municipality and much time for questions."
 
 
+#: The two days of a forum: the morning for all, the afternoon by choice.
+DAYS_OF_A_FORUM = (
+    Point(0, time(10), time(11, 30), "Otwarcie i rozmowa", "Opening and a talk", "sala główna"),
+    Point(
+        0,
+        time(12),
+        time(13, 30),
+        "Warsztat: budżet obywatelski",
+        "Workshop: participatory budget",
+        "sala 1",
+        "Renata Lis",
+        30,
+    ),
+    Point(
+        0,
+        time(12),
+        time(13, 30),
+        "Warsztat: panel obywatelski",
+        "Workshop: citizens' assembly",
+        "sala 2",
+        "Tomasz Dudek",
+        30,
+    ),
+    Point(
+        0,
+        time(14, 30),
+        time(16),
+        "Spacer badawczy",
+        "Research walk",
+        "przed wejściem",
+        "Ewa Sroka",
+        6,
+    ),
+    Point(1, time(10), time(12), "Giełda pomysłów", "Exchange of ideas", "sala główna"),
+    Point(
+        1,
+        time(12, 30),
+        time(14),
+        "Warsztat: trudne spotkania",
+        "Workshop: difficult meetings",
+        "sala 1",
+        "Olga Wrona",
+        25,
+    ),
+    Point(1, time(14, 30), time(16), "Co zabieramy do domu", "What we take home", "sala główna"),
+)
+
+
 def _forum(number: str, place: str, when: int, state: str, people: int) -> Planned:
     return Planned(
         "national-forum",
@@ -49,10 +115,14 @@ def _forum(number: str, place: str, when: int, state: str, people: int) -> Plann
         capacity=300,
         about=FORUM,
         about_en=FORUM_EN,
+        points=DAYS_OF_A_FORUM,
+        materials="Slajdy i notatki z warsztatów: https://tandem.example/forum",
     )
 
 
-def _regional(region: str, place: str, when: int, state: str, people: int) -> Planned:
+def _regional(
+    region: str, place: str, when: int, state: str, people: int, regions: tuple[str, ...] = ()
+) -> Planned:
     return Planned(
         "regional-forum",
         f"Forum regionalne: {region}",
@@ -64,6 +134,7 @@ def _regional(region: str, place: str, when: int, state: str, people: int) -> Pl
         capacity=60,
         about=REGIONAL,
         about_en=REGIONAL_EN,
+        regions=regions,
     )
 
 
@@ -121,7 +192,7 @@ EVENTS: dict[str, tuple[Planned, ...]] = {
         _regional("Pomorze Środkowe", "Słupsk", -190, "closed", 6),
         _regional("Ziemia lubuska", "Zielona Góra", -100, "closed", 6),
         _regional("Podkarpacie", "Krosno", -60, "closed", 6),
-        _regional("Warmia i Mazury", "Ełk", 20, "announced", 6),
+        _regional("Warmia i Mazury", "Ełk", 20, "announced", 6, ("20", "28")),
         _regional("Kielecczyzna", "Starachowice", 75, "draft", 0),
         _seminar("panel obywatelski", "citizens' assembly", "Warszawa", -200, "closed", 7),
         _seminar("klimat i środowisko", "climate and environment", "Katowice", -120, "closed", 7),
@@ -162,6 +233,7 @@ EVENTS: dict[str, tuple[Planned, ...]] = {
             "closed",
             12,
             capacity=80,
+            for_minors=True,
             about="Dzień dla młodych i tych, którzy z nimi pracują. Osoby niepełnoletnie przynoszą zgodę opiekuna.",
             about_en="A day for young people and those who work with them. Minors bring a guardian's consent.",
         ),
