@@ -125,7 +125,7 @@ class Troupe:
             return
         with clock.at(min(starts - timedelta(days=50), clock.now() - timedelta(days=1))):
             event.announce(by=self.staff)
-        self._gather(event, self.some(planned.people))
+        self._gather(event, self.some(planned.people), all_confirm=planned.when == TODAY)
         if planned.state == "cancelled":
             with clock.at(min(starts - timedelta(days=5), clock.now())):
                 event.cancel(
@@ -137,13 +137,14 @@ class Troupe:
         if planned.state in ("held", "closed"):
             self._hold(event, planned.state)
 
-    def _gather(self, event: Event, people: Iterable[Person]) -> None:
+    def _gather(self, event: Event, people: Iterable[Person], *, all_confirm: bool) -> None:
         """Whoever has an account registers, staff enter the others; some confirm, one gives the place up."""
         moment = min(event.starts_at - timedelta(days=20), clock.now() - timedelta(hours=3))
         for number, person in enumerate(people):
             with clock.at(moment + timedelta(minutes=number)):
                 registration = self._register(event, person, number)
-                if person.user_id and number % 4 == 0 and registration.state == "accepted":
+                says_so = all_confirm or number % 4 == 0
+                if person.user_id and says_so and registration.state == "accepted":
                     registration.confirm(by=person.user)
                 if person.user_id and number % 11 == 10:
                     registration.cancel(by=person.user)

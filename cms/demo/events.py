@@ -220,6 +220,7 @@ EVENTS: dict[str, tuple[Planned, ...]] = {
             TODAY,
             "announced",
             24,
+            days=2,
             capacity=40,
             about=SEMINAR,
             about_en=SEMINAR_EN,

@@ -173,6 +173,11 @@ def test_what_is_no_list_of_taps_is_refused_in_words(door, event, body):
     assert answer.json()["sentences"]
 
 
+def test_a_form_in_its_place_is_refused_in_words(door, event):
+    url = reverse("activities:event-checkin", args=[event.code])
+    assert door.post(url, {"ticks": "1"}).status_code == 422
+
+
 def test_a_stranger_learns_nothing_of_the_list(client_of, event):
     url = reverse("activities:event-checkin", args=[event.code])
     for user in (make_user(), make_staff(make_event().programme)):
