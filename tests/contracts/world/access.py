@@ -81,6 +81,7 @@ def gets_through(client: Client, method: str, url: str, data: Any = None) -> boo
         transaction.set_rollback(True)
     for close in response._resource_closers:  # response.close() would end the database as well
         close()
+    client.cookies.pop("messages", None)  # what was told here is not told at the next address
     if response.status_code in (301, 302):
         # a refusal may lead back to the object's page with the reason as a message
         told = [message.level for message in get_messages(response.wsgi_request)]
