@@ -20,7 +20,7 @@ TABLE: dict[str, Access] = {
     "workflows:mail-texts": Access(get=OFFICE),
     "workflows:mail-text": Access(get=OFFICE, post=OFFICE),
     "workflows:mail": Access(get=OFFICE),
-    "workflows:comment": Access(get=PAIR, post=OFFICE | PAIR),
+    "workflows:comment": Access(get=OFFICE | PAIR, post=OFFICE | PAIR),
     "workflows:file-add": Access(get=OFFICE | PAIR, post=OFFICE | PAIR),
     "workflows:uploads": Access(post=MEMBERS),
     "workflows:upload": Access(),
