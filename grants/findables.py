@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from finance.money import Money
+from finance.money import format_money
 from grants.models import (
     Agreement,
     Annex,
@@ -91,7 +91,7 @@ def _report_told(one: Any) -> Hit:
 
 
 def _tranche_told(one: Tranche) -> Hit:
-    amount = Money(one.amount, one.agreement.currency)
+    amount = format_money(one.amount, one.agreement.currency)
     return Hit(
         f"{one}: {amount}",
         _joined(one.agreement.number, one.agreement.title_line),
