@@ -22,6 +22,7 @@ from .staff import ForStaff
 JSON = "application/json"
 MOST_TICKS = 100  # in one sending; the page sends fewer
 LARGEST_KEY = 2**62
+YEARS = range(2000, 2200)  # a phone whose clock says more cannot be read in another time zone
 
 
 class CheckIn(ForStaff):
@@ -86,6 +87,6 @@ def _tick(tap: Any) -> Tick:
     key, there = tap.get("key"), tap.get("there")
     day, at = parse_date(str(tap.get("day"))), parse_datetime(str(tap.get("at")))
     sound = type(key) is int and 0 < key < LARGEST_KEY and type(there) is bool
-    if not sound or day is None or at is None or not is_aware(at):
+    if not sound or day is None or at is None or not is_aware(at) or at.year not in YEARS:
         raise ValueError("not a tick")
     return Tick(key, day, at, is_there=there)

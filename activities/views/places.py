@@ -73,7 +73,10 @@ class Place(View):
         return redirect(request.path)
 
     def give_up(self, registration: Registration) -> str:
+        waited = registration.state == Registration.States.RESERVE
         give_up_by_link(registration=registration)
+        if waited:
+            return _("You are no longer on the reserve list. Thank you for telling us.")
         return _("You have given the place up. Thank you for telling us.")
 
     def choose(self, registration: Registration) -> str:
@@ -84,6 +87,14 @@ class Place(View):
         sessions = list(form.cleaned_data.get(SESSIONS, ()))
         choose_sessions(registration=registration, sessions=sessions)
         return _("Your sessions are saved.")
+
+    def can_come_back(self, registration: Registration) -> bool:
+        """Whether somebody who gave a place at an event up may sign up once more by its public page."""
+        event = registration.event
+        gave_up = registration.state == Registration.States.CANCELLED
+        if event is None or not gave_up or event.by_invitation:
+            return False
+        return not guards.can_be_applied_for.sentences(event, {"at": clock.now()})
 
     def page(self, registration: Registration, errors: Any = (), status: int = 200) -> HttpResponse:
         subject: Any = registration.subject
@@ -102,12 +113,14 @@ class Place(View):
             "registration": registration,
             "subject": subject,
             "errors": errors,
+            "chooses": "choose" in self.request.POST,
             "has_place": has_place,
             "materials": getattr(subject, "materials", "")
             if registration.state in WAS_THERE
             else "",
             "link": getattr(subject, "link", ""),
             "gives_up": is_ahead and stands,
+            "comes_back": self.can_come_back(registration),
             "number": registration.number_on_reserve()
             if registration.state == states.RESERVE
             else None,

@@ -59,6 +59,17 @@ def test_one_tap_and_the_person_is_on_the_list_of_today(door, event):
     assert answer.json()["marks"] == {str(place.pk): f"{since:%H:%M}"}
 
 
+def test_the_list_of_the_day_says_how_many_were_ticked_at_the_door(door, event):
+    url = reverse("activities:event-attendance", args=[event.code])
+    place = make_registration(event)
+    make_registration(event)
+    assert "Tego dnia jeszcze nie sprawdzono obecności." in door.get(url).content.decode()
+
+    send(door, event, tap(place))
+
+    assert "Na razie odhaczona jest 1 osoba z 2." in door.get(url).content.decode()
+
+
 def test_the_same_taps_sent_again_change_nothing(door, event):
     places = [make_registration(event) for _ in range(3)]
     taps = [tap(each) for each in places]
@@ -161,6 +172,8 @@ def test_a_closed_event_takes_no_tap(client_of, event):
         '{"ticks": [{"key": 1, "day": "2030-13-01", "at": "2030-01-01T10:00:00Z", "there": true}]}',
         '{"ticks": [{"key": 1, "day": "2030-01-01", "at": "2030-01-01T10:00:00", "there": true}]}',
         '{"ticks": [{"key": 1, "day": "2030-01-01", "at": "2030-01-01T10:00:00Z", "there": 1}]}',
+        '{"ticks": [{"key": 1, "day": "2030-01-01", "at": "0001-01-01T00:00:00+14:00", "there": true}]}',
+        '{"ticks": [{"key": 1, "day": "2030-01-01", "at": "9999-12-31T23:59:00-14:00", "there": true}]}',
         "[" * 100_000,
         "\x00\xff",
     ],
@@ -209,6 +222,7 @@ def test_on_another_day_the_page_says_when_it_is(client_of):
     )
     assert "data-checkin" not in page.content.decode()
     assert "Dziś jest" in page.content.decode()
+    assert "a spotkanie jest" in page.content.decode()  # one day is no time from and to
 
 
 def test_the_event_closes_once_each_day_was_checked_and_who_never_came_is_absent():

@@ -116,7 +116,7 @@ class TestChoosing:
         first, second = make_session(event), make_session(event, "Spacer")
         place = make_place(event, first)
         page = client.get(place.get_place_url()).content.decode()
-        assert "Wybrane przez Ciebie" in page or "Masz tu miejsce" in page
+        assert "To Twój wybór." in page
 
         client.post(place.get_place_url(), {"choose": "1", "sessions": [second.pk]})
         assert chosen(place) == [second]
@@ -131,6 +131,18 @@ class TestChoosing:
         place.cancel(by=place.person.user)
         with pytest.raises(GuardsFailed):
             choose_sessions(registration=place, sessions=[first])
+
+    def test_two_at_the_same_time_are_refused_where_one_chooses(self, client, event):
+        both = [make_session(event), make_session(event, "Spacer", 11, 13)]
+        answer = client.post(
+            make_place(event).get_place_url(),
+            {"choose": "1", "sessions": [session.pk for session in both]},
+        )
+
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert page.count("w tym samym czasie. ") == 1
+        assert page.index("w tym samym czasie. ") > page.index('id="sessions"')
 
     def test_the_link_of_a_session_is_for_those_who_chose_it(self, client, event):
         session = make_session(event, link="https://wideo.example.org/sala3")

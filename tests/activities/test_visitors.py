@@ -188,6 +188,22 @@ class TestTheLink:
         entry = History.objects.of(gone).order_by("seq").last()
         assert (entry.by, entry.text.note) == (None, "Miejsce oddane linkiem z listu.")
 
+    def test_who_gave_the_place_up_reads_where_to_sign_up_once_more(self, client, event, link):
+        assert "Zapisz się jeszcze raz" not in client.get(link).content.decode()
+        page = client.post(link, follow=True).content.decode()
+        assert f'{event.get_public_url()}#apply">Zapisz się jeszcze raz' in page
+        with clock.at(event.starts_at + timedelta(minutes=1)):
+            assert "Zapisz się jeszcze raz" not in client.get(link).content.decode()
+
+    def test_who_waits_leaves_the_reserve_list_and_is_told_so(self, client, event, link):
+        waits = make_registration(event)
+        page = client.get(waits.get_place_url()).content.decode()
+        assert "Wypisz się z listy rezerwowej" in page
+        assert "Oddaj miejsce" not in page
+
+        page = client.post(waits.get_place_url(), follow=True).content.decode()
+        assert "Nie ma Cię już na liście rezerwowej." in page
+
     def test_giving_up_twice_changes_nothing(self, client, link):
         client.post(link)
         version = place().version
