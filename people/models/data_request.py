@@ -191,7 +191,7 @@ class DataRequest(Lifecycle):
     @transition(
         source=[States.ASKED, States.LONGER],
         target=States.WITHDRAWN,
-        label=_("Take the request back"),
+        label=pgettext_lazy("data request", "Take the request back"),
         may=rules.takes_request_back,
         note="may",
         tells=[notices.request_withdrawn],
