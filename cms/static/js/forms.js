@@ -3,7 +3,7 @@
 const aim = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
 const field = aim && (aim.matches("input, select, textarea, button, [tabindex]") ? aim : aim.querySelector("input:not([type=hidden]), select, textarea"));
 const wrong = document.querySelector("[data-error-summary]");
-(aim?.contains(wrong) ? wrong : field || wrong)?.focus(); // whoever came for one field lands in it, unless its form says what is wrong
+(aim && aim.contains(wrong) ? wrong : field || wrong)?.focus(); // whoever came for one field lands in it, unless its form says what is wrong
 
 for (const counter of document.querySelectorAll("[data-count-for]")) {
   const field = document.getElementById(counter.dataset.countFor);
