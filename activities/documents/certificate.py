@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities.models import Event, Registration
+from workflows import clock
 from workflows.typesetting import typeset
 
 
@@ -67,12 +68,9 @@ def _blocks(registration: Registration, title: str) -> Iterator[dict[str, Any]]:
     yield {"kind": "mark"}
     yield {"kind": "title", "lines": [title]}
     yield {"kind": "heading", "lines": [registration.person.full_name]}
-    yield {
-        "kind": "text",
-        "lines": [_("took part in the event “%(event)s”.") % {"event": event.title}],
-    }
+    yield {"kind": "text", "lines": [_("took part in the event:")]}
     rows = [
-        [_("What"), _("Value")],
+        [_("Event"), event.title],
         [_("Days"), ", ".join(date_format(day) for day in days.order_by("day"))],
         [_("Place"), event.place],
         [_("Hours of the programme"), written_hours(hours_there(registration))],
@@ -87,4 +85,6 @@ def _blocks(registration: Registration, title: str) -> Iterator[dict[str, Any]]:
     if event.programme.funder:
         rows.append([_("Funder"), str(event.programme.funder)])
     yield {"kind": "table", "rows": rows}
-    yield {"kind": "text", "lines": [_("The attendance list of the organisers says so.")]}
+    today = date_format(clock.today())
+    said = _("Issued on %(day)s by the attendance list of the organisers.") % {"day": today}
+    yield {"kind": "text", "lines": [said]}

@@ -122,7 +122,7 @@ class EventForm(GatheringForm):
     regions = forms.MultipleChoiceField(
         label=_("Only people from these voivodeships"),
         choices=Region.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
         required=False,
         help_text=_("Leave all empty when everybody may come."),
     )
@@ -192,6 +192,8 @@ class StopForm(SaysWhoReads, forms.ModelForm[Stop]):
         self.fields["title_pl"].label = _("What happens, in Polish")
         self.fields["title_pl"].required = True
         self.fields["title_en"].label = _("What happens, in English")
+        if not self.instance.pk and len(gathering.days) == 1:
+            self.fields["day"].initial = gathering.days[0]
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]

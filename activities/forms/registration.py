@@ -88,8 +88,9 @@ class VisitorForm(RegistrationForm):
     readers = {
         **RegistrationForm.readers,
         "subject_line": _("People leave this empty."),
+        "email": READ_BY_ORGANISERS,
         **dict.fromkeys(
-            ("given_name", "family_name", "email"),
+            ("given_name", "family_name"),
             _(
                 "Only the organisers see this. Name and surname stand on your badge and on the attendance list."
             ),

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from activities.actions import take_attendance
 from activities.forms import read_attendance, read_seen
 from activities.models import Attendance, Event, StudyVisit
+from workflows import clock
 from workflows.errors import MoveRefused
 
 from .staff import ForStaff
@@ -92,6 +93,7 @@ class AttendanceList(ForStaff):
             ),
             "sheet_url": f"{self.request.path}sheet/",
             "door_url": self.door_url(),
+            "is_today": day == clock.today(),
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)
 

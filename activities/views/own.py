@@ -16,6 +16,7 @@ from activities import guards, rules
 from activities.models import Advance, Registration, StudyVisit, Takeaway, TravelClaim
 from activities.rules import WAS_THERE
 from programmes.models import Programme
+from workflows import clock
 from workflows.views import ListView, MoveView, ObjectView
 from workflows.views.moves import arrived_at
 
@@ -67,6 +68,7 @@ class RegistrationPage(ObjectView):
             and self.object.state in WAS_THERE,
             runs=runs,
             own=rules.is_own(self.request.user, self.object),
+            chooses=self.chooses(),
             sessions=self.object.choices.select_related("stop").order_by(
                 "stop__day", "stop__starts"
             ),
@@ -92,6 +94,12 @@ class RegistrationPage(ObjectView):
             subject_url=subject.get_absolute_url() if runs else subject.get_public_url(),
             **given,
         )
+
+    def chooses(self) -> bool:
+        """Whether the person may still choose other sessions, by the page of their place."""
+        stands = self.object.state in ("applied", "reserve", "accepted", "confirmed")
+        own = rules.is_own(self.request.user, self.object)
+        return own and stands and clock.now() < self.object.subject.starts_at
 
     def afterwards(self) -> dict[str, Any]:
         """What the person will apply at home, once they were asked."""

@@ -115,6 +115,7 @@ class Place(View):
             "errors": errors,
             "chooses": "choose" in self.request.POST,
             "has_place": has_place,
+            "is_over": not is_ahead,
             "materials": getattr(subject, "materials", "")
             if registration.state in WAS_THERE
             else "",

@@ -23,6 +23,7 @@ from activities.forms import RegistrationForm, VisitorForm
 from activities.models import Event, Registration, StudyVisit
 from people.actions.consents import give_consent
 from people.models import Person
+from workflows import clock
 from workflows.errors import MoveRefused
 from workflows.views.moves import arrived_at
 
@@ -150,6 +151,7 @@ class PublicPage(View):
             "region_names": self.object.region_names() if isinstance(self.object, Event) else [],
             "criteria": self.object.criteria.all() if isinstance(self.object, StudyVisit) else [],
             "stops": list(self.object.stops.with_chosen()),
+            "is_over": clock.now() >= self.object.starts_at,
             "free_places": self.object.free_places(),
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)

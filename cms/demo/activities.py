@@ -103,7 +103,7 @@ class Troupe:
         """One event from its draft as far as it has come today."""
         first = day_of(planned.when)
         starts, ends = instant(first, 10), instant(first + timedelta(days=planned.days - 1), 16)
-        with clock.at(starts - timedelta(days=60)):
+        with clock.at(min(starts - timedelta(days=60), clock.now() - timedelta(days=2))):
             event = Event.objects.begin(
                 by=self.staff,
                 activity=self.programme.activities.get(code=planned.activity),

@@ -73,6 +73,22 @@ class TestTheLetter:
         assert "example.org/slajdy" not in client.get(stayed.get_place_url()).content.decode()
 
 
+class TestThePageOfTheTeam:
+    def test_it_shows_the_link_who_may_come_and_what_stays(self, client_of):
+        event = make_event(link="https://wideo.example.org/sala", for_minors=True)
+        staff = client_of(make_staff(event.programme))
+
+        page = staff.get(event.get_absolute_url()).content.decode()
+        assert "https://wideo.example.org/sala" in page
+        assert "Osoby niepełnoletnie" in page
+        assert "Co zostaje" not in page
+
+        with clock.at(after(event)):
+            event.hold(by=make_admin())
+            page = staff.get(event.get_absolute_url()).content.decode()
+        assert "dostaną osoby, które na nim były" in page
+
+
 class TestTheCertificate:
     def test_it_names_the_person_the_days_and_the_hours(self, client):
         event = make_event()
@@ -82,7 +98,7 @@ class TestTheCertificate:
         answer = client.get(f"{place.get_place_url()}certificate/")
 
         assert answer["Content-Type"] == "application/pdf"
-        for word in ("Żaneta Źrebię", "Spotkanie praktyków", "6 h", "Płock"):
+        for word in ("Żaneta Źrebię", "Spotkanie praktyków", "6 h", "Płock", "Wystawiono"):
             assert word in words_of(answer)
 
     def test_there_is_none_before_the_list_is_final_and_none_for_who_stayed_away(self, client):

@@ -70,6 +70,22 @@ def test_the_list_of_the_day_says_how_many_were_ticked_at_the_door(door, event):
     assert "Na razie odhaczona jest 1 osoba z 2." in door.get(url).content.decode()
 
 
+def test_on_the_day_the_door_is_the_one_first_thing_to_do(door, event):
+    page = door.get(event.get_absolute_url()).content.decode()
+    assert page.count("button--primary") == 1
+    assert "Przy wejściu: odhaczaj, kto przyszedł" in page
+    assert "Wydarzenie się odbyło" in page
+
+
+def test_codes_are_read_on_the_day_alone(door, event):
+    make_registration(event)
+    url = reverse("activities:event-attendance", args=[event.code])
+    with clock.at(event.ends_at + timedelta(days=2)):
+        assert "kod QR" not in door.get(url).content.decode()
+    with clock.at(event.ends_at + timedelta(minutes=5)):
+        assert "kod QR" in door.get(url).content.decode()
+
+
 def test_the_same_taps_sent_again_change_nothing(door, event):
     places = [make_registration(event) for _ in range(3)]
     taps = [tap(each) for each in places]

@@ -195,6 +195,42 @@ class TestTheProgramme:
         assert self.save(staff, event, **wrong).status_code == 422
         assert not event.stops.exists()
 
+    def test_what_is_wrong_stands_above_the_programme_and_leads_to_its_field(self, staff, event):
+        page = self.save(staff, event, ends="09:00").content.decode()
+
+        assert "Program nie jest jeszcze zapisany" in page
+        assert 'href="#id_stops-0-ends">Mapa dzielnicy: Koniec nie może' in page
+
+    def test_a_new_point_of_a_one_day_event_has_its_day_and_left_empty_is_no_point(
+        self, staff, event
+    ):
+        day = event.days[0].isoformat()
+        page = staff.get(reverse("activities:event-stops", args=[event.code])).content.decode()
+        assert page.count(f'value="{day}"') == 2
+
+        nothing = {"starts": "", "ends": "", "title_pl": "", "capacity": ""}
+        assert self.save(staff, event, **nothing).status_code == 302
+        assert not event.stops.exists()
+
+    def test_once_it_has_begun_nobody_reads_how_many_places_are_left(self, client, event):
+        place = make_place(event, make_session(event))
+        make_session(event, "Spacer", 13, 14, capacity=7)
+
+        assert "zostało 7 miejsc" in client.get(event.get_public_url()).content.decode()
+        with clock.at(event.starts_at + timedelta(hours=1)):
+            for url in (event.get_public_url(), place.get_place_url()):
+                page = client.get(url).content.decode()
+                assert "Do wyboru." in page
+                assert "zostało" not in page
+
+    def test_ones_own_page_leads_to_the_choice_as_long_as_there_is_one(self, client_of, event):
+        place = make_place(event, make_session(event))
+        own = client_of(place.person.user)
+
+        assert "Zmień wybór" in own.get(place.get_absolute_url()).content.decode()
+        with clock.at(event.starts_at + timedelta(hours=1)):
+            assert "Zmień wybór" not in own.get(place.get_absolute_url()).content.decode()
+
     def test_a_session_that_people_chose_does_not_shrink_and_does_not_go(self, staff, event):
         session = make_session(event, capacity=2)
         make_place(event, session)

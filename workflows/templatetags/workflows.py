@@ -38,14 +38,18 @@ def whose_move_tag(context: template.Context, obj: Any, turns: Any = None) -> di
 
 
 @register.inclusion_tag("workflows/moves.html", takes_context=True)
-def moves(context: template.Context, obj: Any) -> dict[str, Any]:
-    """The buttons of `obj` for this person: possible, or with what stands in the way; and what they may enter for others."""
+def moves(context: template.Context, obj: Any, *, quiet: bool = False) -> dict[str, Any]:
+    """The buttons of `obj` for this person: possible, or with what stands in the way; and what they may enter for others.
+
+    `quiet` leaves the one primary action to something else on the page.
+    """
     user = _user(context)
     if not hasattr(obj, "owes"):
         return {"object": obj, "options": []}
     instead = instead_of(obj, user)
     return {
         "object": obj,
+        "quiet": quiet,
         "options": options_for(obj, user),
         "instead": instead,
         "entered": [each for each in instead if not each.stood_in],
