@@ -15,6 +15,7 @@ from programmes.models import Activity, Programme
 from workflows.forms import READ_BY_EVERYBODY, InstantField, SaysWhoReads, Versioned
 
 MOST_PLACES = 5000
+WHOLE_LINK = _("Write the whole link, such as https://example.org/room.")
 
 
 class GatheringForm(Versioned):
@@ -68,6 +69,12 @@ class GatheringForm(Versioned):
         )
         self.fields["title_pl"].label = _("Title in Polish")
         self.fields["title_pl"].required = True
+        for name, sentence in (
+            ("title_pl", _("Write what it is called.")),
+            ("place", _("Write where it takes place.")),
+            ("capacity", _("Write how many persons may come.")),
+        ):
+            self.fields[name].error_messages["required"] = sentence
         self.fields["title_en"].label = _("Title in English")
         self.fields["description_pl"].label = _("Description in Polish")
         self.fields["description_en"].label = _("Description in English")
@@ -132,6 +139,7 @@ class EventForm(GatheringForm):
         max_length=400,
         required=False,
         assume_scheme="https",
+        error_messages={"invalid": WHOLE_LINK},
     )
 
     class Meta(GatheringForm.Meta):
@@ -218,7 +226,11 @@ class SessionForm(StopForm):
     }
 
     link = forms.URLField(
-        label=_("Link to join online"), max_length=400, required=False, assume_scheme="https"
+        label=_("Link to join online"),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": WHOLE_LINK},
     )
 
     class Meta(StopForm.Meta):

@@ -13,7 +13,7 @@ from activities.models import Event, Gathering, Registration, Stop, StudyVisit
 from people.models import ConsentClause, Person
 from workflows.forms import SaysWhoReads
 
-from .consents import READ_BY_ORGANISERS, AsksNeeds
+from .consents import NEEDS, READ_BY_ORGANISERS, AsksNeeds
 from .guardians import AsksWhoMayCome
 from .sessions import SESSIONS, SessionsField
 
@@ -66,6 +66,8 @@ class RegistrationForm(SaysWhoReads, AsksWhoMayCome, AsksNeeds, forms.ModelForm[
         if self.clause and not agreed:
             self.fields[IMAGE] = forms.BooleanField(label=self.clause.text, required=False)
         self.ask_needs(person)
+        told = ("motivation", "diet", "access_needs", NEEDS)  # the consent stands by what it is for
+        self.order_fields([*(self.field_order or ()), *told])
 
     def answers(self) -> dict[str, str]:
         """What was answered, by the names of the registration's columns."""
@@ -113,7 +115,10 @@ class VisitorForm(RegistrationForm):
         label=_("E-mail"),
         help_text=_("There we write whether you have a place, and how to give it up."),
         max_length=254,
-        error_messages={"required": _("Give the e-mail to which we write.")},
+        error_messages={
+            "required": _("Give the e-mail to which we write."),
+            "invalid": _("Write the whole e-mail, such as anna@example.org."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     subject_line = forms.CharField(
@@ -156,6 +161,8 @@ class ParticipantForm(SaysWhoReads, forms.Form):
 
     def __init__(self, *args: Any, user: Any, subject: Gathering, **options: Any) -> None:
         super().__init__(*args, **options)
+        person_field: Any = self.fields["person"]
+        person_field.empty_label = _("Choose")
         on_list = subject.registrations.open().values("person")
         chooser: Any = self.fields["person"]
         chooser.queryset = (

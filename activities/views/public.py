@@ -203,7 +203,9 @@ class PublicEvent(PublicPage):
             "Thank you. We have written to %(email)s: the letter says whether there is a place, and has the link by which you can give it up."
         )
         messages.success(self.request, said % {"email": form.cleaned_data["email"]})
-        return redirect(self.object.get_public_url())
+        return redirect(
+            self.request.get_full_path()
+        )  # with the link of the invitation, if there is one
 
 
 class PublicVisit(PublicPage):

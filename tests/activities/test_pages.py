@@ -217,6 +217,20 @@ class TestStaffPages:
         assert not Event.objects.exists()
         assert 'value="Łódź"' in answer.content.decode()
 
+    def test_what_is_missing_is_asked_for_in_plain_words(self, client_of):
+        activity = make_activity()
+        data = event_data(activity, title_pl="", place="", capacity="", link="pokój 3")
+
+        page = client_of(make_staff(activity.programme)).post(reverse("activities:event-new"), data)
+
+        for sentence in (
+            "Napisz, jak to się nazywa.",
+            "Napisz, gdzie to się odbywa.",
+            "Napisz, ile osób może przyjść.",
+            "Napisz cały link, na przykład",
+        ):
+            assert sentence in page.content.decode()
+
     def test_nobody_plans_for_a_programme_they_do_not_run(self, client_of):
         activity = make_activity()
         other = make_staff(make_activity().programme)

@@ -136,6 +136,23 @@ class TestSigningUp:
         assert sign_up(client, make_event(), **wrong).status_code == 422
         assert not Registration.objects.exists()
 
+    def test_the_consent_stands_by_the_needs_it_is_for(self, client):
+        page = client.get(make_event(for_minors=True).get_public_url()).content.decode()
+        names = ("access_needs", "needs", "is_minor", "image")
+        places = [page.index(f'name="{name}"') for name in names]
+        assert places == sorted(places)
+
+    def test_a_long_consent_is_named_in_short_above_the_form(self, client):
+        page = sign_up(client, make_event(), diet="wegańska").content.decode()
+        summary = page[page.index("data-error-summary") :].partition("</ul>")[0]
+        assert "…" in summary
+        assert "albo zostaw dietę i potrzeby puste" in summary
+        assert "te dane znikają" not in summary
+
+    def test_half_an_address_is_refused_in_plain_words(self, client):
+        page = sign_up(client, make_event(), email="zofia@").content.decode()
+        assert "Napisz cały adres e-mail, na przykład anna@example.org." in page
+
     def test_a_closed_list_takes_nobody(self, client):
         event = make_event()
         with clock.at(event.starts_at + timedelta(minutes=1)):

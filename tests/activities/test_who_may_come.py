@@ -36,6 +36,11 @@ class TestByInvitation:
         assert client.post(event.get_invitation_url(), OLA).status_code == 302
         assert Registration.objects.count() == 1
 
+    def test_who_has_just_signed_up_is_not_told_to_open_the_invitation(self, client, event):
+        page = client.post(event.get_invitation_url(), OLA, follow=True).content.decode()
+        assert "Napisaliśmy na adres ola@example.org" in page
+        assert "na zaproszenie" not in page
+
     def test_the_link_of_another_event_opens_nothing(self, client, event):
         other = make_event(by_invitation=True)
         url = f"{event.get_public_url()}?invitation={other.invitation_token}"

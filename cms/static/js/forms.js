@@ -3,7 +3,9 @@
 const aim = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
 const field = aim && (aim.matches("input, select, textarea, button, [tabindex]") ? aim : aim.querySelector("input:not([type=hidden]), select, textarea"));
 const wrong = document.querySelector("[data-error-summary]");
-(aim && aim.contains(wrong) ? wrong : field || wrong)?.focus(); // whoever came for one field lands in it, unless its form says what is wrong
+const first = aim && aim.contains(wrong) ? wrong : field || wrong; // whoever came for one field lands in it, unless its form says what is wrong
+first?.focus();
+if (aim && aim !== first) window.addEventListener("load", () => document.activeElement === document.body && first?.focus()); // the browser goes to the anchor late and drops the focus
 
 for (const counter of document.querySelectorAll("[data-count-for]")) {
   const field = document.getElementById(counter.dataset.countFor);
