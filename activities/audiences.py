@@ -11,9 +11,8 @@ from activities.models import Registration
 from activities.notices import person_of
 from programmes.registries.audiences import Audience, audiences
 
-#: Of what the address may name one; and who is no longer among its people.
+#: Of what the address may name one; its people are those who did not give their place up.
 SUBJECTS = ("event", "visit")
-LEFT = ("cancelled", "declined")
 
 
 def people_asked(request: Any) -> QuerySet[Registration]:
@@ -23,7 +22,7 @@ def people_asked(request: Any) -> QuerySet[Registration]:
             rows = Registration.objects.visible_to(request.user).filter(**{f"{name}__code": code})
             known = Registration.States.values
             states = [each for each in request.GET.getlist("state") if each in known]
-            rows = rows.filter(state__in=states) if states else rows.exclude(state__in=LEFT)
+            rows = rows.filter(state__in=states) if states else rows.open()
             return rows.order_by("pk")
     return Registration.objects.none()
 

@@ -61,14 +61,18 @@ def facts(registration: Registration, entry: Any) -> Mapping[str, Any]:
 def facts_of_place(registration: Registration) -> dict[str, Any]:
     """What those who have a place read: also the link to join, and the one by which they give the place up."""
     subject: Any = registration.subject
-    give_up = settings.TANDEM_URL + registration.get_place_url()
     return {
         **facts_of(subject),
         "place": _where(subject) + _sessions_of(registration),
         "reason": "",
         "number": "",
-        "give_up": give_up,
+        "give_up": _way_out(registration),
     }
+
+
+def _way_out(registration: Registration) -> str:
+    """The link by which the place, or the wait for one, is given up."""
+    return settings.TANDEM_URL + registration.get_place_url()
 
 
 def _where(subject: Any) -> str:
@@ -94,8 +98,7 @@ def hours_of(stop: Any) -> str:
 def facts_of_waiting(registration: Registration, entry: Any) -> Mapping[str, Any]:
     """Adds the number on the reserve list, and the link by which one leaves it."""
     number = registration.number_on_reserve() or ""
-    give_up = settings.TANDEM_URL + registration.get_place_url()
-    return {**facts(registration, entry), "number": number, "give_up": give_up}
+    return {**facts(registration, entry), "number": number, "give_up": _way_out(registration)}
 
 
 def facts_of(gathering: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare
 
-from activities.rules import WAS_THERE
+from activities.rules import COMES, WAS_THERE
 from programmes import roles
 from programmes.querysets import programme_ids
 from workflows import clock
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .models import Registration
 
 GIVEN_UP = ("cancelled", "declined")
-HOLDS_A_PLACE = ("accepted", "confirmed", *WAS_THERE, "absent")
+HOLDS_A_PLACE = (*COMES, *WAS_THERE, "absent")
 
 
 class GatheringQuerySet(LifecycleQuerySet):

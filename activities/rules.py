@@ -96,8 +96,9 @@ may_propose_advance = programme_rules.keeps_money & ~gets_the_advance
 may_decide_advance = programme_rules.keeps_money & ~gets_the_advance
 may_approve_advance = may_decide_advance & ~proposed_the_advance
 
-#: Needs change until the journey, also those of whoever still waits for a place.
-NEEDS_WRITTEN_WHILE = ("applied", "reserve", "accepted", "confirmed")
+#: Who has a place and is expected; who stands on the list while it lies ahead, also without a place yet.
+COMES = ("accepted", "confirmed")
+STANDS = ("applied", "reserve", *COMES)
 may_write_needs = is_own | answers_for
 
 #: Who reads what is written about money: the twin sentence of `can_view_claim` and `can_view_advance`.

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from people.models import Invitation, Organisation, Person
 
 INVITATION_SALT = "people.invitation"
+#: The clause that a parent or guardian agrees to in place of somebody under age.
+GUARDIAN = "guardian"
 _SHORTEST_PHONE = 5
 
 
@@ -120,7 +122,7 @@ class ConsentClauseQuerySet(models.QuerySet[Any]):
 
     def of_oneself(self) -> Self:
         """Keep what a person agrees to themselves: a guardian agrees for a child in the form of an event."""
-        return self.exclude(key="guardian")
+        return self.exclude(key=GUARDIAN)
 
 
 class ConsentQuerySet(models.QuerySet[Any]):

@@ -94,7 +94,7 @@ def note_needs(
     """
     if sentences := rules.may_write_needs.why_not(by, registration):
         raise NotYours(sentences)
-    if registration.state not in rules.NEEDS_WRITTEN_WHILE:
+    if registration.state not in rules.STANDS:
         raise GuardsFailed([_("What you need can be changed until the journey begins.")])
     for name, value in needs.items():
         setattr(registration, name, value)

@@ -19,7 +19,7 @@ from activities.models import (
     Stop,
     StudyVisit,
 )
-from activities.rules import WAS_THERE
+from activities.rules import COMES, STANDS, WAS_THERE
 from people.models import Person
 from programmes.actions import note_participation
 from programmes.models import Participation
@@ -123,7 +123,7 @@ def choose_sessions(*, registration: Registration, sessions: Collection[Stop]) -
     """
     locked_subject(registration.subject)
     fresh = Registration.objects.with_subjects().get(pk=registration.pk)
-    if fresh.state not in ("accepted", "confirmed", "reserve"):
+    if fresh.state not in STANDS:
         raise GuardsFailed([_("Sessions are chosen by those who have a place or wait for one.")])
     if sentences := guards.is_before_the_start.sentences(fresh, {"at": clock.now()}):
         raise GuardsFailed(sentences)
@@ -291,7 +291,7 @@ def mark_who_never_came(event: Event, entry: Any) -> None:
         if (one.pk, day) not in ticked
     )
     for registration in people:
-        if registration.state in ("accepted", "confirmed"):
+        if registration.state in COMES:
             registration.miss(by=SYSTEM)
 
 

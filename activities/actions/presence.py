@@ -24,9 +24,8 @@ from .places import locked_subject
 def sentences_against_presence(registration: Registration) -> list[str]:
     """Why this person can not be ticked today; empty when they can."""
     subject, today = registration.subject, clock.today()
-    if registration.state not in HOLDS_A_PLACE:
-        said = {"person": registration.person, "state": registration.get_state_display()}
-        return [_("%(person)s is not on the list of those who come: %(state)s.") % said]
+    if sentences := _not_expected(registration):
+        return sentences
     if today not in subject.days:
         said = {
             "today": date_format(today),
@@ -37,6 +36,13 @@ def sentences_against_presence(registration: Registration) -> list[str]:
     if not subject.takes_attendance:
         return [_("The attendance is not taken here now.")]
     return []
+
+
+def _not_expected(place: Registration) -> list[str]:
+    if place.state in HOLDS_A_PLACE:
+        return []
+    said = {"person": place.person, "state": place.get_state_display()}
+    return [_("%(person)s is not on the list of those who come: %(state)s.") % said]
 
 
 def presence_today(registration: Registration) -> Attendance | None:
@@ -100,9 +106,8 @@ def _against_tick(place: Registration, event: Event, day: date, by: Any) -> list
     """Why this tap can not be taken; the day may have passed by now, but never lies ahead."""
     if sentences := rules.may_confirm_presence.why_not(by, place):
         return sentences
-    if place.state not in HOLDS_A_PLACE:
-        said = {"person": place.person, "state": place.get_state_display()}
-        return [_("%(person)s is not on the list of those who come: %(state)s.") % said]
+    if sentences := _not_expected(place):
+        return sentences
     if not event.takes_attendance:
         return [_("The attendance is final: it can no longer be changed.")]
     if day not in event.past_days():
@@ -112,9 +117,8 @@ def _against_tick(place: Registration, event: Event, day: date, by: Any) -> list
 
 def _write(place: Registration, tick: Tick, by: Any) -> None:
     """Keep the tap unless a newer one stands, and let the place follow it."""
-    at = min(
-        tick.at, clock.now()
-    )  # a phone whose clock is fast must not lock out whoever corrects it
+    # a phone whose clock is fast must not lock out whoever corrects it
+    at = min(tick.at, clock.now())
     standing = place.attendances.filter(day=tick.day).first()
     if standing is None:
         if not tick.is_there:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from activities import guards, notices
 from activities.models import Event, Registration, Stop
-from activities.rules import WAS_THERE
+from activities.rules import COMES, WAS_THERE
 from people.actions.consents import note_consent_of_visitor
 from people.actions.persons import note_visitor
 from people.models import ConsentClause
@@ -123,7 +123,7 @@ def remind_of_tomorrow() -> int:
     now = clock.now()
     soon = Event.objects.filter(state="announced", starts_at__gt=now, starts_at__lte=now + BEFORE)
     places = (
-        Registration.objects.in_state("accepted", "confirmed")
+        Registration.objects.in_state(*COMES)
         .filter(event__in=soon)
         .with_subjects()
         .select_related("person__user")

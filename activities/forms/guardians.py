@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Event
 from people.models import ConsentClause
-from people.models.consent import GUARDIAN
+from people.querysets import GUARDIAN
 from people.regions import Region
 
 MINOR = "is_minor"

@@ -161,10 +161,9 @@ class ParticipantForm(SaysWhoReads, forms.Form):
 
     def __init__(self, *args: Any, user: Any, subject: Gathering, **options: Any) -> None:
         super().__init__(*args, **options)
-        person_field: Any = self.fields["person"]
-        person_field.empty_label = _("Choose")
         on_list = subject.registrations.open().values("person")
         chooser: Any = self.fields["person"]
+        chooser.empty_label = _("Choose")
         chooser.queryset = (
             Person.objects.visible_to(user).present().exclude(pk__in=on_list).order_by("sort_key")
         )

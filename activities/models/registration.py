@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from activities import guards, notices, rules
 from activities.querysets import RegistrationQuerySet
-from activities.rules import WAS_THERE
+from activities.rules import COMES, STANDS, WAS_THERE
 from people.regions import Region
 from workflows import clock
 from workflows.lifecycle import Category, Lifecycle, Owes, StateField
@@ -196,10 +196,14 @@ class Registration(Lifecycle):
         """Where its person reads about it: in the workspace if they log in, else by the link."""
         return self.get_absolute_url() if self.person.user_id else self.get_place_url()
 
+    def can_change(self) -> bool:
+        """Whether its person may still choose other sessions, or give it up: it stands, and has not begun."""
+        return self.state in STANDS and clock.now() < self.subject.starts_at
+
     @property
     def shows_code(self) -> bool:
         """Whether the code is of use now: a place, and a day still to come or today."""
-        expected = self.state in ("accepted", "confirmed", *WAS_THERE)
+        expected = self.state in (*COMES, *WAS_THERE)
         ahead = clock.today() <= self.subject.days[-1]
         return expected and ahead and self.subject.takes_attendance
 

@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from activities.querysets import GIVEN_UP
+
 from .event import Event
 from .registration import Registration
 from .visit import StudyVisit
 
 #: A place somebody chose is theirs until they cancel, also while they wait on the reserve list of the event.
-STANDING = ~Q(choices__registration__state__in=("cancelled", "declined"))
+STANDING = ~Q(choices__registration__state__in=GIVEN_UP)
 
 
 class StopQuerySet(models.QuerySet["Stop"]):
@@ -84,7 +86,7 @@ class Stop(models.Model):
 class SessionChoiceQuerySet(models.QuerySet["SessionChoice"]):
     def standing(self) -> Self:
         """Of those who did not give up their place at the event."""
-        return self.exclude(registration__state__in=("cancelled", "declined"))
+        return self.exclude(registration__state__in=GIVEN_UP)
 
 
 class SessionChoice(models.Model):

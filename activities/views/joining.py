@@ -218,7 +218,7 @@ class Needs(LoginRequiredMixin, View):
         return registration
 
     def page(self, registration: Registration, form: NeedsForm, status: int = 200) -> HttpResponse:
-        if registration.state not in rules.NEEDS_WRITTEN_WHILE and status == 200:
+        if registration.state not in rules.STANDS and status == 200:
             raise Http404
         context = {
             "form": form,

@@ -14,9 +14,8 @@ from django.views.generic import View
 
 from activities import guards, rules
 from activities.models import Advance, Registration, StudyVisit, Takeaway, TravelClaim
-from activities.rules import WAS_THERE
+from activities.rules import COMES, WAS_THERE
 from programmes.models import Programme
-from workflows import clock
 from workflows.views import ListView, MoveView, ObjectView
 from workflows.views.moves import arrived_at
 
@@ -73,11 +72,11 @@ class RegistrationPage(ObjectView):
                 "stop__day", "stop__starts"
             ),
             writes_needs=rules.may_write_needs(self.request.user, self.object)
-            and self.object.state in rules.NEEDS_WRITTEN_WHILE,
+            and self.object.state in rules.STANDS,
             lacks_birth_date=isinstance(subject, StudyVisit)
             and subject.asks_birth_date
             and self.object.birth_date is None
-            and self.object.state in ("accepted", "confirmed"),
+            and self.object.state in COMES,
             code_url=settings.TANDEM_URL + self.object.get_presence_url()
             if self.object.shows_code and rules.is_own(self.request.user, self.object)
             else "",
@@ -97,9 +96,7 @@ class RegistrationPage(ObjectView):
 
     def chooses(self) -> bool:
         """Whether the person may still choose other sessions, by the page of their place."""
-        stands = self.object.state in ("applied", "reserve", "accepted", "confirmed")
-        own = rules.is_own(self.request.user, self.object)
-        return own and stands and clock.now() < self.object.subject.starts_at
+        return rules.is_own(self.request.user, self.object) and self.object.can_change()
 
     def afterwards(self) -> dict[str, Any]:
         """What the person will apply at home, once they were asked."""

@@ -19,14 +19,12 @@ from activities.documents.certificate import certificate_paper
 from activities.forms import SessionsForm
 from activities.forms.sessions import SESSIONS
 from activities.models import Registration
-from activities.rules import WAS_THERE
+from activities.rules import COMES, STANDS, WAS_THERE
 from people.names import slug
 from workflows import clock
 from workflows.errors import MoveRefused
 
 from .joining import as_file
-
-COMES = ("accepted", "confirmed")
 
 
 def place_of(token: str) -> Registration:
@@ -100,27 +98,28 @@ class Place(View):
         subject: Any = registration.subject
         states = Registration.States
         has_place = registration.state in (*COMES, *WAS_THERE)
-        is_ahead = not guards.is_before_the_start.sentences(registration, {"at": clock.now()})
-        stands = registration.state in (states.APPLIED, states.RESERVE, *COMES)
+        may_change = registration.can_change()
         sessions = SessionsForm(
             self.request.POST if status != 200 and "choose" in self.request.POST else None,
             registration=registration,
         )
         context = {
-            "stops": list(subject.stops.all()) if stands or has_place else [],
+            "stops": list(subject.stops.all())
+            if registration.state in (*STANDS, *WAS_THERE)
+            else [],
             "chosen": {choice.stop_id for choice in registration.choices.all()},
-            "form": sessions if is_ahead and stands and sessions.fields else None,
+            "form": sessions if may_change and sessions.fields else None,
             "registration": registration,
             "subject": subject,
             "errors": errors,
             "chooses": "choose" in self.request.POST,
             "has_place": has_place,
-            "is_over": not is_ahead,
+            "is_over": clock.now() >= subject.starts_at,
             "materials": getattr(subject, "materials", "")
             if registration.state in WAS_THERE
             else "",
             "link": getattr(subject, "link", ""),
-            "gives_up": is_ahead and stands,
+            "gives_up": may_change,
             "comes_back": self.can_come_back(registration),
             "number": registration.number_on_reserve()
             if registration.state == states.RESERVE

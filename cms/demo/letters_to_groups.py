@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from activities.audiences import LEFT
 from activities.models import Registration
 from mentoring.models import Pairing
 from programmes.models import GroupLetter
@@ -31,7 +30,7 @@ def play(staff: Any) -> None:
     """A letter to the people of a visit, sent; another to the mentees of an edition, still in the writing."""
     place = Registration.objects.filter(visit__isnull=False).order_by("pk").first()
     if place is not None and place.visit is not None:
-        people = place.visit.registrations.exclude(state__in=LEFT)
+        people = place.visit.registrations.open()
         about = {"programme": place.visit.programme, "audience": "activities.people"}
         words = {"subject_pl": "Przed wyjazdem: zbiórka i co zabrać", "body_pl": BEFORE_THE_VISIT}
         _begin(staff, people, **about, **words).send(by=staff)

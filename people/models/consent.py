@@ -12,9 +12,6 @@ from people.models.person import Person
 from people.querysets import ConsentClauseQuerySet, ConsentQuerySet
 from workflows import clock
 
-#: The clause that a parent or guardian agrees to in place of somebody under age.
-GUARDIAN = "guardian"
-
 
 class ClauseInUse(Exception):
     """Somebody agreed to these words, so they can no longer change; publish a new version."""

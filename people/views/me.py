@@ -14,7 +14,7 @@ from people.actions.persons import register_person, set_language
 from people.forms.accounts import LanguageForm, RecordConsentForm
 from people.forms.persons import PersonForm
 from people.models import Consent, ConsentClause, ConsentWay, Person
-from people.models.consent import GUARDIAN
+from people.querysets import GUARDIAN
 from people.views.base import MemberRequest, RoomView
 from people.views.data_requests import copy_as_file
 from people.views.organisations import form_page
