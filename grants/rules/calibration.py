@@ -13,7 +13,7 @@ rules decide, this stands beside them.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ROUNDS = 100
 STILL = 1e-4  # of a variance; when none moves by a greater part, the estimate stands
@@ -73,6 +73,34 @@ def quantile(freedom: int) -> float:
     return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
 
 
+@dataclass
+class _Kind:
+    """Applications judged by the same assessors: the equations see them through these sums alone.
+
+    `places` are those of the assessors among the unknowns, one for each sheet; `by_sheet` is the sum of points on
+    each. Points are counted from the middle.
+    """
+
+    places: tuple[int, ...]
+    counts: Mapping[int, float]
+    number: int = 0
+    total: float = 0.0
+    totals_squared: float = 0.0
+    points_squared: float = 0.0
+    by_sheet: list[float] = field(default_factory=list)
+
+    def add(self, points: Sequence[float]) -> float:
+        """Take one application in; return the sum of its points."""
+        total = sum(points)
+        self.number += 1
+        self.total += total
+        self.totals_squared += total**2
+        self.points_squared += sum(each**2 for each in points)
+        before = self.by_sheet or [0.0] * len(points)
+        self.by_sheet = [sofar + each for sofar, each in zip(before, points, strict=True)]
+        return total
+
+
 class _Model:
     """The equations of one call: assessors and the level are unknowns, applications are eliminated."""
 
@@ -82,12 +110,25 @@ class _Model:
         self.assessors = sorted({row[1] for row in rows})
         self.freedom = freedom_of(rows)
         self.level = len(self.assessors)  # the place of the level among the unknowns
-        self.sheets: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        place = {key: number for number, key in enumerate(self.assessors)}
-        for application, assessor, points in rows:
-            self.sheets[application].append((place[assessor], points - self.middle))
+        self.kinds: dict[tuple[int, ...], _Kind] = {}
+        self.applications: dict[int, tuple[_Kind, float]] = {}
+        self.sort_by_kind()
         spread = sum((points - self.middle) ** 2 for *_, points in rows) / len(rows)
         self.noise = self.of_applications = self.of_assessors = max(spread / 3, LEAST_VARIANCE)
+
+    def sort_by_kind(self) -> None:
+        """Gather applications judged by the same assessors; of each, its kind and the sum of its points are kept."""
+        place = {key: number for number, key in enumerate(self.assessors)}
+        sheets: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for application, assessor, points in self.rows:
+            sheets[application].append((place[assessor], points - self.middle))
+        for application, of_one in sheets.items():
+            places = tuple(each for each, _points in of_one)
+            kind = self.kinds.get(places)
+            if kind is None:
+                counts = {**Counter(places), self.level: len(places)}
+                kind = self.kinds[places] = _Kind(places, counts)
+            self.applications[application] = kind, kind.add([points for _place, points in of_one])
 
     def settle(self) -> None:
         """Move the variances until they stand; the last solution stays."""
@@ -108,48 +149,41 @@ class _Model:
         right = [0.0] * size
         for place in range(self.level):
             system[place][place] = ours
-        for sheets in self.sheets.values():
-            weight, total = len(sheets) + theirs, sum(points for _, points in sheets)
-            counts = self.counts(sheets)
-            for one, points in sheets:
+        for kind in self.kinds.values():
+            weight = len(kind.places) + theirs
+            for one, points in zip(kind.places, kind.by_sheet, strict=True):
                 for place in (one, self.level):
                     right[place] += points
-                    system[place][one] += 1
-                    system[place][self.level] += 1
-            for one, count in counts.items():
-                right[one] -= count * total / weight
-                for other, times in counts.items():
-                    system[one][other] -= count * times / weight
+                    system[place][one] += kind.number
+                    system[place][self.level] += kind.number
+            for one, count in kind.counts.items():
+                right[one] -= count * kind.total / weight
+                for other, times in kind.counts.items():
+                    system[one][other] -= kind.number * count * times / weight
         self.covariance = _inverse(system)
         self.unknowns = [_dot(line, right) for line in self.covariance]
-
-    def counts(self, sheets: Sequence[tuple[int, float]]) -> dict[int, float]:
-        """How often each unknown stands in the sheets of one application."""
-        found: dict[int, float] = defaultdict(float)
-        for place, _ in sheets:
-            found[place] += 1
-        found[self.level] = float(len(sheets))
-        return found
 
     def variances(self) -> tuple[float, float, float]:
         """The next estimate: of the noise, of the applications, of the assessors."""
         theirs = self.noise / self.of_applications
         worth = spread = rest = 0.0
-        for sheets in self.sheets.values():
-            weight, counts = len(sheets) + theirs, self.counts(sheets)
-            effect = sum(points for _, points in sheets) - self.along(counts)
-            effect /= weight
-            worth += effect**2
-            spread += 1 / weight + self.across(counts) / weight**2
-            rest += sum(
-                points * (points - effect - self.unknowns[place] - self.unknowns[self.level])
-                for place, points in sheets
+        for kind in self.kinds.values():
+            weight, told = len(kind.places) + theirs, self.along(kind.counts)
+            # an application's effect is (its points - told) / weight; here are the sums over all of the kind
+            worth += (
+                kind.totals_squared - 2 * told * kind.total + kind.number * told**2
+            ) / weight**2
+            spread += kind.number * (1 / weight + self.across(kind.counts) / weight**2)
+            rest += kind.points_squared - (kind.totals_squared - told * kind.total) / weight
+            rest -= sum(
+                points * (self.unknowns[place] + self.unknowns[self.level])
+                for place, points in zip(kind.places, kind.by_sheet, strict=True)
             )
         severe = sum(self.unknowns[place] ** 2 for place in range(self.level))
         unsure = sum(self.covariance[place][place] for place in range(self.level))
         return (
             max(rest / (len(self.rows) - 1), LEAST_VARIANCE),
-            max((worth + self.noise * spread) / len(self.sheets), LEAST_VARIANCE),
+            max((worth + self.noise * spread) / len(self.applications), LEAST_VARIANCE),
             max((severe + self.noise * unsure) / (self.level - 1), LEAST_VARIANCE),
         )
 
@@ -176,15 +210,21 @@ class _Model:
 
     def adjusted(self) -> dict[int, Estimate]:
         """What each application comes to with an assessor of mean severity."""
-        theirs, found = self.noise / self.of_applications, {}
-        for key, sheets in self.sheets.items():
-            weight, total = len(sheets) + theirs, sum(points for _, points in sheets)
-            weights = dict.fromkeys(range(self.level), 1 / self.level) | {self.level: 1.0}
-            for place, count in self.counts(sheets).items():
-                weights[place] -= count / weight
-            value = self.middle + total / weight + self.along(weights)
-            found[key] = self.estimate(value, 1 / weight + self.across(weights), len(sheets))
+        beside = {places: self.beside(kind) for places, kind in self.kinds.items()}
+        found = {}
+        for key, (kind, total) in self.applications.items():
+            weight, shift, variance = beside[kind.places]
+            value = self.middle + total / weight + shift
+            found[key] = self.estimate(value, variance, len(kind.places))
         return found
+
+    def beside(self, kind: _Kind) -> tuple[float, float, float]:
+        """Of the applications of a kind: what their points are divided by, what is added, and the variance."""
+        weight = len(kind.places) + self.noise / self.of_applications
+        weights = dict.fromkeys(range(self.level), 1 / self.level) | {self.level: 1.0}
+        for place, count in kind.counts.items():
+            weights[place] -= count / weight
+        return weight, self.along(weights), 1 / weight + self.across(weights)
 
     def estimate(self, value: float, variance: float, sheets: int) -> Estimate:
         """One number with its interval; `variance` is in units of the noise."""
