@@ -18,6 +18,9 @@ from workflows.roles import holders
 
 from .desk import ASSESSOR
 
+#: What is read of a sheet; there may be thousands.
+READ = ("application_id", "assessor_id", "state", "total", "due_at", "submitted_at")
+
 
 @dataclass(frozen=True)
 class Work:
@@ -72,9 +75,9 @@ def panel_of(call: Call) -> Panel:
     ready = {one.pk: one for one in judged if not one.at_work and one.handed_in >= one.needed}
     asked: dict[int, list[Assessment]] = defaultdict(list)
     people = {one.pk: one for one in holders(ASSESSOR, call)}
-    for one in Assessment.objects.in_call(call).select_related("assessor").order_by("pk"):
+    for one in Assessment.objects.in_call(call).only(*READ).order_by("pk"):
         asked[one.assessor_id].append(one)
-        people.setdefault(one.assessor_id, one.assessor)
+    people |= User.objects.in_bulk(asked.keys() - people.keys())
     sheets = [
         one
         for several in asked.values()
